@@ -1,0 +1,88 @@
+"""The style sheet, with ``$name`` for each colour of `theme.Palette`. Widgets take part by their property ``look``."""
+
+STYLE_SHEET = """
+* { outline: none; }
+QToolTip { background: $text; color: $bg; border: none; padding: 4px 8px; }
+QMainWindow, QDialog { background: $panel; }
+QMainWindow::separator { width: 1px; height: 1px; background: $line; }
+QLabel[look="title"] { font-size: 16px; font-weight: 600; }
+QLabel[look="heading"] { font-size: 15px; font-weight: 700; }
+QLabel[look="section"] { font-size: 11px; font-weight: 600; color: $muted; }
+QLabel[look="small"] { font-size: 11px; color: $muted; }
+QLabel[look="muted"] { color: $muted; }
+QLabel[look="number"] { font-size: 22px; font-weight: 600; }
+QLabel[look="error"] { font-size: 12px; color: $red; }
+QLabel[look="amber"] { color: $amber; }
+
+QPushButton, QToolButton {
+  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: 5px 11px; min-height: 18px;
+}
+QPushButton:hover, QToolButton:hover { background: $line2; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; }
+QPushButton:focus, QToolButton:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[look="primary"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
+QPushButton[look="primary"]:hover { border-color: $text; }
+QPushButton[look="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[look="flat"], QToolButton[look="flat"] {
+  border-color: transparent; background: transparent; color: $muted; padding: 5px 8px;
+}
+QPushButton[look="flat"]:hover, QToolButton[look="flat"]:hover { background: $line2; color: $text; }
+QPushButton[look="flat"]:focus, QToolButton[look="flat"]:focus { border-color: $accent; }
+QPushButton[look="link"] {
+  border: 1px solid transparent; background: transparent; color: $accent; padding: 1px 3px; min-height: 0;
+}
+QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="link"]:focus { border-color: $accent; }
+
+QFrame[look="segments"] { border: 1px solid $line; border-radius: 8px; background: $bg; }
+QFrame[look="segments"] QPushButton {
+  border: 1px solid transparent; border-radius: 7px; background: transparent; color: $muted; padding: 5px 12px;
+}
+QFrame[look="segments"] QPushButton:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QFrame[look="segments"] QPushButton[look="block"]:checked { background: $block_bg; color: $block; }
+QFrame[look="segments"] QPushButton[look="open"]:checked { background: $open_bg; color: $open; }
+QFrame[look="segments"] QPushButton:focus { border-color: $accent; }
+QFrame[look="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
+QFrame[look="warning"] { background: $amber_bg; border: none; border-radius: 8px; }
+QFrame[look="warning"] QLabel { color: $amber; font-size: 12px; }
+QFrame[look="warning"] QPushButton[look="link"] { color: $amber; font-size: 12px; }
+QFrame[look="bar"] { background: $panel; border: none; }
+QFrame[look="rule"] { background: $line; border: none; min-width: 1px; min-height: 1px; }
+
+QLineEdit, QPlainTextEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox {
+  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: 5px 8px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox { min-height: 18px; }
+QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QTimeEdit:focus, QComboBox:focus, QSpinBox:focus {
+  border-color: $accent;
+}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"], QComboBox[wrong="true"] {
+  border-color: $red;
+}
+QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only { color: $muted; }
+QCheckBox { spacing: 8px; padding: 3px 2px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox:focus { border-color: $accent; }
+
+QMenu { background: $bg; border: 1px solid $line; border-radius: 8px; padding: 5px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 5px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 5px; }
+QProgressBar::chunk { border-radius: 2px; background: $accent; }
+QListWidget { border: none; background: $panel; padding: 6px; }
+QListWidget::item { padding: 7px 10px; border-radius: 7px; color: $text; }
+QListWidget::item:selected { background: $accent_soft; color: $accent; }
+"""
