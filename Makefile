@@ -1,0 +1,57 @@
+# Two commands are enough: `make run` and `make test`. Both first make this checkout ready (scripts/bootstrap.py).
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit e2e bench screenshots format lock clean
+.NOTPARALLEL:
+
+SYSTEM_PYTHON ?= python3
+PYTHON := .venv/bin/python
+BOOTSTRAP := @command -v $(SYSTEM_PYTHON) >/dev/null \
+	|| { echo "TriLuna Desktop needs Python 3.11, 3.12 or 3.13: install python3 first." >&2; exit 1; }; \
+	LC_ALL=C.UTF-8 $(SYSTEM_PYTHON) -B -m scripts.bootstrap
+# Tests see one locale wherever they run; `make run` leaves a person's own alone.
+TESTING := LANG=C.UTF-8 LC_ALL=C.UTF-8
+SOURCES := $(wildcard src tests benchmarks scripts)
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+
+run: ## open the app on its sandbox with sample data; ARGS="..." passes other arguments
+	$(BOOTSTRAP) run
+	@$(PYTHON) -m scripts.start_app $(ARGS)
+
+test: check unit e2e ## everything CI runs: check, then all tests
+
+check: ## ruff, mypy, who may import whom; no tests
+	$(BOOTSTRAP) test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy $(SOURCES)
+	@$(TESTING) .venv/bin/lint-imports
+
+unit: ## all tests but the end-to-end ones, on both cores, without a display; ARGS="..." goes to pytest
+	$(BOOTSTRAP) test
+	@$(TESTING) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e" $(ARGS)
+
+e2e: ## the end-to-end tests, one after the other, in a virtual display
+	$(BOOTSTRAP) test
+	$(if $(wildcard tests/e2e/test_*.py),@$(TESTING) $(PYTHON) -m pytest -m e2e $(ARGS))
+
+bench: ## the benchmarks: a table, and JSON in out/
+	$(BOOTSTRAP) test
+	@$(TESTING) $(PYTHON) -m scripts.start_app --exec $(PYTHON) -m benchmarks $(ARGS)
+
+screenshots: ## draw the pictures of the README anew
+	$(BOOTSTRAP) test
+	@$(TESTING) $(PYTHON) -m scripts.start_app --exec $(PYTHON) -m scripts.screenshots $(ARGS)
+
+format: ## let ruff put the code in order
+	$(BOOTSTRAP) test
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+lock: ## write the lock files anew (needs uv)
+	@scripts/lock.sh
+
+clean: ## remove what the other targets made, .venv too
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
