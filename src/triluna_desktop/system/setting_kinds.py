@@ -1,0 +1,132 @@
+"""What one setting is: its key, its default, and which values it takes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T", bool, int, str)
+
+
+class Kind(Enum):
+    """What the values of a setting are."""
+
+    FLAG = "flag"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+    URL = "url"
+    BYTES = "bytes"
+    """Base64 text: what the window toolkit gives to be handed back."""
+
+
+class Page(Enum):
+    """Where in the settings dialog it stands."""
+
+    ACCOUNT = "account"
+    CALENDAR = "calendar"
+    GRID = "grid"
+    APPEARANCE = "appearance"
+    NONE = "none"
+    """On no page: the app remembers it by itself."""
+
+
+class SettingError(ValueError):
+    """A value that a setting does not take, or a file that cannot be written.
+
+    The message is a sentence for the user, ``key`` names the setting it is about.
+    """
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(problem)
+        self.key = key
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One row of the settings table.
+
+    ``choices`` lists what a CHOICE takes; ``minimum`` and ``maximum``, both included, bound a NUMBER.
+    ``text`` is the id under which the user interface finds the translated label.
+    """
+
+    key: str
+    default: T
+    kind: Kind
+    page: Page = Page.NONE
+    text: str = ""
+    choices: tuple[T, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    limit: int = 200
+    """Characters of a TEXT, a URL or BYTES."""
+
+    def checked(self, value: object) -> T:
+        """The value as it is kept: texts without blanks around them, addresses without a slash at the end.
+
+        Raises:
+            SettingError: the setting does not take it.
+        """
+        # A bool is an int in Python, and 1 equals True; in a settings file they are different things.
+        if type(value) is not type(self.default):
+            raise SettingError(self.key, f"{self.key} takes {_TYPES[type(self.default)]}, not {value!r}.")
+        given: Any = value
+        kept = given.strip() if self.kind in {Kind.TEXT, Kind.URL, Kind.BYTES} else given
+        problem = ""
+        match self.kind:
+            case Kind.CHOICE if kept not in self.choices:
+                problem = f"{self.key} is one of {', '.join(map(str, self.choices))}, not {kept}."
+            case Kind.NUMBER if not self.minimum <= kept <= self.maximum:
+                problem = f"{self.key} goes from {self.minimum} to {self.maximum}; {kept} lies outside."
+            case Kind.TEXT | Kind.URL | Kind.BYTES:
+                problem = self._text_problem(kept)
+        if problem:
+            raise SettingError(self.key, problem)
+        checked: T = kept.rstrip("/") if self.kind is Kind.URL else kept
+        return checked
+
+    def _text_problem(self, text: str) -> str:
+        if len(text) > self.limit:
+            return f"{self.key} holds at most {self.limit} characters, not {len(text)}."
+        if self.kind is Kind.URL:
+            return _url_problem(text)
+        if self.kind is Kind.BYTES:
+            try:
+                base64.b64decode(text, validate=True)
+            except (binascii.Error, ValueError):
+                return f"{self.key} is not base64."
+        return ""
+
+
+_TYPES: dict[type, str] = {bool: "true or false", int: "a whole number", str: "a text"}
+
+
+def _url_problem(text: str) -> str:
+    """Why the token must not be sent to this address, or an empty text. https only, except on this machine."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port  # Reading the port is what checks it.
+    except ValueError:
+        return f"“{text}” is not a web address."
+    if parts.scheme not in {"http", "https"} or not host or any(char.isspace() for char in text):
+        return f"“{text}” is not a web address; it looks like https://example.org/api."
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return "The address must hold no name, password, “?” or “#”."
+    if parts.scheme == "http" and not _is_this_machine(host):
+        return "The address must start with https://, so that nobody on the way can read the token."
+    return ""
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
