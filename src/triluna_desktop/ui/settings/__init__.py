@@ -1,0 +1,1 @@
+"""The settings dialog: a page a subject, each change applied at once."""

@@ -1,0 +1,65 @@
+"""What the pages that ask for a token need done. The keyring and the network lie behind it, never here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from triluna_desktop.domain.remote import Trouble
+
+
+class Kept(Enum):
+    """Where a token is after `AccountActions.save_token`."""
+
+    KEYRING = "keyring"
+    """In the system's keyring, written and read back."""
+    SESSION_ONLY = "session_only"
+    """No keyring is there that keeps a secret: it is held in memory until the app quits."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOutcome:
+    """How saving a token ended. ``detail`` is what the keyring said, for people who look for the cause."""
+
+    kept: Kept
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestOutcome:
+    """Which scopes the token has. None: that could not be found out.
+
+    ``trouble`` is why the server could not be asked, ``message`` the server's own words.
+    """
+
+    can_read: bool | None = None
+    can_write: bool | None = None
+    trouble: Trouble | None = None
+    message: str = ""
+
+
+class AccountActions(Protocol):
+    """The token of this profile. The coroutines raise nothing that a user can do something about."""
+
+    @property
+    def token_hint(self) -> str:
+        """The last four characters of the token, empty where there is none."""
+        ...
+
+    async def save_token(self, token: str) -> SaveOutcome:
+        """Keep the token and use it from now on."""
+        ...
+
+    async def forget_token(self) -> None:
+        """Remove it from the keyring and from memory. Queued edits stay."""
+        ...
+
+    async def test(self) -> TestOutcome:
+        """Read, and find out the write scope without writing anything."""
+        ...
+
+    async def change_base_url(self, url: str) -> None:
+        """Use another server (a checked address). The token is forgotten: it was given for the old one."""
+        ...
