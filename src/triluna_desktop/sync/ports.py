@@ -90,3 +90,19 @@ class Changes:
     dates: frozenset[date] | None = frozenset()
     patterns: bool = False
     status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShrinkWarning:
+    """The server's replies agree that many rows are gone. Nothing is dropped until the user says so."""
+
+    missing: int
+    known: int
+
+
+class StoreError(Exception):
+    """The store on disk did not do what it was asked. The environment's fault, not a bug."""
+
+
+class DiskFullError(StoreError):
+    """There is no room left on the disk, or it takes no more writes."""
