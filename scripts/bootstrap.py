@@ -66,7 +66,7 @@ def prepare(purpose: str, environment: Environment) -> None:
         supply(missing)
         left = missing_here(purpose, probe)
         if left:
-            raise InstallError("Still missing after the installation: " + ", ".join(thing.what for thing in left))
+            raise InstallError("Still missing after the installation: " + system_packages.in_words(left))
     if base is None:
         return
     version = ".".join(str(number) for number in base.version)
@@ -92,7 +92,7 @@ def missing_here(purpose: str, python: Path) -> list[system_packages.Missing]:
 def supply(missing: list[system_packages.Missing]) -> None:
     """Install what is missing as root on a Debian; elsewhere say what to install and raise InstallError."""
     packages = system_packages.packages_of(missing)
-    things = ", ".join(thing.what for thing in missing)
+    things = system_packages.in_words(missing)
     if not debian.this_is_debian():
         raise InstallError(
             f"This system lacks {things}. Debian's packages with them are {' '.join(packages)};"

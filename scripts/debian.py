@@ -46,11 +46,10 @@ def names_here(packages: Iterable[str], known: Collection[str]) -> list[str]:
 
 def known_names(packages: Iterable[str]) -> set[str]:
     """Ask apt's lists (empty on a fresh image) for the packages and their renamed forms."""
-    known: set[str] = set()
-    for package in packages:
-        done = subprocess.run(["apt-cache", "pkgnames", package], capture_output=True, text=True, check=False)
-        known.update(done.stdout.split())
-    return known
+    wanted = {form for name in packages for form in (name, name + RENAMED)}
+    # One question for all names: apt opens its cache anew for each.
+    done = subprocess.run(["apt-cache", "pkgnames"], capture_output=True, text=True, check=False)
+    return wanted & set(done.stdout.split())
 
 
 def lists_are_there(folder: Path = Path("/var/lib/apt/lists")) -> bool:

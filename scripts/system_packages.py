@@ -142,6 +142,14 @@ def packages_of(missing: Iterable[Missing]) -> list[str]:
     return sorted({thing.package for thing in missing})
 
 
+def in_words(missing: Iterable[Missing], shown: int = 4) -> str:
+    """Name what is missing for a sentence; of many things, the first few and how many more there are."""
+    things = [thing.what for thing in missing]
+    if len(things) <= shown + 1:
+        return ", ".join(things)
+    return f"{', '.join(things[:shown])} and {len(things) - shown} more things"
+
+
 def _font_folders() -> list[Path]:
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises for a user without a home)
     system = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]

@@ -51,10 +51,10 @@ cp -a "$clean" "$root"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
 cp -a /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
-for settings in /etc/pip.conf "$HOME/.config/pip/pip.conf"; do
-  if [[ -e $settings ]]; then sed "/^\[global\]/d; 1i[global]" "$settings" >>"$root/etc/pip.conf.new"; fi
-done
-if [[ -e $root/etc/pip.conf.new ]]; then awk '!seen[$0]++' "$root/etc/pip.conf.new" >"$root/etc/pip.conf"; fi
+{
+  echo "[global]"
+  cat /etc/pip.conf "$HOME/.config/pip/pip.conf" 2>/dev/null | sed '/^\[/d' || true
+} >"$root/etc/pip.conf"
 for place in /proc /sys /dev /dev/pts /dev/shm ${LEND:-}; do lend "$place"; done
 chroot "$root" useradd --create-home --shell /bin/bash person
 for home in root home/person; do git clone --quiet --no-hardlinks . "$root/$home/triluna"; done

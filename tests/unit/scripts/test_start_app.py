@@ -1,0 +1,98 @@
+"""`make run`: what opens a window, what locale it gets, and a virtual display for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from scripts.start_app import opens_window, with_utf8
+from scripts.virtual_display import DisplayError, VirtualDisplay, authority_entry
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True),
+        (["--demo"], True),
+        (["--profile", "work", "--verbose"], True),
+        (["--profile=work"], True),
+        (["--help"], False),
+        (["--version"], False),
+        (["list", "--json"], False),
+        (["--profile", "work", "sandbox", "--port", "0"], False),
+    ],
+)
+def test_sub_commands_and_questions_open_no_window(arguments: list[str], window: bool) -> None:
+    assert opens_window(arguments) is window
+
+
+@pytest.mark.parametrize("environ", [{}, {"LANG": "C"}, {"LANG": "de_DE.UTF-8", "LC_ALL": "POSIX"}])
+def test_where_no_locale_is_set_the_app_gets_utf_8(environ: dict[str, str]) -> None:
+    assert with_utf8(environ)["LANG"] == "C.UTF-8"
+
+
+def test_a_persons_own_locale_is_left_alone() -> None:
+    assert with_utf8({"LANG": "de_DE.UTF-8"}) == {"LANG": "de_DE.UTF-8"}
+
+
+def test_the_cookie_file_has_the_layout_of_xau() -> None:
+    entry = authority_entry(b"\x01" * 16)
+    assert entry == b"\xff\xff" + b"\0\0" + b"\0\0" + b"\x00\x12MIT-MAGIC-COOKIE-1" + b"\x00\x10" + b"\x01" * 16
+
+
+def test_without_xvfb_the_display_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DisplayError, match="not installed"), VirtualDisplay():
+        pass
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is a program of X11 systems")
+def test_two_displays_at_a_time_get_numbers_of_their_own_and_want_their_cookie() -> None:
+    connect = [
+        sys.executable,
+        "-c",
+        "from PySide6.QtGui import QGuiApplication as A; print(A(['t']).platformName())",
+    ]
+    with VirtualDisplay(400, 300) as one, VirtualDisplay(400, 300) as other:
+        assert one.name != other.name
+        welcome = {**one.environment, "QT_QPA_PLATFORM": "xcb"}
+        assert subprocess.run(connect, env=welcome, capture_output=True, check=True).stdout == b"xcb\n"
+        stranger = {**welcome, "XAUTHORITY": other.environment["XAUTHORITY"]}
+        assert subprocess.run(connect, env=stranger, capture_output=True, check=False).returncode != 0
+        folder = Path(one.environment["XAUTHORITY"]).parent
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is a program of X11 systems")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_handed_on_once_and_ends_everything_in_order(number: signal.Signals) -> None:
+    program = (
+        "import signal, sys\n"
+        "seen = []\n"
+        "for n in (signal.SIGINT, signal.SIGTERM): signal.signal(n, lambda n, f: seen.append(n))\n"
+        "print('up', flush=True)\n"
+        "signal.pause()\n"
+        "print(len(seen), flush=True)\n"
+    )
+    nowhere = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "scripts.start_app", "--exec", sys.executable, "-c", program],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in nowhere},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    with started.stdout as said:
+        assert "a virtual one is used" in said.readline()
+        assert said.readline() == "up\n"
+        started.send_signal(number)
+        assert said.read() == "1\n"
+    assert started.wait(timeout=30) == 0
