@@ -9,7 +9,7 @@ no fault touches it.
 | POST release | | lets held requests go on |
 | GET log | query `after=VERSION&timeout=SECONDS`: answers once the version is greater | version and requests |
 | GET state | | `entries` and `patterns`, all |
-| POST load | `entries`, `patterns`: stored as they are, overlapping or not | state |
+| POST load | `entries`, `patterns`: stored as they are, overlapping or not | their ids |
 | POST clock | `offset_seconds` | the same |
 | POST settings | any of `rate_limit`, `allow_overlaps`, `tokens` (as on the command line) | the same |
 | POST reset | | everything as at the start, with an empty or freshly seeded calendar |
@@ -113,15 +113,15 @@ class Control:
         storage = self._sandbox.storage
         return {"entries": storage.entries(), "patterns": storage.patterns()}
 
-    async def _load(self, scope: Scope, body: bytes) -> object:
+    async def _load(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         wanted = LoadInput.model_validate_json(body)
-        self._sandbox.storage.load(
+        entry_ids, pattern_ids = self._sandbox.storage.load(
             [entry.values() for entry in wanted.entries],
             [pattern.values() for pattern in wanted.patterns],
             self._sandbox.clock.stamp(),
         )
         self._sandbox.log.touch()
-        return await self._state(scope, body)
+        return {"entry_ids": entry_ids, "pattern_ids": pattern_ids}
 
     async def _clock(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         wanted = ClockBody.model_validate_json(body)

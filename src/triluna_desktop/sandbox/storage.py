@@ -187,13 +187,14 @@ class Storage:
 
     # --- for the seed and the tests' control surface
 
-    def load(self, entries: Iterable[EntryValues], patterns: Iterable[PatternValues], stamp: str) -> None:
-        """Store all of these at once, overlapping or not."""
+    def load(
+        self, entries: Iterable[EntryValues], patterns: Iterable[PatternValues], stamp: str
+    ) -> tuple[list[int], list[int]]:
+        """Store all of these at once, overlapping or not; the ids of the entries and of the patterns."""
         with self._write():
-            for entry in entries:
-                self._insert_entry(entry, stamp)
-            for pattern in patterns:
-                self._insert_pattern(pattern)
+            entry_ids = [self._insert_entry(entry, stamp) for entry in entries]
+            pattern_ids = [self._insert_pattern(pattern) for pattern in patterns]
+        return entry_ids, pattern_ids
 
     def is_seeded(self, part: str) -> bool:
         return self._connection.execute("SELECT 1 FROM seeded WHERE part = ?", (part,)).fetchone() is not None
