@@ -1,0 +1,66 @@
+"""Tasks of the user interface: started in one place, named, kept, cancelled with their owner.
+
+asyncio keeps only a weak reference to a task and reports an exception in one when it is collected, if ever.
+So no part of the user interface starts a task by itself: it is given `Tasks.spawn`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from PySide6.QtWidgets import QDialog
+
+T = TypeVar("T")
+
+
+class Tasks:
+    """The tasks of one owner. ``on_error`` is the one funnel for exceptions that a task did not expect."""
+
+    def __init__(self, on_error: Callable[[str, BaseException], None]) -> None:
+        self._on_error = on_error
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def spawn(self, work: Coroutine[object, object, object], name: str) -> asyncio.Task[object]:
+        """Start the work. Its exception, if any, goes to the funnel with the name.
+
+        Raises:
+            RuntimeError: no event loop runs; the work is closed unstarted.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            work.close()
+            raise
+        task = loop.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    async def cancel_all(self) -> None:
+        """Cancel what still runs and wait until it has ended."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _finished(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._on_error(task.get_name(), error)
+
+
+async def finished(dialog: QDialog) -> int:
+    """Open the dialog and wait for its result, without the nested event loop of ``exec``."""
+    done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def settle(result: int) -> None:
+        if not done.done():
+            done.set_result(result)
+
+    dialog.finished.connect(settle)
+    dialog.open()
+    return await done

@@ -1,0 +1,112 @@
+"""When, as people write it on a command line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.when import DatedInterval, WhenError, parse_day, parse_when
+
+TORONTO = ZoneInfo("America/Toronto")
+NOW = datetime(2026, 11, 19, 13, 24, 30, tzinfo=TORONTO)  # A Thursday.
+TODAY = NOW.date()
+
+
+def slot(day: date, start: str, end: str) -> DatedInterval:
+    def minutes(text: str) -> int:
+        return int(text[:2]) * 60 + int(text[3:])
+
+    return DatedInterval(day, Interval(minutes(start), minutes(end)))
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("30m", "13:24", "13:54"),
+        ("30 min", "13:24", "13:54"),
+        ("2h", "13:24", "15:24"),
+        ("1h30", "13:24", "14:54"),
+        ("1h 30m", "13:24", "14:54"),
+        ("until 17:00", "13:24", "17:00"),
+        ("until 17", "13:24", "17:00"),
+        ("until 24:00", "13:24", "24:00"),
+        ("rest of day", "13:24", "24:00"),
+        ("Rest of the Day", "13:24", "24:00"),
+        ("14:00-15:30", "14:00", "15:30"),
+        ("14:00 to 15:30", "14:00", "15:30"),
+        ("9-10", "09:00", "10:00"),
+    ],
+)
+def test_words_without_a_date_mean_today(words: str, start: str, end: str) -> None:
+    assert parse_when(words, NOW) == (slot(TODAY, start, end),)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-11-23 9:00-10:00", date(2026, 11, 23)),
+        ("tomorrow 9:00-10:00", date(2026, 11, 20)),
+        ("today 9:00 - 10:00", TODAY),
+        ("mon 9:00–10:00", date(2026, 11, 23)),
+        ("thursday 9:00-10:00", date(2026, 11, 26)),
+    ],
+)
+def test_words_with_a_date_mean_that_date(words: str, day: date) -> None:
+    assert parse_when(words, NOW) == (slot(day, "09:00", "10:00"),)
+
+
+def test_what_crosses_midnight_is_an_entry_a_date() -> None:
+    assert parse_when("2026-11-23 22:00-02:00", NOW) == (
+        slot(date(2026, 11, 23), "22:00", "24:00"),
+        slot(date(2026, 11, 24), "00:00", "02:00"),
+    )
+    assert parse_when("24h", NOW) == (slot(TODAY, "13:24", "24:00"), slot(TODAY + timedelta(1), "00:00", "13:24"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "says no time"),
+        ("30", "says no time"),
+        ("soon", "says no time"),
+        ("0m", "is empty"),
+        ("9999h", "more than a week"),
+        ("until 09:00", "has passed"),
+        ("until 25:00", "not a time of a day"),
+        ("until noon", "not a time"),
+        ("14:00-14:00", "is empty"),
+        ("14:75-15:00", "not a time of a day"),
+        ("24:00-01:00", "is empty"),
+        ("2026-02-30 9:00-10:00", "not a date of the calendar"),
+        ("yesterdayish 9:00-10:00", "not a date"),
+        ("9999-12-31 22:00-02:00", "last day of the calendar"),
+    ],
+)
+def test_words_that_say_no_time_are_refused_with_a_sentence(words: str, said: str) -> None:
+    with pytest.raises(WhenError, match=said):
+        parse_when(words, NOW)
+
+
+def test_a_weekday_is_the_next_one_and_never_today() -> None:
+    assert parse_day("thu", TODAY) == date(2026, 11, 26)
+    assert parse_day("friday", TODAY) == date(2026, 11, 20)
+    assert parse_day("yesterday", TODAY) == date(2026, 11, 18)
+
+
+@given(st.text(max_size=30))
+def test_any_words_are_understood_or_refused_but_never_break(words: str) -> None:
+    try:
+        parts = parse_when(words, NOW)
+    except WhenError:
+        return
+    assert parts
+    for before, after in pairwise(parts):
+        assert before.interval.end == 1440
+        assert after.interval.start == 0
+        assert after.date == before.date + timedelta(days=1)
