@@ -1,0 +1,131 @@
+"""What there is to draw, as layers of data: a column a date, in it closed time, patterns, then entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.patterns import patterns_on
+from triluna_desktop.grid.lanes import Place, Slot, lay_out
+from triluna_desktop.grid.shown import Layers, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from triluna_desktop.domain.availability import DayAvailability
+    from triluna_desktop.domain.intervals import Interval
+    from triluna_desktop.domain.models import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item on a date. ``overlaps`` are the stretches that other entries claim as well."""
+
+    item: Item
+    day: date
+    place: Place
+    mark: Mark = Mark.SENT
+    conflicts: int = 0
+    overlaps: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The item's key. A pattern has one block on each of its days, all with this key."""
+        return self.item.key
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry, or None where the block is a pattern's."""
+        return self.item if isinstance(self.item, Entry) else None
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it is a weekly pattern, which lies behind entries."""
+        return isinstance(self.item, Pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A date. ``closed`` is what callers cannot book; ``bookable`` counts minutes, None where it is not known."""
+
+    day: date
+    patterns: tuple[Block, ...] = ()
+    entries: tuple[Block, ...] = ()
+    closed: tuple[Interval, ...] = ()
+    bookable: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The columns, in order of time."""
+
+    columns: tuple[Column, ...]
+
+    def blocks(self) -> Iterable[Block]:
+        """The entries' blocks, by date and start: the order in which Tab walks them."""
+        for column in self.columns:
+            yield from column.entries
+
+    def find(self, key: str) -> Block | None:
+        """The block of an entry, or None."""
+        return next((block for block in self.blocks() if block.key == key), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither an entry nor a pattern."""
+        return not any(column.entries or column.patterns for column in self.columns)
+
+
+def build_scene(
+    first: date,
+    days: int,
+    entries: Iterable[tuple[Entry, Mark]],
+    patterns: Sequence[tuple[Pattern, Mark]],
+    conflicts: Mapping[str, Sequence[Entry]],
+    availability: Iterable[DayAvailability],
+    layers: Layers,
+) -> Scene:
+    """Lay out the given days. Items of other dates are passed over, and so are layers that are switched off."""
+    by_day: defaultdict[date, list[tuple[Entry, Mark]]] = defaultdict(list)
+    for entry, mark in entries:
+        if layers.available if entry.is_available else layers.blocked:
+            by_day[entry.date].append((entry, mark))
+    known = {each.date: each for each in availability}
+    marks = {pattern.key: mark for pattern, mark in patterns}
+    weekly = [pattern for pattern, _ in patterns] if layers.patterns else []
+    columns: list[Column] = []
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        hours = known.get(day)
+        columns.append(
+            Column(
+                day,
+                _pattern_blocks(day, patterns_on(day, weekly), marks),
+                _entry_blocks(day, by_day.get(day, []), conflicts),
+                hours.bookable.complement().intervals if hours else (),
+                hours.minutes if hours else None,
+            )
+        )
+    return Scene(tuple(columns))
+
+
+def _entry_blocks(
+    day: date, held: list[tuple[Entry, Mark]], conflicts: Mapping[str, Sequence[Entry]]
+) -> tuple[Block, ...]:
+    places = lay_out([Slot(entry.start, entry.end, entry.key) for entry, _ in held])
+    held.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[0].key))
+    blocks: list[Block] = []
+    for entry, mark in held:
+        others = conflicts.get(entry.key, ())
+        overlaps = tuple((max(entry.start, each.start), min(entry.end, each.end)) for each in others)
+        blocks.append(Block(entry, day, places[entry.key], mark, len(others), overlaps))
+    return tuple(blocks)
+
+
+def _pattern_blocks(day: date, held: Sequence[Pattern], marks: Mapping[str, Mark]) -> tuple[Block, ...]:
+    places = lay_out([Slot(pattern.start, pattern.end, pattern.key) for pattern in held])
+    return tuple(Block(pattern, day, places[pattern.key], marks[pattern.key]) for pattern in held)
