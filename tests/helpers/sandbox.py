@@ -35,7 +35,8 @@ class SandboxProcess:
     """A sandbox server in a child process; a context manager that starts and stops it.
 
     `tokens` are as on the command line (`"abc,read:calendar"`); the first is `token`. A further one may do
-    everything: the key to the control surface. With `database` None the calendar is lost by `kill`, `stop` and `restart`.
+    everything: the key to the control surface. With `database` None the calendar is lost by `kill`, `stop` and
+    `restart`.
     """
 
     def __init__(

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from triluna_desktop.sandbox.tokens import TokenSpecError, parse_token
+from triluna_desktop.sandbox.tokens import Token, TokenSpecError, parse_token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REQUESTS_PER_HOUR = 1000
 """TriLuna's limit for one token."""
@@ -35,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--token",
         dest="tokens",
         type=_token,
-        action="append",
+        action=_AddToken,
         default=[],
         metavar="TOKEN[,SCOPE...][,expires=ISO]",
         help="a token to accept, repeatable; without scopes it may do everything; times without a zone are UTC "
@@ -47,6 +51,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exit-with-parent", action="store_true", help="also stop when standard input is closed")
     # Only screenshots and tests seed for another day than today.
     parser.add_argument("--today", type=_date, default=None, help=argparse.SUPPRESS)
+
+
+class _AddToken(argparse.Action):
+    """Collect tokens, each once: of two with the same text it would be unclear which scopes hold."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse's signature
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,  # noqa: ARG002 - argparse's signature
+    ) -> None:
+        tokens: list[Token] = getattr(namespace, self.dest)
+        if not isinstance(values, Token):
+            raise TypeError(f"not a token: {type(values)}")
+        if any(token.text == values.text for token in tokens):
+            raise argparse.ArgumentError(self, "the same token is given twice")
+        # A new list: the default one is shared by all parses.
+        setattr(namespace, self.dest, [*tokens, values])
 
 
 def _port(text: str) -> int:
@@ -68,7 +91,7 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"must be a date as YYYY-MM-DD, not {text!r}") from None
 
 
-def _token(text: str) -> object:
+def _token(text: str) -> Token:
     try:
         return parse_token(text)
     except TokenSpecError as error:

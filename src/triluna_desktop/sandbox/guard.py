@@ -6,6 +6,7 @@ page can send a request with its own script), and bodies are small.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from triluna_desktop.sandbox.messages import failure, header_values, replay
@@ -45,7 +46,15 @@ class Guard:
         except _ClientGoneError:
             return  # Half a body is no request.
         else:
-            await self._app(scope, replay(body, receive), send)
+            await self._answer(scope, replay(body, receive), send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # The server ends. Without this uvicorn would answer 500, which a server that goes away does not.
+            scope["state"]["transport"].abort()
+            raise
 
     def _refusal(self, scope: Scope) -> Answer | None:
         hosts = header_values(scope, b"host")

@@ -103,15 +103,16 @@ class Storage:
         try:
             connection = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, SCHEMA_VERSION):
-                connection.close()
-                raise StorageError(f"The database {path} was made by another version of the sandbox ({version}).")
-            if version == 0:
-                connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         except sqlite3.Error as error:
             raise StorageError(f"The database {path} cannot be used: {error}.") from error
+        try:
+            _prepare(connection, path)
+        except sqlite3.Error as error:
+            connection.close()
+            raise StorageError(f"The database {path} cannot be used: {error}.") from error
+        except StorageError:
+            connection.close()
+            raise
         return cls(connection, allow_overlaps=allow_overlaps)
 
     def close(self) -> None:
@@ -274,6 +275,18 @@ class Storage:
         if row is None:
             raise AssertionError(f"entry {entry_id} was just written")
         return row
+
+
+def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Make the tables in an empty database. What is not ours is refused before anything is written to it."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, SCHEMA_VERSION):
+        raise StorageError(f"The database {path} was made by another version of the sandbox ({version}).")
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StorageError(f"The database {path} is not a calendar of the sandbox.")
+    connection.execute("PRAGMA journal_mode = WAL")
+    if version == 0:
+        connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
 
 def _entry_parameters(values: EntryValues) -> tuple[object, ...]:

@@ -118,7 +118,7 @@ def test_an_update_needs_the_whole_entry(sandbox: SandboxProcess, missing: str) 
 
 
 def test_text_at_the_limit_and_beyond_ascii_is_kept_as_it_is(sandbox: SandboxProcess) -> None:
-    body = changed(title="🌙" * 200, notes="\u00e9\n\t\u0000" * 500)
+    body: dict[str, Any] = changed(title="🌙" * 200, notes="\u00e9\n\t\u0000" * 500)
     entry = sandbox.request("POST", ENTRIES, body).json["availability"]
     assert (entry["title"], entry["notes"]) == (body["title"], body["notes"])
 
