@@ -114,11 +114,10 @@ def check_profile(name: str) -> None:
 def _socket_in(state: Path) -> Path:
     """In the state folder, not in ``XDG_RUNTIME_DIR``: a command started by cron must find it too."""
     inside = state / "commands.sock"
-    if len(os.fsencode(inside)) <= _SOCKET_PATH_LIMIT:
+    if sys.platform == "win32" or len(os.fsencode(inside)) <= _SOCKET_PATH_LIMIT:
         return inside
-    user = f"-{os.getuid()}" if sys.platform != "win32" else ""
     name = hashlib.sha256(os.fsencode(state)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"{APP_FOLDER}{user}" / f"{name}.sock"
+    return Path(tempfile.gettempdir()) / f"{APP_FOLDER}-{os.getuid()}" / f"{name}.sock"
 
 
 def _make_private(folder: Path) -> None:

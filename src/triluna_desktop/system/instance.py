@@ -1,0 +1,266 @@
+"""One owner of a profile at a time, and how a second start reaches it.
+
+The owner holds a `ProfileLock`, which the operating system takes back when the process ends, however it ends.
+While it runs it listens for commands; `ask` hands it one and waits for the answer.
+
+The protocol is one JSON object on a line each way, then the connection is closed. It runs over a Unix socket
+in the profile's private folder. Windows has none in asyncio: there it is a port on the loopback address, and
+the file at the socket's path holds the port and a random secret that each request must repeat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import os
+import secrets
+import socket
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    Message: TypeAlias = dict[str, Any]
+    Handler: TypeAlias = Callable[[Message], Awaitable[Message]]
+
+_log = logging.getLogger(__name__)
+
+REQUEST_BYTES = 1_000_000
+REPLY_BYTES = 32_000_000
+"""A list of all entries of ten years fits."""
+REQUEST_WITHIN = 5.0
+"""Seconds for a request to arrive whole, so that who connects and says nothing is not waited for."""
+
+
+class NoReplyError(Exception):
+    """The request reached a running app, but no answer came: it may have been carried out."""
+
+
+class ProfileLock:
+    """An exclusive lock on a file, held until `release` or the end of the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this object holds the lock."""
+        return self._handle is not None
+
+    def acquire(self) -> bool:
+        """Take the lock; False, at once, if another process (or another object) holds it.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        if self._handle is not None:
+            return True
+        # The file stays when the lock goes: removing it would let two processes lock two files of one name.
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            os.close(handle)
+            return False
+        except BaseException:
+            os.close(handle)
+            raise
+        self._handle = handle
+        return True
+
+    def release(self) -> None:
+        """Let go of the lock, if it is held."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+class CommandServer:
+    """A listening owner, as `serve` returns it."""
+
+    def __init__(self, path: Path, handler: Handler, secret: str) -> None:
+        self._path = path
+        self._handler = handler
+        self._secret = secret
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self, listening: socket.socket) -> None:
+        """Accept connections. Called by `serve`."""
+        self._server = await asyncio.start_server(self._accept, sock=listening, limit=REQUEST_BYTES)
+
+    async def close(self) -> None:
+        """Stop listening, remove the socket, and cancel the commands that are still being carried out."""
+        if self._server is None:
+            return
+        self._path.unlink(missing_ok=True)
+        self._server.close()
+        self._server = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A plain function and a task of our own: what asyncio starts by itself cannot be cancelled at the end.
+        task = asyncio.get_running_loop().create_task(self._answer(reader, writer), name="command")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(_line(await self._reply(reader)))
+            await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            _log.info("Who sent a command did not wait for the answer")
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _reply(self, reader: asyncio.StreamReader) -> Message:
+        try:
+            async with asyncio.timeout(REQUEST_WITHIN):
+                envelope = json.loads(await reader.readuntil(b"\n"))
+        except asyncio.LimitOverrunError:
+            return _refusal("too_large", f"A command has at most {REQUEST_BYTES} bytes.")
+        except TimeoutError:
+            return _refusal("too_slow", "The command did not arrive in time.")
+        except (ValueError, RecursionError):
+            return _refusal("bad_request", "A command is a JSON object on one line.")
+        if not isinstance(envelope, dict) or not isinstance(envelope.get("request"), dict):
+            return _refusal("bad_request", "A command is a JSON object on one line.")
+        if not hmac.compare_digest(str(envelope.get("secret")).encode(), self._secret.encode()):
+            return _refusal("refused", "The command does not come from this profile.")
+        try:
+            return await self._handler(envelope["request"])
+        except Exception:  # noqa: BLE001 - a bug in one command is reported; the app goes on.
+            _log.exception("A handed-over command failed")
+            return _refusal("internal", "The command failed inside the running app; its log says why.")
+
+
+async def serve(
+    path: Path, handler: Handler, *, lock: ProfileLock, loopback: bool = sys.platform == "win32"
+) -> CommandServer:
+    """Listen at ``path`` and answer each request with what ``handler`` returns for it.
+
+    What a crash left at ``path`` is replaced, which only the holder of the profile's lock may do.
+
+    Raises:
+        RuntimeError: the lock is not held.
+        OSError: the path cannot be listened at.
+    """
+    if not lock.is_held:
+        raise RuntimeError("only the holder of the profile's lock may listen for commands")
+    secret = secrets.token_hex(16) if loopback else ""
+    listening = _listen_on_loopback(path, secret) if loopback else _listen_on_unix_socket(path)
+    server = CommandServer(path, handler, secret)
+    await server.start(listening)
+    return server
+
+
+def ask(path: Path, request: Message, timeout: float) -> Message | None:
+    """Hand the request to whoever listens at ``path``; None if nobody does. Blocks for up to ``timeout`` seconds.
+
+    Raises:
+        NoReplyError: the request was sent, and no whole answer came within the time.
+        ValueError: the request is larger than `REQUEST_BYTES`.
+    """
+    until = time.monotonic() + timeout
+    found = _connect(path, timeout)
+    if found is None:
+        return None
+    connection, secret = found
+    with connection:
+        line = _line({"secret": secret, "request": request})
+        if len(line) > REQUEST_BYTES:
+            raise ValueError(f"the command has {len(line)} bytes, more than {REQUEST_BYTES}")
+        reply = bytearray()
+        try:
+            connection.sendall(line)
+            while not reply.endswith(b"\n"):
+                connection.settimeout(max(until - time.monotonic(), 0.001))
+                chunk = connection.recv(65_536)
+                if not chunk or len(reply) + len(chunk) > REPLY_BYTES:
+                    raise NoReplyError("the running app gave no whole answer")
+                reply += chunk
+            answer = json.loads(reply)
+        except (OSError, ValueError) as error:
+            raise NoReplyError(f"the running app gave no answer: {error}") from error
+    if not isinstance(answer, dict):
+        raise NoReplyError("the running app's answer is no JSON object")
+    return answer
+
+
+def _listen_on_unix_socket(path: Path) -> socket.socket:
+    if sys.platform == "win32":
+        raise OSError("asyncio has no Unix sockets on Windows")
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        path.unlink(missing_ok=True)
+        listening.bind(str(path))
+        path.chmod(0o600)  # Nobody can connect before `listen`, which comes later.
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _listen_on_loopback(path: Path, secret: str) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump({"port": listening.getsockname()[1], "secret": secret}, file)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _connect(path: Path, timeout: float) -> tuple[socket.socket, str] | None:
+    """A connection and the secret to say on it, or None if nobody listens."""
+    address: str | tuple[str, int] = str(path)
+    secret = ""
+    family = getattr(socket, "AF_UNIX", socket.AF_INET)  # Windows has no such attribute.
+    try:
+        if path.is_file():  # A Unix socket is none.
+            where = json.loads(path.read_text(encoding="utf-8"))
+            address, secret, family = ("127.0.0.1", int(where["port"])), str(where["secret"]), socket.AF_INET
+        elif not path.exists():
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # Being written just now, or left half written by a crash.
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    connection.settimeout(timeout)
+    try:
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        return None
+    return connection, secret
+
+
+def _line(message: Message) -> bytes:
+    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+
+
+def _refusal(code: str, message: str) -> Message:
+    return {"ok": False, "error": {"code": code, "message": message}}
