@@ -86,7 +86,8 @@ class SandboxProcess:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the sandbox ended with {self._process.wait()} before it listened")
+            code = self._end(lambda process: None)
+            raise RuntimeError(f"the sandbox ended with {code} before it listened")
         announced = json.loads(line)
         self.url = announced["url"]
         self.token = announced["token"]

@@ -7,6 +7,7 @@ Guard (host, origin, size)
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -17,7 +18,12 @@ from starlette.exceptions import HTTPException
 import triluna_desktop
 from triluna_desktop.sandbox.control import Control
 from triluna_desktop.sandbox.docs_page import DOCS_HEADERS, docs_page
-from triluna_desktop.sandbox.endpoints import NotFoundError, UnexpectedQueryError, make_router
+from triluna_desktop.sandbox.endpoints import (
+    NotDeclaredAsJsonError,
+    NotFoundError,
+    UnexpectedQueryError,
+    make_router,
+)
 from triluna_desktop.sandbox.faults import Faults
 from triluna_desktop.sandbox.gate import Gate
 from triluna_desktop.sandbox.guard import CONTROL_PREFIX, Guard
@@ -56,7 +62,7 @@ class Sandbox:
         self._initial_settings = (rate_limit, storage.allow_overlaps)
         self._seed = seed
         self._limiter = RateLimiter(clock, rate_limit)
-        self._gate = Gate(_make_api(storage, clock, port), clock, self._limiter, tokens)
+        self._gate = Gate(make_api(storage, clock, port), clock, self._limiter, tokens)
         self.faults = Faults(self._gate)
         self.log = RequestLog(self.faults, clock)
         self.faults.on_late_write = self.log.touch
@@ -92,7 +98,8 @@ class _Fork:
         await app(scope, receive, send)
 
 
-def _make_api(storage: Storage, clock: Clock, port: int) -> FastAPI:
+def make_api(storage: Storage, clock: Clock, port: int) -> FastAPI:
+    """The endpoints and the documentation, without what stands around them."""
     app = FastAPI(
         title="TriLuna Calendar API (sandbox)",
         version=triluna_desktop.__version__,
@@ -105,6 +112,7 @@ def _make_api(storage: Storage, clock: Clock, port: int) -> FastAPI:
             RequestValidationError: _invalid,
             HTTPException: _http_error,
             NotFoundError: _not_found,
+            NotDeclaredAsJsonError: _not_json,
             UnexpectedQueryError: _unexpected_query,
             SlotConflictError: _conflict,
         },
@@ -133,12 +141,31 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:  # noqa:
     return JSONResponse({"error": "Validation failed", "message": "; ".join(sentences)}, 422)
 
 
-async def _http_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - FastAPI's signature
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code == 400:  # FastAPI's answer to a body that is not even text.
         return JSONResponse({"error": "Invalid JSON", "message": "The body is no JSON"}, 400)
-    return JSONResponse({"error": error.detail}, error.status_code, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request))
+    return JSONResponse({"error": error.detail}, error.status_code, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What this path can do. The framework names only the methods of the first route with the path."""
+    app: FastAPI = request.app
+    return sorted(
+        method.upper()
+        for path, methods in app.openapi()["paths"].items()
+        if re.fullmatch(path.replace("{id}", "[^/]+"), request.url.path)
+        for method in methods
+    )
+
+
+async def _not_json(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - FastAPI's signature
+    body = {"error": "Unsupported media type", "message": "The body must be sent as application/json"}
+    return JSONResponse(body, 415)
 
 
 async def _not_found(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - FastAPI's signature

@@ -64,7 +64,20 @@ async def _refuse_query(request: Request) -> None:
         raise UnexpectedQueryError(f"{next(iter(request.query_params))}: this request takes no query parameters")
 
 
+class NotDeclaredAsJsonError(Exception):
+    """A body came without `Content-Type: application/json`: what a web page's form could send."""
+
+
+async def _require_json(request: Request) -> None:
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.strip().lower().replace('"', "")
+    if kind.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
+        raise NotDeclaredAsJsonError
+
+
 _NO_QUERY = Depends(_refuse_query)
+# FastAPI asks its dependencies before it validates the body: a wrong content type is said first.
+_JSON = Depends(_require_json)
 
 
 def _saved(key: str, row: object, status: int) -> JSONResponse:
@@ -96,7 +109,7 @@ def make_router(storage: Storage, clock: Clock) -> APIRouter:
         status_code=201,
         response_model=schemas.SavedEntry,
         responses={**_BODY_REFUSALS, **_CONFLICT},
-        dependencies=[_NO_QUERY],
+        dependencies=[_NO_QUERY, _JSON],
         tags=["availability"],
     )
     async def create_entry(
@@ -109,7 +122,7 @@ def make_router(storage: Storage, clock: Clock) -> APIRouter:
         "/availability/{id}",
         response_model=schemas.SavedEntry,
         responses={**_BODY_REFUSALS, **_NOT_FOUND, **_CONFLICT},
-        dependencies=[_NO_QUERY],
+        dependencies=[_NO_QUERY, _JSON],
         tags=["availability"],
     )
     async def update_entry(
@@ -147,7 +160,7 @@ def make_router(storage: Storage, clock: Clock) -> APIRouter:
         status_code=201,
         response_model=schemas.SavedPattern,
         responses={**_BODY_REFUSALS, **_CONFLICT},
-        dependencies=[_NO_QUERY],
+        dependencies=[_NO_QUERY, _JSON],
         tags=["recurring"],
     )
     async def create_recurring(

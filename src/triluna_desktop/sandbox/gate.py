@@ -1,4 +1,4 @@
-"""Who may pass to the endpoints: token, rate limit, scope, content type; in this order and before any validation.
+"""Who may pass to the endpoints: token, rate limit, scope; in this order and before any validation.
 
 So a POST that cannot pass validation tells a client whether its token may write, without anything being written.
 """
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from triluna_desktop.sandbox.clock import Clock
     from triluna_desktop.sandbox.messages import Answer
 
-_BODY_METHODS = ("POST", "PUT", "PATCH")
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -82,20 +81,8 @@ def is_api_path(path: str) -> bool:
 
 
 def _objection(scope: Scope, token: Token) -> Answer | None:
-    method = scope["method"]
-    reads = method in ("GET", "HEAD", "OPTIONS")
+    reads = scope["method"] in ("GET", "HEAD", "OPTIONS")
     needed = READ_SCOPES if reads else WRITE_SCOPES
     if not token.may(needed):
         return failure(403, "Insufficient permissions", f"API token requires {needed[0]} scope")
-    if method in _BODY_METHODS and not _declares_json(scope):
-        return failure(415, "Unsupported media type", "The body must be sent as application/json")
     return None
-
-
-def _declares_json(scope: Scope) -> bool:
-    values = header_values(scope, b"content-type")
-    if len(values) != 1:
-        return False
-    kind, _, parameters = values[0].partition(";")
-    charset = parameters.strip().lower().replace('"', "")
-    return kind.strip().lower() == "application/json" and charset in ("", "charset=utf-8")

@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from triluna_desktop.sandbox.storage import EntryValues, PatternValues
 
@@ -35,6 +35,11 @@ def _with_seconds(text: str) -> str:
     if re.fullmatch(_TIME, text) is None:
         raise ValueError("must be a time as HH:MM, from 00:00 to 23:59")
     return text if len(text) == 8 else f"{text}:00"
+
+
+def _whole_number(value: object) -> object:
+    # 1.0 is an integer to JSON Schema, and so to the OpenAPI document.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 WireDate = Annotated[
@@ -99,7 +104,7 @@ class WholeEntryInput(SlotInput):
 class PatternInput(SlotInput):
     """A new weekly pattern. Days count from 0 = Sunday to 6 = Saturday."""
 
-    day_of_week: Annotated[int, Field(ge=0, le=6)]
+    day_of_week: Annotated[int, Field(ge=0, le=6), BeforeValidator(_whole_number)]
     is_available: bool = True
     title: Title | None = None
 

@@ -160,6 +160,11 @@ def test_half_a_body_writes_nothing(sandbox: SandboxProcess) -> None:
     assert sandbox.request("GET", ENTRIES).json == {"availability": []}
 
 
+def test_a_refused_method_is_told_what_the_path_can_do(sandbox: SandboxProcess) -> None:
+    reply = sandbox.request("PATCH", f"{ENTRIES}/1", {})
+    assert (reply.status, reply.headers["allow"]) == (405, "DELETE, PUT")
+
+
 def test_the_documentation_needs_no_token_and_loads_nothing(sandbox: SandboxProcess) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", sandbox.port)
     connection.request("GET", "/openapi.json")

@@ -232,5 +232,5 @@ def test_an_unknown_path_is_not_found(sandbox: SandboxProcess, path: str) -> Non
 
 @pytest.mark.parametrize(("method", "path"), [("PATCH", ENTRIES), ("GET", f"{ENTRIES}/1"), ("HEAD", ENTRIES)])
 def test_an_unknown_method_is_refused(sandbox: SandboxProcess, method: str, path: str) -> None:
-    body = {} if method == "PATCH" else None
+    body: dict[str, Any] | None = {} if method == "PATCH" else None
     assert sandbox.request(method, path, body).status == 405
