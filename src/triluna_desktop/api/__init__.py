@@ -1,0 +1,1 @@
+"""TriLuna's public calendar API over HTTP. `client.TriLunaClient` is the door; the rest is behind it."""

@@ -1,0 +1,29 @@
+"""How long a server asks to wait (RFC 9110, section 10.2.3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+LONGEST_WAIT = 3600.0
+"""Seconds. A server that asks for more is asked again after an hour."""
+
+_SECONDS = re.compile(r"\d+(\.\d+)?", re.ASCII)
+
+
+def parse_retry_after(text: str | None, now: datetime) -> float | None:
+    """Seconds to wait from ``now``, 0 to an hour, for a number of seconds or an HTTP date; None for anything else."""
+    if text is None:
+        return None
+    text = text.strip()
+    if _SECONDS.fullmatch(text):
+        return min(float(text), LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:  # "-0000": a date in UTC that says nothing of the sender's own zone.
+            moment = moment.replace(tzinfo=UTC)
+        seconds = (moment - now).total_seconds()
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT)
