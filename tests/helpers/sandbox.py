@@ -86,7 +86,7 @@ class SandboxProcess:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            code = self._end(lambda process: None)
+            code = self._end(lambda process: process.kill())
             raise RuntimeError(f"the sandbox ended with {code} before it listened")
         announced = json.loads(line)
         self.url = announced["url"]
