@@ -1,0 +1,16 @@
+"""``python -m triluna_desktop`` and the command ``triluna-desktop``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; the result is the exit code."""
+    from triluna_desktop.cli import run  # The parser is all that --help and --version need.
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""A profile's access to its server: the token in memory, its place in the keyring, and the client that uses it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from triluna_desktop.api.client import TriLunaClient
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.secrets import (
+    InvalidTokenError,
+    LoadedToken,
+    SaveOutcome,
+    TokenSource,
+    TokenStoreError,
+    token_hint,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.api.budget import RequestBudget
+    from triluna_desktop.api.probe import ProbeResult
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.system.secrets_async import AsyncTokenStore
+    from triluna_desktop.system.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How keeping a token ended. ``is_used`` says whether it is in use; ``problem`` is a sentence, or empty."""
+
+    is_used: bool
+    is_in_keyring: bool
+    problem: str = ""
+
+
+class Account:
+    """The token and the client of one profile at one server. ``changed`` is told of each change of the token."""
+
+    def __init__(
+        self,
+        base_url: str,
+        tokens: AsyncTokenStore,
+        settings: Settings,
+        *,
+        clock: Clock,
+        budget: RequestBudget,
+        keeps_hint: bool = True,
+    ) -> None:
+        self._tokens = tokens
+        self._settings = settings
+        self._keeps_hint = keeps_hint
+        self._token: str | None = None
+        self._listeners: list[Callable[[], None]] = []
+        self.client = TriLunaClient(base_url, lambda: self._token, clock=clock, budget=budget)
+
+    @property
+    def has_token(self) -> bool:
+        """Whether requests can be made."""
+        return self._token is not None
+
+    @property
+    def token_hint(self) -> str:
+        """The last four characters of the token, or of the one expected in the keyring; else empty."""
+        return token_hint(self._token) if self._token else self._settings.get(table.ACCOUNT_TOKEN_HINT)
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Have ``callback`` called after each change of the token."""
+        self._listeners.append(callback)
+
+    def use(self, token: str) -> None:
+        """Use a token that needs no keyring (the sandbox's own)."""
+        self._token = token
+        self._tell()
+
+    async def load(self) -> LoadedToken:
+        """Take the token from the keyring, else from the environment. Raises nothing."""
+        loaded = await self._tokens.load()
+        self._token = loaded.token
+        if loaded.trouble is not None:
+            _log.warning("The keyring gave no token: %s", loaded.trouble)
+        if loaded.source is not TokenSource.ENVIRONMENT:
+            self._remember(token_hint(loaded.token) if loaded.token else "")
+        self._tell()
+        return loaded
+
+    async def save(self, token: str) -> Saved:
+        """Use the token and keep it in the keyring, where one may hold it."""
+        try:
+            outcome = await self._tokens.save(token)
+            problem = "" if outcome is SaveOutcome.SAVED else "No keyring here keeps passwords safe."
+        except InvalidTokenError as error:
+            return Saved(is_used=False, is_in_keyring=False, problem=str(error))
+        except TokenStoreError as error:
+            outcome, problem = SaveOutcome.SESSION_ONLY, str(error)
+        self._token = token.strip()
+        self._remember(token_hint(self._token) if outcome is SaveOutcome.SAVED else "")
+        self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
+        self._tell()
+        return Saved(is_used=True, is_in_keyring=outcome is SaveOutcome.SAVED, problem=problem)
+
+    async def forget(self) -> str:
+        """Remove the token from memory and from the keyring; the sentence is empty unless it may still be there."""
+        self._token = None
+        self._remember("")
+        self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
+        self._tell()
+        try:
+            await self._tokens.forget()
+        except TokenStoreError as error:
+            return str(error)
+        return ""
+
+    async def test(self, *, anew: bool = True) -> ProbeResult:
+        """Which scopes the token has. The answer is kept until the token changes or the server refuses it."""
+        from triluna_desktop.api.probe import ProbeResult
+
+        kept = self._settings.get(table.ACCOUNT_SCOPES_CACHE)
+        if kept and not anew:
+            scopes = json.loads(kept)
+            return ProbeResult(read=scopes["read"], write=scopes["write"])
+        result = await self.client.probe()
+        if result.read is not None and result.write is not None:
+            scopes = {"read": result.read, "write": result.write}
+            self._settings.set(table.ACCOUNT_SCOPES_CACHE, json.dumps(scopes))
+        return result
+
+    def scopes_refused(self) -> None:
+        """The server said 401 or 403: what the last test found holds no longer."""
+        self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
+
+    async def close(self) -> None:
+        """Close the connections and let the keyring's thread go."""
+        await self.client.aclose()
+        self._tokens.close()
+
+    def _remember(self, hint: str) -> None:
+        if self._keeps_hint:
+            self._settings.set(table.ACCOUNT_TOKEN_HINT, hint)
+
+    def _tell(self) -> None:
+        for callback in self._listeners:
+            callback()

@@ -1,0 +1,171 @@
+"""The command line: its arguments, and who carries a command out. Qt is imported only when a window is wanted.
+
+Exit codes: 0 done · 1 our bug (a trace in the log) · 2 wrong arguments or input (nothing was written) · 3 queued,
+not sent yet · 4 needs a decision (conflict, deleted elsewhere) · 5 token missing, refused or without the scope.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from triluna_desktop import __version__
+from triluna_desktop.options import DEMO_PROFILE, Options, WindowOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from triluna_desktop.commands import Answer
+
+WRONG_INPUT = 2
+_ON_SESSION = ("list", "block", "open", "delete", "bookable", "sync", "status")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse the arguments and carry the command out; the result is the exit code."""
+    options = _parser().parse_args(arguments)
+    common = Options(options.profile, options.data_dir, options.api_url, options.verbose)
+    match options.command:
+        case None:
+            return _window(options, common)
+        case "sandbox":
+            from triluna_desktop import sandbox
+
+            return sandbox.main(options)
+        case "token":
+            from triluna_desktop.headless import run_token
+
+            return _tell(run_token(common, options.action), as_json=False)
+        case _:
+            return _command(options, common)
+
+
+def _window(options: argparse.Namespace, common: Options) -> int:
+    from triluna_desktop.app import run_window
+
+    if options.demo:
+        common = Options(DEMO_PROFILE, common.data_dir, None, common.verbose)
+    return run_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
+
+
+def _command(options: argparse.Namespace, common: Options) -> int:
+    from triluna_desktop.headless import run_command
+
+    request: dict[str, Any] = {
+        key: value.isoformat() if isinstance(value, datetime.date) else value
+        for key, value in vars(options).items()
+        if key not in {"profile", "data_dir", "api_url", "verbose", "demo", "screenshot", "json"}
+    }
+    if "when" in request:
+        request["when"] = " ".join(request["when"])
+    return _tell(run_command(common, request), as_json=options.json)
+
+
+def _tell(answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False))
+    else:
+        for line in answer.lines:
+            print(line)
+    if answer.message:
+        print(f"triluna-desktop: {answer.message}", file=sys.stderr)
+    return answer.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Each command takes the common options too, so that they may stand before or behind its name; there they have
+    # no default, or a value given before the name would be overwritten.
+    parser = argparse.ArgumentParser(
+        prog="triluna-desktop",
+        description="The calendar that your TriLuna phone agent books from. Without a command: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"TriLuna Desktop {__version__}")
+    parser.add_argument(
+        "--demo", action="store_true", help="the window on a sandbox with sample data: no account, no token"
+    )
+    parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
+    _add_common(parser, Options())
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, text: str, *, with_json: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        _add_common(added, None)
+        if with_json:
+            added.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+        return added
+
+    from triluna_desktop.sandbox.arguments import add_arguments
+
+    add_arguments(command("sandbox", "only the sandbox server, until SIGINT or SIGTERM", with_json=False))
+    token = command("token", "keep, test or forget the API token", with_json=False)
+    token.add_argument(
+        "action", choices=("set", "test", "forget"), help="set reads standard input or a hidden prompt"
+    )
+    listing = command("list", "the entries of a range of dates")
+    _add_range(listing)
+    listing.add_argument("--recurring", action="store_true", help="the weekly hours, too")
+    for name, text in (("block", "block time"), ("open", "make time available")):
+        mark = command(name, text)
+        mark.add_argument(
+            "when",
+            nargs="+",
+            metavar="WHEN",
+            help="30m · 2h · until 17:00 · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00",
+        )
+        mark.add_argument("--title", default="", metavar="T")
+        mark.add_argument("--notes", default="", metavar="N")
+    delete = command("delete", "delete entries by their id")
+    delete.add_argument("ids", nargs="+", metavar="ID", help="an id, or the key of an unsent entry, from `list`")
+    bookable = command("bookable", "what callers are offered")
+    bookable.add_argument("--on", type=_date, metavar="DATE", help="one date (default: today)")
+    _add_range(bookable)
+    bookable.add_argument(
+        "--length", type=_length, metavar="MIN", help="starts for appointments of so many minutes"
+    )
+    bookable.add_argument("--why", action="store_true", help="with the reasons")
+    command("sync", "send what is queued, then read the calendar")
+    command("status", "how things stand, without asking the server")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, defaults: Options | None) -> None:
+    def default(value: object) -> Any:
+        return argparse.SUPPRESS if defaults is None else value
+
+    known = defaults or Options()
+    parser.add_argument(
+        "--profile", default=default(known.profile), metavar="NAME", help="whose calendar (default: default)"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, default=default(None), metavar="DIR", help="keep all files of the app in DIR"
+    )
+    parser.add_argument(
+        "--api-url", default=default(None), metavar="URL", help="another server than the settings say"
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", default=default(False), help="log more, to the terminal too"
+    )
+
+
+def _add_range(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", type=_date, metavar="DATE", help="the first date (default: today)")
+    parser.add_argument("--to", type=_date, metavar="DATE", help="the last date, included")
+
+
+def _date(text: str) -> datetime.date:
+    from triluna_desktop.domain.when import WhenError, parse_day
+
+    try:
+        return parse_day(text, datetime.datetime.now().astimezone().date())
+    except WhenError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _length(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 1440:
+        raise argparse.ArgumentTypeError(f"a length is a number of minutes from 1 to 1440, not {text!r}")
+    return int(text)

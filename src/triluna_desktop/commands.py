@@ -1,0 +1,344 @@
+"""The command line's use cases, on a session: they run the same in a terminal and, handed over, in the window.
+
+A request and an answer are JSON objects, so that they can cross the socket between two processes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import uuid4
+
+from triluna_desktop.domain import edits
+from triluna_desktop.domain.availability import Layer, explain
+from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern
+from triluna_desktop.domain.time import format_time
+from triluna_desktop.domain.when import WhenError, parse_when
+from triluna_desktop.session import ConnectionState, EditRefusedError
+from triluna_desktop.sync.ports import ItemView, SendState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Session
+
+Json: TypeAlias = dict[str, Any]
+
+DONE, BUG, WRONG_INPUT, QUEUED, NEEDS_DECISION, NO_ACCESS = 0, 1, 2, 3, 4, 5
+"""Exit codes: done · our bug · wrong input, nothing written · queued · needs a decision · token or scope."""
+
+LONGEST_LISTING = 400
+"""Days that `list` and `bookable` go through at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: the exit code, an object for programs, lines for people, what is wrong."""
+
+    exit_code: int
+    body: Json = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    error_code: str = ""
+    message: str = ""
+
+    def to_json(self) -> Json:
+        """The one object that ``--json`` prints."""
+        error = {"code": self.error_code, "message": self.message} if self.error_code else None
+        return {"ok": self.exit_code == DONE, "error": error, **self.body}
+
+    def to_wire(self) -> Json:
+        """The whole of it, for the socket."""
+        return {
+            "exit_code": self.exit_code,
+            "body": self.body,
+            "lines": list(self.lines),
+            "error_code": self.error_code,
+            "message": self.message,
+        }  # fmt: skip - as the fields stand above.
+
+    @classmethod
+    def from_wire(cls, wire: Json) -> Answer:
+        """The answer that `to_wire` made."""
+        return cls(**{**wire, "lines": tuple(wire["lines"])})
+
+
+class CommandError(Exception):
+    """Wrong input: nothing was written."""
+
+
+async def run(session: Session, clock: Clock, request: Json) -> Answer:
+    """Carry out one request. Wrong input is an answer with exit code 2; other exceptions are our bugs."""
+    handlers: dict[str, Callable[[Session, Clock, Json], Awaitable[Answer]]] = {
+        "list": _list,
+        "block": _mark,
+        "open": _mark,
+        "delete": _delete,
+        "bookable": _bookable,
+        "sync": _sync,
+        "status": _status,
+    }  # fmt: skip - a table.
+    try:
+        return await handlers[request["command"]](session, clock, request)
+    except (CommandError, WhenError) as error:
+        return Answer(WRONG_INPUT, error_code="invalid_input", message=str(error))
+    except InvalidSlotError as error:
+        return Answer(
+            WRONG_INPUT, error_code="invalid_input", message=f"The {error.field} is not allowed: it is too long."
+        )
+    except EditRefusedError as error:
+        code = NO_ACCESS if error.reason.value == "read_only" else NEEDS_DECISION
+        return Answer(
+            code,
+            error_code=error.reason.value,
+            message=f"The edit was not accepted: {error.detail or error.reason.value}.",
+        )
+
+
+async def _list(session: Session, clock: Clock, request: Json) -> Answer:
+    first, days = _range(request, clock, default_days=7)
+    await _read(session, first, days)
+    view = session.days(first, days)
+    body: Json = {"entries": [_entry_json(each) for each in view.entries]}
+    lines = [_line(each) for each in view.entries]
+    if request.get("recurring"):
+        body["recurring"] = [_pattern_json(each) for each in view.patterns]
+        lines += [_line(each) for each in view.patterns]
+    return _read_answer(session, body, lines or ["No entries."])
+
+
+async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
+    first, days = _range(request, clock, default_days=1)
+    await _read(session, first, days)
+    view = session.days(first, days)
+    entries = [each.item for each in view.entries if isinstance(each.item, Entry)]
+    patterns = [each.item for each in view.patterns if isinstance(each.item, Pattern)]
+    length = request.get("length")
+    rows: list[Json] = []
+    lines: list[str] = []
+    for day in session.availability(first, days):
+        slots = [(each.start, each.end) for each in day.bookable]
+        row: Json = {
+            "date": day.date.isoformat(),
+            "minutes": day.minutes,
+            "bookable": [{"start": format_time(start), "end": format_time(end)} for start, end in slots],
+        }
+        said = ", ".join(f"{format_time(start)}-{format_time(end)}" for start, end in slots) or "nothing bookable"
+        lines.append(f"{day.date:%a} {day.date.isoformat()}  {said}")
+        if length:
+            row["starts"] = [
+                format_time(start) for low, high in slots for start in range(low, high - length + 1, length)
+            ]
+            lines.append(f"  starts for {length} min: {', '.join(row['starts']) or 'none'}")
+        if request.get("why"):
+            row["why"] = []
+            for stretch in explain(day.date, session.mode_settings, patterns, entries):
+                reasons = [_reason(reason.layer, reason.opens, reason.item) for reason in stretch.reasons]
+                span = (format_time(stretch.interval.start), format_time(stretch.interval.end))
+                row["why"].append(
+                    {"start": span[0], "end": span[1], "bookable": stretch.is_bookable, "because": reasons}
+                )
+                lines.append(
+                    f"  {span[0]}-{span[1]}  {'open' if stretch.is_bookable else 'closed'}: {'; '.join(reasons)}"
+                )
+        rows.append(row)
+    return _read_answer(session, {"days": rows}, lines)
+
+
+async def _mark(session: Session, clock: Clock, request: Json) -> Answer:
+    parts = parse_when(request["when"], clock.now())
+    opens = request["command"] == "open"
+    title, notes = request.get("title") or "", request.get("notes") or ""
+    made = [
+        Entry(uuid4().hex, part.date, part.interval.start, part.interval.end, opens, title, notes)
+        for part in parts
+    ]
+    await session.apply(edits.create(*made))
+    await session.push_now()
+    return _sent_answer(session, [each.key for each in made])
+
+
+async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
+    found = [(name, session.find(name)) for name in request["ids"]]
+    if any(view is None for _, view in found):
+        await session.sync_now()
+        found = [(name, session.find(name)) for name, _ in found]
+    missing = [name for name, view in found if view is None]
+    if missing:
+        raise CommandError(
+            f"No entry is known by {', '.join(missing)}; nothing was deleted. See `list` for the ids."
+        )
+    items = {view.item.key: view.item for _, view in found if view is not None}
+    await session.apply(edits.delete(*items.values()))
+    await session.push_now()
+    return _sent_answer(session, list(items))
+
+
+async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
+    await session.sync_now()
+    return _read_answer(session, {}, ["Synced."], must_be_fresh=True)
+
+
+async def _status(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
+    status = session.status
+    lines = [
+        f"State: {status.state.value}",
+        f"Last synced: {status.last_synced.isoformat(timespec='seconds') if status.last_synced else 'never'}",
+        f"Unsent changes: {status.unsent}, of which need a decision: {status.needs_decision}",
+        f"Requests this hour: {status.requests_this_hour} of {status.request_limit}",
+    ]
+    return Answer(DONE, _status_json(session), tuple(lines))
+
+
+def _range(request: Json, clock: Clock, default_days: int) -> tuple[date, int]:
+    today = clock.now().date()
+    on, first, last = (_date(request.get(name)) for name in ("on", "from", "to"))
+    if on is not None:
+        return on, 1
+    start = first or (min(today, last) if last else today)
+    days = (last - start).days + 1 if last else default_days
+    if days < 1:
+        raise CommandError(f"The range ends before it starts: {start.isoformat()} to {last}.")
+    if days > LONGEST_LISTING:
+        raise CommandError(f"The range is {days} days long; ask for at most {LONGEST_LISTING}.")
+    return start, days
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+async def _read(session: Session, first: date, days: int) -> None:
+    """Have the dates as the server holds them now, as far as it can be reached."""
+    session.look_at(first, first + timedelta(days=days - 1))
+    await session.sync_now()
+
+
+def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_fresh: bool = False) -> Answer:
+    """An answer that says how old it is: with no network, what was last seen is better than nothing."""
+    status = session.status
+    body = {
+        **body,
+        "as_of": status.last_synced.isoformat() if status.last_synced else None,
+        **_status_json(session),
+    }
+    state = status.state
+    if state in {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}:
+        return Answer(NO_ACCESS, body, (), "token", _TOKEN_SENTENCE)
+    if state in {ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.READ_ONLY}:
+        if must_be_fresh and status.needs_decision:
+            return Answer(
+                NEEDS_DECISION, body, (), "needs_decision", "Some changes need a decision; open the window."
+            )
+        if must_be_fresh and status.unsent:
+            return Answer(QUEUED, body, (), "queued", f"Not sent yet: {status.unsent} changes.")
+        return Answer(DONE, body, tuple(lines))
+    if status.last_synced is None:
+        return Answer(QUEUED, body, (), "offline", "The server was not reached, and nothing is known from before.")
+    message = f"The server was not reached; this is from {status.last_synced:%Y-%m-%d %H:%M}."
+    return Answer(QUEUED, body, () if must_be_fresh else tuple(lines), "offline", message)
+
+
+_TOKEN_SENTENCE = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
+
+
+def _sent_answer(session: Session, keys: list[str]) -> Answer:
+    """What became of the edits of these items."""
+    views = [(key, session.item(key)) for key in keys]
+    # An item that is gone was deleted, and the server has that too.
+    states = {view.state for _, view in views if view is not None}
+    body: Json = {"entries": [_entry_json(view) for _, view in views if view is not None]}
+    lines = tuple(_line(view) for _, view in views if view is not None)
+    state = session.status.state
+    if SendState.CONFLICT in states or SendState.REJECTED in states:
+        said = "; ".join(view.message for _, view in views if view is not None and view.message)
+        return Answer(
+            NEEDS_DECISION,
+            body,
+            lines,
+            "needs_decision",
+            f"The server refused it{f' ({said})' if said else ''}. It is kept, not sent; open the window to decide.",
+        )  # fmt: skip - one sentence.
+    no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
+    if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
+        return Answer(NO_ACCESS, body, lines, "token", f"{_TOKEN_SENTENCE} The change is kept and sent then.")
+    if session.status.unsent and state is ConnectionState.READ_ONLY:
+        return Answer(
+            NO_ACCESS, body, lines, "scope", "The token may not write (scope write:calendar). The change is kept."
+        )
+    if states - {SendState.SENT} or session.is_unsent(keys):
+        return Answer(
+            QUEUED,
+            body,
+            lines,
+            "queued",
+            "The server was not reached: the change is kept and sent later. Callers do not see it yet.",
+        )
+    return Answer(DONE, body, lines or ("Deleted.",))
+
+
+def _entry_json(view: ItemView) -> Json:
+    entry = view.item
+    assert isinstance(entry, Entry)  # noqa: S101 - callers pass entries; this tells the type checker.
+    return {
+        "id": entry.server_id,
+        "key": entry.key,
+        "date": entry.date.isoformat(),
+        "start_time": format_time(entry.start),
+        "end_time": format_time(entry.end),
+        "is_available": entry.is_available,
+        "title": entry.title or None,
+        "notes": entry.notes or None,
+        "state": view.state.value,
+    }  # fmt: skip - in the wire's order.
+
+
+def _pattern_json(view: ItemView) -> Json:
+    pattern = view.item
+    assert isinstance(pattern, Pattern)  # noqa: S101 - callers pass patterns; this tells the type checker.
+    return {
+        "id": pattern.server_id,
+        "key": pattern.key,
+        "day_of_week": pattern.weekday,
+        "start_time": format_time(pattern.start),
+        "end_time": format_time(pattern.end),
+        "is_available": pattern.is_available,
+        "title": pattern.title or None,
+        "state": view.state.value,
+    }  # fmt: skip - in the wire's order.
+
+
+_DAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
+
+
+def _line(view: ItemView) -> str:
+    item = view.item
+    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
+    name = str(item.server_id) if item.server_id is not None else item.key
+    kind = "available" if item.is_available else "blocked"
+    state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
+    return (
+        f"{name}  {day}  {format_time(item.start)}-{format_time(item.end)}  {kind}  {item.title}{state}".rstrip()
+    )
+
+
+def _reason(layer: Layer, opens: bool, item: Entry | Pattern | None) -> str:
+    does = "open" if opens else "closed"
+    if item is None:
+        return f"{does} by default"
+    name = f" “{item.title}”" if item.title else ""
+    kind = "weekly hours" if layer is Layer.PATTERN else "entry"
+    return f"{does} by {kind}{name} {format_time(item.start)}-{format_time(item.end)}"
+
+
+def _status_json(session: Session) -> Json:
+    status = session.status
+    return {
+        "state": status.state.value,
+        "last_synced": status.last_synced.isoformat() if status.last_synced else None,
+        "unsent": status.unsent,
+        "needs_decision": status.needs_decision,
+        "requests_this_hour": status.requests_this_hour,
+        "request_limit": status.request_limit,
+    }  # fmt: skip - in the order of the status line.

@@ -1,0 +1,34 @@
+"""What a start of the program was asked for, whether with a window or without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DEMO_PROFILE = "demo"
+"""The sample calendar's own profile: it never meets an account's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that every command takes."""
+
+    profile: str = "default"
+    data_dir: Path | None = None
+    api_url: str | None = None
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window shall start. ``on_first_paint`` is called when the week was first painted (benchmarks)."""
+
+    common: Options
+    is_demo: bool = False
+    screenshot: Path | None = None
+    on_first_paint: Callable[[], None] | None = None
+    on_settled: Callable[[], None] | None = None
