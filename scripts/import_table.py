@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from importlinter import Contract, ContractCheck, fields, output
+from importlinter import Contract, ContractCheck, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,4 +89,5 @@ class AllowedImportsContract(Contract):
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Print one line an import: who, whom, and why not."""
         for importer, imported, reason in check.metadata["objections"]:
-            output.print_error(f"{importer} -> {imported}: {reason}.")
+            # Not import-linter's own print, which breaks lines at 80 columns.
+            print(f"{importer} -> {imported}: {reason}")

@@ -41,7 +41,8 @@ def opens_window(arguments: list[str]) -> bool:
 
 def with_utf8(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment with LANG=C.UTF-8 where no locale is set; a person's own locale is left alone."""
-    chosen = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+    # LC_CTYPE is not asked: where there is no locale, Python itself sets it (PEP 538).
+    chosen = environ.get("LC_ALL") or environ.get("LANG")
     return dict(environ) if chosen not in (None, "", "C", "POSIX") else {**environ, "LANG": "C.UTF-8"}
 
 
@@ -74,7 +75,7 @@ def _start(command: list[str], *, window: bool) -> int:
     try:
         with VirtualDisplay() as display:
             print(f"There is no display here, so a virtual one is used: Xvfb on {display.name}.", flush=True)
-            return _run_and_forward(command, {**environment, **display.environment, "LANG": environment["LANG"]})
+            return _run_and_forward(command, {**environment, **display.variables})
     except DisplayError as error:
         print(f"The window cannot open: there is no display, and {error}.", file=sys.stderr)
         return 1

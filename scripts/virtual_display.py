@@ -77,10 +77,15 @@ class VirtualDisplay:
         self._stop()
 
     @property
+    def variables(self) -> dict[str, str]:
+        """What leads a program here: DISPLAY and XAUTHORITY."""
+        return {"DISPLAY": self.name, "XAUTHORITY": str(self._authority)}
+
+    @property
     def environment(self) -> dict[str, str]:
-        """This process's environment with the display in it, for the programs that shall use it."""
+        """This process's environment with the display in it, and no other display."""
         kept = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
-        return {**kept, "DISPLAY": self.name, "XAUTHORITY": str(self._authority)}
+        return {**kept, **self.variables}
 
     @property
     def _authority(self) -> Path:

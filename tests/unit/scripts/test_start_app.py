@@ -81,7 +81,7 @@ def test_a_signal_is_handed_on_once_and_ends_everything_in_order(number: signal.
         "print('up', flush=True)\n"
         "print(int(signal.sigwait(signals)), len(signal.sigpending()), flush=True)\n"
     )
-    nowhere = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    nowhere = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANG", "LC_ALL", "LC_CTYPE")
     started = subprocess.Popen(
         [sys.executable, "-m", "scripts.start_app", "--exec", sys.executable, "-c", program],
         cwd=ROOT,
