@@ -1,16 +1,32 @@
-"""What the sync engine and the session need from others, as Protocols, and the data that passes through them."""
+"""What the sync engine and the session need from others, as Protocols, and the data that passes through them.
+
+StoreError                     the disk did not do what it was asked; the environment's fault, not a bug
+├── DiskFullError              no room, or no more writes are taken
+├── NewerSchemaError           the file was written by a newer version of this app
+└── CorruptStoreError          the file is damaged; at the next opening it is set aside and its outbox saved
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - named tuples are looked into at run time.
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from triluna_desktop.domain.models import Entry, Item, Pattern
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Collection, Iterable
 
-    from triluna_desktop.domain.models import Entry, Item, Pattern
-    from triluna_desktop.domain.remote import RemoteCalendar, RemoteEntry, RemotePattern
+    from triluna_desktop.domain.remote import (
+        ConflictingSlot,
+        RemoteCalendar,
+        RemoteEntry,
+        RemotePattern,
+        Trouble,
+    )
+
+T = TypeVar("T")
 
 
 class CalendarApi(Protocol):
@@ -58,6 +74,106 @@ class OpState(Enum):
     DONE = "done"
 
 
+IN_FLIGHT = frozenset({OpState.SENDING, OpState.UNCERTAIN})
+"""States in which the server may or may not have carried the operation out. In all others it surely has not."""
+
+FAILED = frozenset({OpState.CONFLICT, OpState.REJECTED})
+"""States in which the user decides what happens next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One queued operation: a row of the outbox, and what is known about its sending.
+
+    Waiting times are not kept here: they are counted by the monotonic clock of a run, and begin anew at start.
+    """
+
+    id: int
+    """Its place in the queue; 0 until it is written."""
+    kind: OpKind
+    item: Item
+    """What shall be on the server; of a delete, what shall go."""
+    base: Item | None
+    """What was there when it was queued, with its server id; None for a create."""
+    queued_at: int
+    """The store's revision that its queueing made: a read begun at this revision or later began after it."""
+    state: OpState = OpState.PENDING
+    attempt: int = 0
+    """How often it may have reached the server."""
+    started_at: float | None = None
+    """Seconds since the epoch at which it was last sent."""
+    baseline: frozenset[int] | None = None
+    """Of a create: the ids that stood on its date (of a pattern: all) before it was first sent."""
+    baseline_skipped: int = 0
+    """How many rows of that reply could not be read."""
+    waits_for: int | None = None
+    """Another operation that must end, whichever way, before this one is tried."""
+    trouble: Trouble | None = None
+    message: str = ""
+    conflicts: tuple[ConflictingSlot, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The item's key."""
+        return self.item.key
+
+    @property
+    def outcome(self) -> Item | None:
+        """What the item is once this is carried out."""
+        return None if self.kind is OpKind.DELETE else self.item
+
+
+class OpHead(NamedTuple):
+    """The first queued operation of an item: the only one of the item that may be sent."""
+
+    id: int
+    key: str
+    kind: OpKind
+    state: OpState
+    waits_for: int | None
+
+
+class EntryRow(NamedTuple):
+    """An entry that the server is known to hold. From ``date`` on it is `Entry.content`."""
+
+    key: str
+    server_id: int
+    revision: int
+    """The store's revision when the row was last written; 0 in a row to be written."""
+    date: date
+    start: int
+    end: int
+    is_available: bool
+    title: str
+    notes: str
+
+    def item(self) -> Entry:
+        """The entry."""
+        key, server_id, _, day, start, end, is_available, title, notes = self
+        return Entry(key, day, start, end, is_available, title, notes, server_id)
+
+
+class PatternRow(NamedTuple):
+    """A pattern that the server is known to hold. From ``weekday`` on it is `Pattern.content`."""
+
+    key: str
+    server_id: int
+    revision: int
+    weekday: int
+    start: int
+    end: int
+    is_available: bool
+    title: str
+
+    def item(self) -> Pattern:
+        """The pattern."""
+        key, server_id, _, weekday, start, end, is_available, title = self
+        return Pattern(key, weekday, start, end, is_available, title, server_id)
+
+
+Row: TypeAlias = EntryRow | PatternRow
+
+
 class SendState(Enum):
     """What the screen says of an item: is what it shows on the server?"""
 
@@ -100,9 +216,159 @@ class ShrinkWarning:
     known: int
 
 
+class Counts(NamedTuple):
+    """How many items have queued operations, and of how many the user must decide."""
+
+    unsent: int
+    needs_decision: int
+
+
 class StoreError(Exception):
     """The store on disk did not do what it was asked. The environment's fault, not a bug."""
 
 
 class DiskFullError(StoreError):
     """There is no room left on the disk, or it takes no more writes."""
+
+
+class NewerSchemaError(StoreError):
+    """The file was written by a newer version of this app; it is left as it is."""
+
+
+class CorruptStoreError(StoreError):
+    """The file is damaged."""
+
+
+class Transaction(Protocol):
+    """What a callable given to `CalendarStore.run` works with. All of it is committed, or none."""
+
+    @property
+    def revision(self) -> int:
+        """The revision under which this transaction writes. Asking for it makes one."""
+        ...
+
+    def entries(self, first: date, last: date) -> list[EntryRow]:
+        """The confirmed entries of the dates, both included."""
+        ...
+
+    def entries_with_ids(self, ids: Collection[int]) -> list[EntryRow]:
+        """The confirmed entries with these server ids, of whatever date."""
+        ...
+
+    def patterns(self) -> list[PatternRow]: ...
+
+    def row(self, key: str) -> Row | None:
+        """The confirmed state of an item."""
+        ...
+
+    def lent_keys(self) -> frozenset[str]:
+        """The keys that look as if made of a server id, and belong to a row that by now has another id."""
+        ...
+
+    def put_entries(self, rows: Iterable[EntryRow]) -> None:
+        """Write confirmed entries, under a new revision."""
+        ...
+
+    def put_patterns(self, rows: Iterable[PatternRow]) -> None: ...
+
+    def drop_rows(self, keys: Iterable[str]) -> None: ...
+
+    def bury(self, row: Row) -> None:
+        """Drop a row that this app deleted, and remember its id until the next start."""
+        ...
+
+    def buried(self, since: int) -> tuple[frozenset[int], frozenset[int]]:
+        """The ids of entries, and of patterns, that were buried after the revision ``since``."""
+        ...
+
+    def ops(self) -> list[Op]:
+        """All queued operations, in order."""
+        ...
+
+    def ops_of(self, key: str) -> list[Op]:
+        """The queued operations of one item, in order."""
+        ...
+
+    def op(self, op_id: int) -> Op | None: ...
+
+    def heads(self) -> list[OpHead]:
+        """The first queued operation of each item, in order."""
+        ...
+
+    def put_op(self, op: Op) -> Op:
+        """Write an operation; a new one (id 0) goes to the end of the queue. Returns it with its id."""
+        ...
+
+    def drop_op(self, op_id: int) -> None:
+        """Remove an operation, and let those go that wait for it."""
+        ...
+
+    def release(self, op_id: int) -> None:
+        """Let those go that wait for an operation."""
+        ...
+
+    def add_loaded(self, first: date, last: date) -> None:
+        """Remember that these dates were read from the server."""
+        ...
+
+    def note(self, name: str) -> str | None:
+        """A remembered word about the server, such as whether it refuses overlaps."""
+        ...
+
+    def set_note(self, name: str, value: str) -> None: ...
+
+    def record_request(self, at: float, kind: str) -> None:
+        """Count a request, ``at`` in seconds since the epoch; those older than an hour are forgotten."""
+        ...
+
+
+class CalendarStore(Protocol):
+    """Cache and outbox on disk: one writer thread, and quick reads on the caller's.
+
+    Every method may raise `StoreError`.
+    """
+
+    @property
+    def revision(self) -> int:
+        """Grows with each write of confirmed rows and with each queued operation."""
+        ...
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` on the writer thread in one transaction that is on disk when this returns.
+
+        Cancelling the caller does not undo what has begun.
+        """
+        ...
+
+    def entry_views(self, first: date, last: date) -> tuple[ItemView, ...]:
+        """The entries of the dates, both included, as shown; by date, start, end and key."""
+        ...
+
+    def pattern_views(self) -> tuple[ItemView, ...]:
+        """All patterns as shown; by weekday, start, end and key."""
+        ...
+
+    def item_view(self, key: str) -> ItemView | None: ...
+
+    def dates_with_entries(self, first: date, last: date) -> frozenset[date]: ...
+
+    def is_loaded(self, first: date, last: date) -> bool:
+        """Whether each of these dates was read from the server at least once."""
+        ...
+
+    def counts(self) -> Counts: ...
+
+    def note(self, name: str) -> str | None: ...
+
+    def requests_since(self, at: float) -> tuple[float, ...]:
+        """When requests were made after ``at``, in seconds since the epoch, oldest first."""
+        ...
+
+
+class RequestMeter(Protocol):
+    """Counts the requests of the last hour, of whatever part of the app."""
+
+    limit: int
+
+    @property
+    def used(self) -> int: ...

@@ -1,0 +1,200 @@
+"""What is shown: confirmed rows with the outbox on top, read on the caller's own thread.
+
+Decision: these reads run where they are asked for, over a connection of their own that cannot write, instead of
+going to the writer thread and back. A week is two indexed look-ups; with 500 slots in it, whatever else is in the
+store, that is well under 4 ms (`tests/unit/store/test_views.py` measures it), while waiting behind a sync that is
+being written would not be. Write-ahead logging lets it read while the writer writes, and always shows it the state
+of one commit.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
+from triluna_desktop.store.db import translated
+from triluna_desktop.store.outbox import shown_item
+from triluna_desktop.sync.ports import Counts, ItemView, OpKind, OpState, SendState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.sync.ports import Row
+
+_SHOWN_OP = "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes"
+_STATES = {
+    OpState.PENDING.value: SendState.PENDING,
+    OpState.SENDING.value: SendState.CONFIRMING,
+    OpState.UNCERTAIN.value: SendState.CONFIRMING,
+    OpState.CONFLICT.value: SendState.CONFLICT,
+    OpState.REJECTED.value: SendState.REJECTED,
+    OpState.BLOCKED_AUTH.value: SendState.BLOCKED_AUTH,
+}
+_FAILED = (OpState.CONFLICT.value, OpState.REJECTED.value)
+_GRAVITY = (
+    SendState.REJECTED,
+    SendState.CONFLICT,
+    SendState.CONFIRMING,
+    SendState.BLOCKED_AUTH,
+    SendState.PENDING,
+)
+"""Of several operations on one item, the state that the user should know of first."""
+
+
+class Views:
+    """The reading side of the store. Belongs to the thread that made the connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def entries(self, first: date, last: date) -> tuple[ItemView, ...]:
+        """By date, start, end and key."""
+        span = (first.isoformat(), last.isoformat())
+        with self._one_commit() as read:
+            rows = read.execute(
+                f"SELECT {ENTRY_COLUMNS} FROM entry "  # noqa: S608 - constants of ours.
+                "WHERE date BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key)",
+                span,
+            ).fetchall()
+            touched = "SELECT key FROM op WHERE date BETWEEN ? AND ?"
+            ops = read.execute(
+                f"SELECT {_SHOWN_OP} FROM op WHERE key IN ({touched}) ORDER BY id",  # noqa: S608 - as above.
+                span,
+            ).fetchall()
+            confirmed = read.execute(
+                f"SELECT {ENTRY_COLUMNS} FROM entry WHERE key IN ({touched})",  # noqa: S608 - as above.
+                span,
+            ).fetchall()
+        views = [ItemView(entry_row(record).item()) for record in rows]
+        pending = _overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
+        views += [view for view in pending if isinstance(view.item, Entry) and first <= view.item.date <= last]
+        return tuple(sorted(views, key=_entry_order))
+
+    def patterns(self) -> tuple[ItemView, ...]:
+        """By weekday, start, end and key."""
+        with self._one_commit() as read:
+            rows = read.execute(f"SELECT {PATTERN_COLUMNS} FROM pattern").fetchall()  # noqa: S608 - as above.
+            ops = read.execute(
+                f"SELECT {_SHOWN_OP} FROM op WHERE date IS NULL ORDER BY id"  # noqa: S608 - as above.
+            ).fetchall()
+        confirmed = {row.key: row for row in map(pattern_row, rows)}
+        busy = {record[0] for record in ops}
+        views = [ItemView(row.item()) for key, row in confirmed.items() if key not in busy]
+        views += _overlaid(ops, confirmed)
+        return tuple(sorted(views, key=_pattern_order))
+
+    def item(self, key: str) -> ItemView | None:
+        with self._one_commit() as read:
+            ops = read.execute(
+                f"SELECT {_SHOWN_OP} FROM op WHERE key = ? ORDER BY id",  # noqa: S608 - constants of ours.
+                (key,),
+            ).fetchall()
+            row: Row | None = None
+            record = read.execute(
+                f"SELECT {ENTRY_COLUMNS} FROM entry WHERE key = ?",  # noqa: S608 - constants of ours.
+                (key,),
+            ).fetchone()
+            if record is not None:
+                row = entry_row(record)
+            else:
+                record = read.execute(
+                    f"SELECT {PATTERN_COLUMNS} FROM pattern WHERE key = ?",  # noqa: S608 - constants of ours.
+                    (key,),
+                ).fetchone()
+                row = None if record is None else pattern_row(record)
+        if ops:
+            return next(iter(_overlaid(ops, {} if row is None else {key: row})), None)
+        return None if row is None else ItemView(row.item())
+
+    def dates(self, first: date, last: date) -> frozenset[date]:
+        """Dates that hold an entry."""
+        span = (first.isoformat(), last.isoformat())
+        with self._one_commit() as read:
+            found = read.execute(
+                "SELECT DISTINCT date FROM entry WHERE date BETWEEN ? AND ? "
+                f"AND {_QUIET.format(table='entry')} "
+                "UNION SELECT date FROM op AS last WHERE date BETWEEN ? AND ? "
+                "AND (kind != ? OR state IN (?, ?)) "
+                "AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = last.key AND op.id > last.id)",
+                (*span, *span, OpKind.DELETE.value, *_FAILED),
+            ).fetchall()
+        return frozenset(date.fromisoformat(day) for (day,) in found)
+
+    def is_loaded(self, first: date, last: date) -> bool:
+        with self._one_commit() as read:
+            found = read.execute(
+                "SELECT 1 FROM loaded WHERE first <= ? AND last >= ?", (first.isoformat(), last.isoformat())
+            ).fetchone()
+        return found is not None
+
+    def counts(self) -> Counts:
+        with self._one_commit() as read:
+            unsent, undecided = read.execute(
+                "SELECT count(DISTINCT key), count(DISTINCT CASE WHEN state IN (?, ?) THEN key END) FROM op",
+                _FAILED,
+            ).fetchone()
+        return Counts(unsent, undecided)
+
+    def note(self, name: str) -> str | None:
+        with self._one_commit() as read:
+            found = read.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def requests_since(self, at: float) -> tuple[float, ...]:
+        with self._one_commit() as read:
+            return tuple(
+                when for (when,) in read.execute("SELECT at FROM request WHERE at > ? ORDER BY at", (at,))
+            )
+
+    @contextmanager
+    def _one_commit(self) -> Iterator[sqlite3.Connection]:
+        """All that is read inside is the state of one commit."""
+        try:
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+
+def _overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:
+    """The views of items with queued operations, given in order: as the last one wants them.
+
+    What shall be deleted is gone, unless the server refused to: then it stands there again, saying so.
+    """
+    by_key: dict[str, list[tuple[Any, ...]]] = {}
+    for op in ops:
+        by_key.setdefault(op[0], []).append(op)
+    views: list[ItemView] = []
+    for key, queue in by_key.items():
+        if queue[-1][1] == OpKind.DELETE.value and queue[-1][2] not in _FAILED:
+            continue
+        row = confirmed.get(key)
+        item: Item = shown_item(key, queue[-1][4:11], None if row is None else row.server_id)
+        states = {_STATES[op[2]] for op in queue}
+        state = next(state for state in _GRAVITY if state in states)
+        message = next((op[3] for op in queue if op[3]), "")
+        views.append(ItemView(item, state, None if row is None else row.item(), message))
+    return views
+
+
+def _entry_order(view: ItemView) -> tuple[date, int, int, str]:
+    item = view.item
+    assert isinstance(item, Entry)  # noqa: S101 - the table holds entries; this tells the type checker.
+    return (item.date, item.start, item.end, item.key)
+
+
+def _pattern_order(view: ItemView) -> tuple[int, int, int, str]:
+    item = view.item
+    assert isinstance(item, Pattern)  # noqa: S101 - the table holds patterns; this tells the type checker.
+    return (item.weekday, item.start, item.end, item.key)

@@ -1,0 +1,133 @@
+"""What a read of the server changes in the cache, as a pure function.
+
+Only the dates that were asked for are replaced. Nothing is dropped on the word of one list: two must agree, three
+where much would go, and then the user is asked. Rows written since the read began are newer than it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT
+from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.sync.ports import FAILED, EntryRow, OpKind, PatternRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from triluna_desktop.domain.remote import RemoteEntry, RemotePattern
+    from triluna_desktop.sync.ports import Op
+
+ROWS_A_BREATH = 100
+"""How many rows are looked at before the other threads get a turn: well under a millisecond."""
+SHRINK_ROWS = 5
+SHRINK_SHARE = 0.3
+
+RowT = TypeVar("RowT", EntryRow, PatternRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[RowT]):
+    """What the cache knows when the outcome of a read is worked out."""
+
+    rows: Sequence[RowT]
+    """The confirmed rows of what was asked for."""
+    elsewhere: Sequence[RowT]
+    """Confirmed rows of other dates whose ids the reply names."""
+    ops: Sequence[Op]
+    """All queued operations."""
+    buried: frozenset[int]
+    """Ids that this app deleted since the read began."""
+    lent_keys: frozenset[str]
+    """Keys that a row keeps that by now has another id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPlan(Generic[RowT]):
+    """What to write and what to drop, and what is missing but not to be dropped yet."""
+
+    upserts: tuple[RowT, ...]
+    missing: tuple[RowT, ...]
+    unreadable: int
+    """Rows of the reply that no entry or pattern can be made of."""
+
+    def is_suspicious(self, known: int) -> bool:
+        """Whether so much is missing that the reply is to be doubted: all, or more than 5 and than 30 %."""
+        return bool(self.missing) and (
+            len(self.missing) == known or len(self.missing) > max(SHRINK_ROWS, SHRINK_SHARE * known)
+        )
+
+
+def entry_rows(first: date, last: date, remote: Iterable[RemoteEntry]) -> list[EntryRow]:
+    """The rows of a reply, without those of dates that were not asked for."""
+    return [EntryRow("", each.id, 0, *each.content()) for each in remote if first <= each.date <= last]
+
+
+def pattern_rows(remote: Iterable[RemotePattern]) -> list[PatternRow]:
+    """The rows of a reply's patterns."""
+    return [PatternRow("", each.id, 0, *each.content()) for each in remote]
+
+
+def plan_rows(
+    known: Known[RowT],
+    reply: Sequence[RowT],
+    begun: int,
+    prefix: str,
+    breathe: Callable[[], None] = lambda: None,
+) -> RowsPlan[RowT]:
+    """Compare a reply with the cache.
+
+    ``begun`` is the store's revision when the read began. ``prefix`` makes the key of a row that is new here.
+    A new row that may be what an unconfirmed create of ours made is left out: that create will claim it.
+    """
+    by_id = {row.server_id: row for row in (*known.elsewhere, *known.rows)}
+    unconfirmed = _unconfirmed(known.ops)
+    lent_keys = known.lent_keys.union(op.key for op in known.ops if op.kind is OpKind.CREATE)
+    upserts: list[RowT] = []
+    seen: set[int] = set()
+    unreadable = 0
+    for number, row in enumerate(reply):
+        if number % ROWS_A_BREATH == 0:
+            breathe()
+        if row.server_id in seen:
+            continue
+        seen.add(row.server_id)
+        old = by_id.get(row.server_id)
+        if old is not None:
+            if old[3:] == row[3:] or old.revision > begun:
+                continue
+            key = old.key
+        elif row.server_id in known.buried or any(
+            row[3:] == content and row.server_id not in baseline for content, baseline in unconfirmed
+        ):
+            continue
+        else:
+            key = f"{prefix}:{row.server_id}"
+            while key in lent_keys:
+                key = f"{key}:again"
+        if is_readable(row):
+            upserts.append(row._replace(key=key))
+        else:
+            unreadable += 1
+    live = {op.key for op in known.ops}
+    missing = tuple(
+        row for row in known.rows if row.server_id not in seen and row.revision <= begun and row.key not in live
+    )
+    return RowsPlan(tuple(upserts), missing, unreadable)
+
+
+def _unconfirmed(ops: Iterable[Op]) -> list[tuple[tuple[object, ...], frozenset[int]]]:
+    return [
+        (op.item.content(), op.baseline)
+        for op in ops
+        if op.kind is OpKind.CREATE and op.baseline is not None and op.attempt > 0 and op.state not in FAILED
+    ]
+
+
+def is_readable(row: EntryRow | PatternRow) -> bool:
+    """Whether an entry or pattern can be made of it: the server may hold texts longer than we allow."""
+    if not 0 <= row.start < row.end <= DAY_MINUTES or len(row.title) > TITLE_LIMIT:
+        return False
+    return len(row.notes) <= NOTES_LIMIT if isinstance(row, EntryRow) else 0 <= row.weekday <= 6
