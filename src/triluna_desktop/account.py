@@ -84,7 +84,7 @@ class Account:
         self._token = loaded.token
         if loaded.trouble is not None:
             _log.warning("The keyring gave no token: %s", loaded.trouble)
-        if loaded.source is not TokenSource.ENVIRONMENT:
+        if loaded.source is not TokenSource.ENVIRONMENT and loaded.trouble is None:
             self._remember(token_hint(loaded.token) if loaded.token else "")
         self._tell()
         return loaded
@@ -105,7 +105,7 @@ class Account:
         return Saved(is_used=True, is_in_keyring=outcome is SaveOutcome.SAVED, problem=problem)
 
     async def forget(self) -> str:
-        """Remove the token from memory and from the keyring; the sentence is empty unless it may still be there."""
+        """Remove the token from memory and the keyring; the sentence is empty unless it may still be there."""
         self._token = None
         self._remember("")
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)

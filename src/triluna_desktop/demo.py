@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,16 +37,29 @@ def program() -> list[str]:
     return [sys.executable, "-m", "triluna_desktop"]
 
 
+def free_port() -> int:
+    """A port on the loopback address that nothing listens on now; the sandbox takes it a moment later."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def demo_url(port: int) -> str:
+    """The base URL of a sandbox on that port."""
+    return f"http://127.0.0.1:{port}/api/public"
+
+
 class DemoServer:
     """Starts the sandbox on a database file, and again, on the same port, whenever it ends by itself.
 
     The sandbox watches the pipe to its standard input, so it ends with this process, also when that is killed.
     """
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, port: int) -> None:
         self._database = database
+        self._port = port
         self._process: subprocess.Popen[bytes] | None = None
-        self._port = 0
 
     async def start(self) -> DemoAddress:
         """Start the server and wait until it listens.
@@ -94,8 +107,6 @@ class DemoServer:
         line = self._process.stdout.readline()
         try:
             told = json.loads(line)
-            address = DemoAddress(told["url"], told["token"])
+            return DemoAddress(told["url"], told["token"])
         except (ValueError, KeyError, TypeError):
             raise DemoServerError("The demo server did not start; its reason stands in the terminal.") from None
-        self._port = urlsplit(address.url).port or 0
-        return address

@@ -1,0 +1,294 @@
+"""The window's composition root: build, wire, run, stop, in order.
+
+The start-up order, because a person waits for it:
+
+1. the profile's folders, settings and lock; if another process owns the profile, it is asked to show its window;
+2. Qt, the theme, the store, the window with the weeks last seen, and the first paint;
+3. only then asyncio on Qt, the keyring, httpx and the network: the token is loaded, the session started, and
+   commands of other processes are listened for.
+
+Stopping goes the other way round: no more commands, tasks cancelled, session, connections, store, lock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import logging
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+from triluna_desktop import __version__
+from triluna_desktop.api.url import InvalidBaseUrlError
+from triluna_desktop.demo import demo_url, free_port, program
+from triluna_desktop.profile import open_profile, prepare
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.instance import NoReplyError, ProfileLock, ask
+from triluna_desktop.system.paths import FolderError, InvalidProfileError
+from triluna_desktop.ui.application import Application, WindowWatcher
+from triluna_desktop.ui.main_window import MainWindow, WindowCalls
+from triluna_desktop.ui.theme import Theme
+from triluna_desktop.window_account import WindowAccount
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine
+
+    from triluna_desktop.commands import Json
+    from triluna_desktop.options import WindowOptions
+    from triluna_desktop.profile import Ground, Profile
+    from triluna_desktop.session import Changes
+    from triluna_desktop.ui.aio import Tasks
+
+    Work = Coroutine[object, object, object]
+
+_log = logging.getLogger(__name__)
+
+RAISE = "raise"
+"""The request of a second start: show the window of the first."""
+RAISED_WITHIN = 5.0
+FIRST_PAINT_WITHIN_MS = 500
+"""A window that nobody can see (minimised, on another desktop) is not waited for."""
+SETTLED_WITHIN_MS = 20_000
+"""A picture is taken then at the latest, whatever the server does."""
+REST_BEFORE_PICTURE_MS = 400
+
+
+def run_window(options: WindowOptions) -> int:
+    """Show the window and run until it is closed; the result is the exit code."""
+    try:
+        ground = prepare(options.common)
+    except (InvalidProfileError, FolderError) as error:
+        return _complain(str(error))
+    lock = ProfileLock(ground.paths.lock_file)
+    start_again: list[str] | None = None
+    try:
+        if not lock.acquire():
+            return _raise_the_other(ground)
+        port = free_port() if options.is_demo else 0
+        common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
+        try:
+            profile = open_profile(ground, common, is_demo=options.is_demo)
+        except (StoreError, InvalidBaseUrlError) as error:
+            return _complain(str(error))
+        app = DesktopApp(profile, lock, options, demo_port=port)
+        app.run()
+        start_again = app.start_again
+    finally:
+        lock.release()
+        ground.close_log()
+    if start_again is not None:
+        _start(start_again)
+    return 0
+
+
+def _complain(sentence: str) -> int:
+    print(f"triluna-desktop: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _raise_the_other(ground: Ground) -> int:
+    try:
+        reply = ask(ground.paths.socket, {"command": RAISE}, RAISED_WITHIN)
+    except NoReplyError:
+        reply = None
+    if reply is None:
+        return _complain("this profile is open in another process, which does not answer. Close that one first.")
+    return 0
+
+
+def _start(arguments: list[str]) -> None:
+    """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
+    command = [*program(), *arguments]
+    if sys.platform == "win32":
+        subprocess.Popen(command)  # noqa: S603 - this very program.
+    else:
+        os.execv(command[0], command)  # noqa: S606 - this very program.
+
+
+class DesktopApp:
+    """One run of the window on an open profile. The constructor builds what the first paint needs."""
+
+    def __init__(self, profile: Profile, lock: ProfileLock, options: WindowOptions, *, demo_port: int) -> None:
+        self.start_again: list[str] | None = None
+        """The arguments to start the program with once this run has ended, or None."""
+        self._profile = profile
+        self._lock = lock
+        self._options = options
+        self._demo_port = demo_port
+        self._tasks: Tasks | None = None
+        self._waiting: list[tuple[Work, str]] = []
+        """Work that was asked for before the event loop ran."""
+        self._quit_asked: asyncio.Event | None = None
+        self._app = Application(sys.argv[:1], __version__)
+        self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
+        self._theme.install()
+        self._window = MainWindow(
+            profile.session,
+            profile.ground.settings,
+            self._theme,
+            profile.ground.clock,
+            spawn=self._spawn,
+            account=WindowAccount(profile.account, self._change_server),
+            calls=WindowCalls(try_demo=self._try_demo, closed=self._quit),
+            is_demo=options.is_demo,
+        )
+        self._watcher = WindowWatcher(self._window)
+        self._watcher.visible_changed.connect(profile.session.set_visible)
+        self._watcher.focused.connect(profile.session.window_focused)
+        self._app.quit_asked.connect(self._window.close)
+
+    def run(self) -> None:
+        """Show the window, and return when it was closed and everything is stopped."""
+        self._window.show()
+        self._wait_for_first_paint()
+        # asyncio and qasync cost a frame or two, and the week is on the screen by now.
+        import asyncio
+
+        from triluna_desktop.ui.event_loop import EventLoop as QtLoop
+
+        with asyncio.Runner(loop_factory=lambda: QtLoop(self._app)) as runner:
+            runner.run(self._main())
+
+    def _wait_for_first_paint(self) -> None:
+        loop = QEventLoop()
+        self._watcher.painted.connect(loop.quit)
+        QTimer.singleShot(FIRST_PAINT_WITHIN_MS, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if self._options.on_first_paint is not None:
+            self._options.on_first_paint()
+
+    async def _main(self) -> None:
+        import asyncio
+
+        from triluna_desktop.system.instance import serve
+        from triluna_desktop.ui.aio import Tasks
+
+        self._quit_asked = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self._on_loop_error(context))
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self._quit)
+        self._tasks = Tasks(self._report)
+        ground = self._profile.ground
+        server = await serve(ground.paths.socket, self._on_command, lock=self._lock)
+        try:
+            self._profile.session.subscribe(self._on_changes)
+            self._spawn(self._connect(), "connect")
+            for work, name in self._waiting:
+                self._spawn(work, name)
+            self._waiting.clear()
+            # What was made until here stays: the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
+            await self._quit_asked.wait()
+        finally:
+            await server.close()
+            await self._tasks.cancel_all()
+            await self._profile.close()
+
+    async def _connect(self) -> None:
+        """Find the token, and start the session."""
+        account = self._profile.account
+        if self._options.is_demo:
+            self._spawn(self._keep_demo(), "demo server")
+        else:
+            loaded = await account.load()
+            if loaded.trouble is not None and loaded.token is None and account.token_hint:
+                self._window.report(
+                    self._window.tr(
+                        "The token could not be read from the keyring. Enter it again in the settings."
+                    ),
+                    str(loaded.trouble),
+                )
+            await self._profile.session.start()
+        if self._options.screenshot is not None or self._options.on_settled is not None:
+            QTimer.singleShot(SETTLED_WITHIN_MS, self._settled)
+
+    async def _keep_demo(self) -> None:
+        from triluna_desktop.demo import DemoServer
+
+        server = DemoServer(self._profile.ground.paths.data_dir / "demo-server.sqlite3", self._demo_port)
+        try:
+            self._profile.account.use((await server.start()).token)
+            await self._profile.session.start()
+            await server.keep_running(lambda address: self._profile.account.use(address.token))
+        finally:
+            server.stop()
+
+    def _spawn(self, work: Work, name: str) -> None:
+        if self._tasks is None:
+            self._waiting.append((work, name))
+        else:
+            self._tasks.spawn(work, name)
+
+    async def _on_command(self, request: Json) -> Json:
+        from triluna_desktop import commands
+
+        if request.get("command") == RAISE:
+            self._raise()
+            return commands.Answer(commands.DONE).to_wire()
+        return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
+
+    def _raise(self) -> None:
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _on_changes(self, changes: Changes) -> None:
+        if not changes.status:
+            return
+        state = self._profile.session.status.state
+        if state in {ConnectionState.NEEDS_TOKEN, ConnectionState.READ_ONLY}:
+            self._profile.account.scopes_refused()
+        if state not in {ConnectionState.LOADING, ConnectionState.SYNCING, ConnectionState.NO_TOKEN}:
+            QTimer.singleShot(REST_BEFORE_PICTURE_MS, self._settled)
+
+    def _settled(self) -> None:
+        """The calendar is on the screen as the server has it."""
+        picture, told = self._options.screenshot, self._options.on_settled
+        self._options = dataclasses.replace(self._options, screenshot=None, on_settled=None)
+        if picture is not None and not self._window.grab().save(str(picture)):
+            _log.error("The picture could not be written to %s", picture)
+        if told is not None:
+            told()
+
+    def _change_server(self, url: str) -> None:
+        """Use another server: its calendar is another database, so the app starts anew."""
+        self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
+        self.start_again = sys.argv[1:]
+        self._window.close()
+
+    def _try_demo(self) -> None:
+        where = self._options.common.data_dir
+        self.start_again = ["--demo", *(["--data-dir", str(where)] if where else [])]
+        self._window.close()
+
+    def _quit(self) -> None:
+        if self._quit_asked is not None:
+            self._quit_asked.set()
+
+    def _on_loop_error(self, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        _log.error(
+            "In the event loop: %s",
+            context.get("message"),
+            exc_info=error if isinstance(error, Exception) else None,
+        )
+
+    def _report(self, name: str, error: BaseException) -> None:
+        """The error funnel: our bugs are logged whole and said on the screen, never swallowed."""
+        _log.error("The task “%s” failed", name, exc_info=error)
+        self._window.report(
+            self._window.tr("Something went wrong in the app. What you see is safe on this computer."),
+            str(self._profile.ground.paths.log_file),
+        )

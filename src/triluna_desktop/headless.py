@@ -1,0 +1,158 @@
+"""Commands without a window: on a session of their own, or handed over to the process that owns the profile."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from triluna_desktop.api.url import InvalidBaseUrlError
+from triluna_desktop.commands import BUG, DONE, NO_ACCESS, QUEUED, WRONG_INPUT, Answer, run
+from triluna_desktop.domain.remote import AuthenticationError
+from triluna_desktop.profile import Ground, open_profile, prepare
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system.instance import NoReplyError, ProfileLock, ask
+from triluna_desktop.system.paths import FolderError, InvalidProfileError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from triluna_desktop.commands import Json
+    from triluna_desktop.options import Options
+    from triluna_desktop.profile import Profile
+
+_log = logging.getLogger(__name__)
+
+OWNER_WITHIN = 10.0
+"""Seconds to wait for another command that owns the profile to end."""
+ANSWER_WITHIN = 60.0
+"""Seconds to wait for the answer to a command that was handed over."""
+LOOK_AGAIN_AFTER = 0.05
+
+
+def run_command(options: Options, request: Json) -> Answer:
+    """Carry out one command on the profile, wherever its owner is."""
+    return _guarded(options, lambda ground: _run_on_owner(ground, options, request))
+
+
+def run_token(options: Options, action: str) -> Answer:
+    """``token set``, ``token test`` or ``token forget``."""
+    if action == "set":
+        token = sys.stdin.readline() if not sys.stdin.isatty() else getpass.getpass("API token (not shown): ")
+        return _guarded(options, lambda ground: _on_own_profile(ground, options, lambda it: _set_token(it, token)))
+    does = {"test": _test_token, "forget": _forget_token}[action]
+    return _guarded(options, lambda ground: _on_own_profile(ground, options, does))
+
+
+def _guarded(options: Options, work: Callable[[Ground], Answer]) -> Answer:
+    """Turn what the user can do something about into a sentence, and our bugs into a line in the log."""
+    try:
+        ground = prepare(options)
+    except (InvalidProfileError, FolderError) as error:
+        return Answer(WRONG_INPUT, error_code="profile", message=f"{error}")
+    try:
+        return work(ground)
+    except InvalidBaseUrlError as error:
+        return Answer(WRONG_INPUT, error_code="api_url", message=f"{error}.")
+    except StoreError as error:
+        return Answer(QUEUED, error_code="store", message=f"{error}")
+    except Exception:  # noqa: BLE001 - the last stop: logged whole, and told in a sentence.
+        _log.exception("A command failed")
+        return Answer(
+            BUG, error_code="bug", message=f"Something went wrong in the app. See {ground.paths.log_file}."
+        )
+    finally:
+        ground.close_log()
+
+
+def _run_on_owner(ground: Ground, options: Options, request: Json) -> Answer:
+    """One process at a time owns a profile's database: do it here, or hand it to the one that does."""
+    lock = ProfileLock(ground.paths.lock_file)
+    until = time.monotonic() + OWNER_WITHIN
+    while not lock.acquire():
+        try:
+            reply = ask(ground.paths.socket, request, ANSWER_WITHIN)
+        except NoReplyError as error:
+            return Answer(QUEUED, error_code="no_reply", message=f"The running app took the command, but {error}.")
+        if reply is not None:
+            return _answer_of(reply)
+        if time.monotonic() > until:
+            return Answer(
+                QUEUED, error_code="busy", message="Another process has this profile open and does not answer."
+            )
+        time.sleep(LOOK_AGAIN_AFTER)
+    try:
+        return _on_own_profile(ground, options, lambda profile: _run_request(profile, request))
+    finally:
+        lock.release()
+
+
+def _answer_of(reply: Json) -> Answer:
+    if "exit_code" in reply:
+        return Answer.from_wire(reply)
+    return Answer(BUG, error_code=reply["error"]["code"], message=reply["error"]["message"])
+
+
+def _on_own_profile(ground: Ground, options: Options, work: Callable[[Profile], Awaitable[Answer]]) -> Answer:
+    async def main() -> Answer:
+        profile = open_profile(ground, options)
+        try:
+            return await work(profile)
+        finally:
+            await profile.close()
+
+    return asyncio.run(main())
+
+
+async def _run_request(profile: Profile, request: Json) -> Answer:
+    if request["command"] != "status":
+        await profile.account.load()
+    await profile.session.open()
+    return await run(profile.session, profile.ground.clock, request)
+
+
+async def _set_token(profile: Profile, token: str) -> Answer:
+    saved = await profile.account.save(token)
+    if not saved.is_used:
+        return Answer(WRONG_INPUT, error_code="token", message=saved.problem)
+    if not saved.is_in_keyring:
+        return Answer(
+            NO_ACCESS,
+            error_code="keyring",
+            message=f"The token was not kept: {saved.problem} Without a keyring, set TRILUNA_TOKEN in the environment.",
+        )  # fmt: skip - one sentence.
+    return Answer(DONE, lines=(f"The token …{profile.account.token_hint} is in the keyring.",))
+
+
+async def _test_token(profile: Profile) -> Answer:
+    await profile.account.load()
+    if not profile.account.has_token:
+        return Answer(
+            NO_ACCESS, error_code="token", message="There is no token. Set one with `triluna-desktop token set`."
+        )
+    result = await profile.account.test()
+    said = {True: "yes", False: "no", None: "unknown"}
+    lines = (f"Reading: {said[result.read]}", f"Writing: {said[result.write]}")
+    if result.read and result.write:
+        return Answer(DONE, lines=lines)
+    if isinstance(result.error, AuthenticationError):
+        return Answer(
+            NO_ACCESS, error_code="token", message="The server refused the token: it is wrong or expired."
+        )
+    if result.error is not None:
+        return Answer(
+            QUEUED, lines=lines, error_code="offline", message=f"The server could not be asked: {result.error}."
+        )
+    return Answer(
+        NO_ACCESS, lines=lines, error_code="scope", message=f"The token lacks {', '.join(result.missing)}."
+    )
+
+
+async def _forget_token(profile: Profile) -> Answer:
+    problem = await profile.account.forget()
+    if problem:
+        return Answer(NO_ACCESS, error_code="keyring", message=f"The token may still be in the keyring: {problem}")
+    return Answer(DONE, lines=("The token is forgotten.",))

@@ -1,0 +1,120 @@
+"""One profile put together: its folders, lock, settings, store, account and session, with a window or without."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from triluna_desktop.account import Account
+from triluna_desktop.api.budget import RequestBudget
+from triluna_desktop.api.url import DEFAULT_BASE_URL, validate_base_url
+from triluna_desktop.domain.availability import Mode, ModeSettings
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.session import Session
+from triluna_desktop.store.db import Store, open_store
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.clock import SystemClock
+from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
+from triluna_desktop.system.paths import AppPaths, app_paths
+from triluna_desktop.system.secrets import TokenStore
+from triluna_desktop.system.secrets_async import AsyncTokenStore
+from triluna_desktop.system.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from triluna_desktop.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is there before the calendar is opened: folders, the log, the settings, the clock."""
+
+    paths: AppPaths
+    settings: Settings
+    clock: SystemClock
+    redactor: Redactor
+    close_log: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An open profile. Who opens it holds its lock, and closes it with `close`."""
+
+    ground: Ground
+    base_url: str
+    store: Store
+    account: Account
+    session: Session
+
+    async def close(self) -> None:
+        """Stop the session, close the connections and the store, in that order."""
+        await self.session.stop()
+        await self.account.close()
+        self.store.close()
+
+
+def prepare(options: Options) -> Ground:
+    """Make the profile's folders and read its settings.
+
+    Raises:
+        InvalidProfileError, FolderError: with a sentence for the user.
+    """
+    paths = app_paths(options.profile, options.data_dir)
+    paths.ensure()
+    redactor = Redactor()
+    close_log = setup_logging(paths.log_file, redactor, verbose=options.verbose)
+    install_excepthook(redactor)
+    settings = Settings(paths.settings_file)
+    settings.load()
+    return Ground(paths, settings, SystemClock(), redactor, close_log)
+
+
+def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> Profile:
+    """Open the store and put account and session on it. Nothing is sent before the session is started.
+
+    ``is_demo``: the sandbox has another port each time and is still the same calendar.
+
+    Raises:
+        InvalidBaseUrlError, StoreError: with a sentence for the user.
+    """
+    base_url = validate_base_url(options.api_url or ground.settings.get(table.ACCOUNT_BASE_URL))
+    store = open_store(ground.paths.database if is_demo else database_of(ground.paths, base_url))
+    now = ground.clock.now().timestamp()
+    budget = RequestBudget(ground.clock, times=store.requests_since(now - 3600))
+    tokens = TokenStore(ground.paths.profile, base_url, on_token=ground.redactor.register_secret)
+    account = Account(
+        base_url,
+        AsyncTokenStore(tokens),
+        ground.settings,
+        clock=ground.clock,
+        budget=budget,
+        keeps_hint=not is_demo,
+    )
+    session = Session(
+        store,
+        account.client,
+        ground.clock,
+        mode_settings=mode_settings(ground.settings),
+        has_token=lambda: account.has_token,
+    )
+    account.on_change(session.token_changed)
+    return Profile(ground, base_url, store, account, session)
+
+
+def database_of(paths: AppPaths, base_url: str) -> Path:
+    """The database of a server's calendar: ids and queued edits mean something at one server only."""
+    if base_url == DEFAULT_BASE_URL:
+        return paths.database
+    name = hashlib.sha256(base_url.encode()).hexdigest()[:12]
+    return paths.database.with_stem(f"{paths.database.stem}-{name}")
+
+
+def mode_settings(settings: Settings) -> ModeSettings:
+    """The calendar mode as the settings have it."""
+    return ModeSettings(
+        Mode(settings.get(table.CALENDAR_MODE)),
+        Interval(settings.get(table.CALENDAR_DEFAULT_START), settings.get(table.CALENDAR_DEFAULT_END)),
+    )

@@ -1,0 +1,49 @@
+"""The account in the words of the pages that ask for a token: `ui` may know neither the keyring nor the client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, TestOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.account import Account
+
+
+class WindowAccount:
+    """What `ui.settings.account_actions.AccountActions` asks for."""
+
+    def __init__(self, account: Account, change_server: Callable[[str], None]) -> None:
+        self._account = account
+        self._change_server = change_server
+
+    @property
+    def token_hint(self) -> str:
+        """The last four characters of the token, empty where there is none."""
+        return self._account.token_hint
+
+    async def save_token(self, token: str) -> SaveOutcome:
+        """Keep the token and use it from now on."""
+        saved = await self._account.save(token)
+        kept = Kept.KEYRING if saved.is_in_keyring else Kept.SESSION_ONLY if saved.is_used else Kept.REFUSED
+        return SaveOutcome(kept, saved.problem)
+
+    async def forget_token(self) -> None:
+        """Remove it from the keyring and from memory."""
+        await self._account.forget()
+
+    async def test(self) -> TestOutcome:
+        """Read, and find out the write scope without writing anything."""
+        if not self._account.has_token:
+            return TestOutcome(can_read=False, can_write=False, trouble=Trouble.AUTHENTICATION)
+        result = await self._account.test()
+        if result.error is None:
+            return TestOutcome(result.read, result.write)
+        return TestOutcome(result.read, result.write, result.error.trouble, result.error.message)
+
+    async def change_base_url(self, url: str) -> None:
+        """Use another server (a checked address), with another token."""
+        self._change_server(url)
