@@ -39,7 +39,7 @@ try() { # try USER EXPECTED_EXIT_CODE COMMAND
 # Runs the app as a person would: waits for the picture of its window, then Ctrl+C. In a group of its own, so that
 # Ctrl+C reaches all of it and nothing else.
 run_a_while='rm -rf out; setsid make run & app=$!
-  for _ in {1..300}; do sleep .2; [ -s out/triluna-desktop.png ] && break; done; ls -l out/triluna-desktop.png
+  for _ in {1..300}; do sleep .2; [ -s out/triluna-desktop.png ] && break; kill -0 $app || break; done; ls -l out/triluna-desktop.png
   sleep 1; kill -INT -- -$app; wait $app'
 
 if [[ ! -e $clean/etc/debian_version ]]; then
