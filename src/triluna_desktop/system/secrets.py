@@ -203,9 +203,13 @@ class TokenStore:
         Raises:
             TokenStoreError: it may still be in the keyring.
         """
-        self._session = None
+        self.end_session()
         with suppress(KeyringUnusableError):  # What may not hold the token never got it.
             self._call(self._delete)
+
+    def end_session(self) -> None:
+        """The first half of `forget`: what is kept in memory. Does not block."""
+        self._session = None
 
     def _write(self, backend: KeyringBackend, token: str) -> None:
         backend.set_password(SERVICE, self._username, token)

@@ -47,6 +47,7 @@ class AsyncTokenStore:
 
     async def forget(self) -> None:
         """As `TokenStore.forget`. Raises `KeyringHangingError` too; the keyring may then still hold the token."""
+        self._store.end_session()
         await self._do(self._store.forget)
 
     def close(self) -> None:
