@@ -2,8 +2,8 @@
 
 The guide allows 1000 requests an hour and token. We count our own in an hour that slides, the strictest reading.
 The server's word wins over our count wherever it is stricter: a 429, or a header that says nothing remains, holds
-everything until the moment it names (other devices use the same account), and what it says is used is what is shown.
-It never loosens our own limit: at most ``limit`` requests leave in any hour, whatever a header promises.
+everything until the moment it names (other devices use the same account), and the count that is shown is its own.
+It never loosens our limit: at most ``limit`` requests leave in any hour, whatever a header promises.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class RequestBudget:
         self.limit = limit
         self._clock = clock
         self._times = deque(sorted(times))
-        self._held_until: float | None = None  # On the monotonic clock: setting the wall clock moves no wait.
-        self._said: tuple[float, int] | None = (
-            None  # When, on the wall clock, and how many the server had counted.
-        )
+        # On the monotonic clock: setting the wall clock moves no wait.
+        self._held_until: float | None = None
+        # When, on the wall clock, the server last said how many it had counted, and how many.
+        self._said: tuple[float, int] | None = None
 
     @property
     def used(self) -> int:
@@ -54,7 +54,7 @@ class RequestBudget:
         self._times.append(now)
 
     def note_headers(self, headers: Mapping[str, str]) -> None:
-        """Take in ``X-RateLimit-*`` or ``RateLimit-*`` of a reply. Names are in lower case, or the mapping does not mind."""
+        """Take in ``X-RateLimit-*`` or ``RateLimit-*`` of a reply, its names in lower case or any."""
         limit, remaining, reset = (_number(headers, name) for name in ("limit", "remaining", "reset"))
         if remaining is None:
             return

@@ -1,7 +1,7 @@
 """The seven endpoints of the TriLuna Calendar API, and a look at what a token may do.
 
-Importing this module costs nothing: httpx, msgspec and TLS come with the first request, on a worker thread. Nothing
-is retried here: whether a request may be sent again is for the sync engine to say, which has it in its journal.
+Importing this module costs nothing: httpx, msgspec and TLS come with the first request, on a worker thread.
+Nothing is retried here: whether a request may be sent again is for the sync engine to say, which has a journal.
 """
 
 from __future__ import annotations

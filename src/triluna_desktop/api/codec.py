@@ -4,13 +4,13 @@ Reading: unknown fields are ignored; missing or null optional fields have their 
 is left out and counted and hides none of the others; of rows with one id the last counts. The list of a reply is
 found under its documented key, else it is the only list in the object, else the body itself is the list.
 
-The wire cannot say 24:00: an end at the end of the day is written as 23:59, and 23:59 or 23:59:59 read as an end is
-the end of that day.
+The wire cannot say 24:00: an end at the end of the day is written as 23:59, and 23:59 or 23:59:59 read as an end
+is the end of that day.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime  # noqa: TC003 - msgspec reads the annotations of its structs at run time.
 import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, TypeVar, cast
@@ -67,17 +67,12 @@ def encode_new_entry(entry: Entry) -> bytes:
         ValueError: a text holds half a character (a lone surrogate), which UTF-8 cannot carry.
     """
     texts = {"title": entry.title, "notes": entry.notes}
-    return msgspec.json.encode(
-        {
-            "date": entry.date.isoformat(),
-            **_slot_body(entry),
-            **{name: text for name, text in texts.items() if text},
-        }
-    )
+    given = {name: text for name, text in texts.items() if text}
+    return msgspec.json.encode({"date": entry.date.isoformat(), **_slot_body(entry), **given})
 
 
 def encode_whole_entry(entry: Entry) -> bytes:
-    """The body of a PUT: every field, so that an emptied text is emptied there too. Raises as `encode_new_entry`."""
+    """The body of a PUT: every field, so that an emptied text is emptied there too. Raises the same."""
     texts = {"title": entry.title or None, "notes": entry.notes or None}
     return msgspec.json.encode({"date": entry.date.isoformat(), **_slot_body(entry), **texts})
 
@@ -151,7 +146,7 @@ def read_entry(document: object) -> RemoteEntry:
 
 
 def read_replaced_entry(document: object) -> RemoteEntry | None:
-    """The entry that a PUT answers with, None where it says no more than that it worked. Raises as `read_entry`."""
+    """The entry that a PUT answers with, None where it only says that it worked. Raises as `read_entry`."""
     said = as_object(document)
     if said.get("success") is True and "id" not in said and not any(isinstance(v, dict) for v in said.values()):
         return None

@@ -34,6 +34,7 @@ a reply, first line that fits
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import ssl
@@ -67,7 +68,8 @@ _SCOPE = re.compile(r"\b(?:read|write):[a-z_]+", re.ASCII)
 _PERMISSION_TEXT = re.compile(r"insufficient (permissions?|scopes?)", re.IGNORECASE)
 _CONFLICT_TEXT = re.compile(r"(time )?slot conflicts?\b", re.IGNORECASE)
 _TOKEN_TEXT = re.compile(
-    r"unauthori[sz]ed|authentication (failed|required)|((invalid|expired|missing|invalid or expired) )(api |access )?token",
+    r"unauthori[sz]ed|authentication (failed|required)"
+    r"|(invalid( or expired)?|expired|missing) (api |access )?token",
     re.IGNORECASE,
 )
 _RATE_TEXT = re.compile(r"too many requests|rate limit exceeded", re.IGNORECASE)
@@ -115,12 +117,10 @@ def _judge(reply: Reply, hide: Callable[[str], str]) -> tuple[RemoteError | None
     document: object = None
     is_json = False
     if not is_empty and not reply.is_page:
-        try:
+        with contextlib.suppress(UnreadableError):
             document, is_json = parse(reply.body), True
-        except UnreadableError:
-            pass
     said = as_object(document)
-    message = hide(_message(said))
+    message = _message(said, hide)
     if (failure := _by_transport_status(status, message)) is not None:
         return failure, None
     if status >= 400:
@@ -137,7 +137,7 @@ def _judge(reply: Reply, hide: Callable[[str], str]) -> tuple[RemoteError | None
 
 
 def _by_transport_status(status: int, message: str) -> RemoteError | None:
-    """The statuses that say nothing of the content: they come from a server in trouble or from somebody between."""
+    """Statuses that say nothing of the content: from a server in trouble, or from somebody in between."""
     if status >= 500:
         return UncertainError(Trouble.SERVER_ERROR, message, status=status)
     if status == 408:
@@ -204,12 +204,12 @@ def _says_failure(said: Mapping[str, object]) -> bool:
     return bool(said.get("error")) and ENTRY_KEY not in said and PATTERN_KEY not in said
 
 
-def _message(said: Mapping[str, object]) -> str:
-    """The server's own words, on one line."""
+def _message(said: Mapping[str, object], hide: Callable[[str], str]) -> str:
+    """The server's own words, on one line. What is to be hidden goes first: cut in two, it would not be found."""
     for name in ("message", "error", "detail"):
         words = said.get(name)
         if isinstance(words, str) and words.strip():
-            shown = "".join(character if character.isprintable() else " " for character in words)
+            shown = "".join(character if character.isprintable() else " " for character in hide(words))
             return " ".join(shown.split())[:MESSAGE_LIMIT]
     return ""
 

@@ -13,7 +13,7 @@ _SECONDS = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 def parse_retry_after(text: str | None, now: datetime) -> float | None:
-    """Seconds to wait from ``now``, 0 to an hour, for a number of seconds or an HTTP date; None for anything else."""
+    """Seconds to wait from ``now``, 0 to an hour, for a number of seconds or an HTTP date; else None."""
     if text is None:
         return None
     text = text.strip()

@@ -6,11 +6,11 @@ Imported with the first request: httpx and the certificates of the system take a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 import sys
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +27,13 @@ from triluna_desktop.domain.remote import RemoteError, SurelyUnsentError, Troubl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
+    from datetime import datetime
 
     from triluna_desktop.api.bearer import Bearer
     from triluna_desktop.api.limits import Timeouts
 
 _IDLE_SECONDS = 3.0
-"""Servers commonly close a connection after 5 idle seconds; one that is just being closed would make a POST uncertain."""
+"""Servers commonly close a connection after 5 idle seconds; a POST sent just then would be an uncertain one."""
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
@@ -179,10 +180,12 @@ async def _read_body(response: httpx.Response) -> bytes:
         if inflate is None:
             body += chunk
             continue
-        try:
-            body += inflate.decompress(chunk, BODY_LIMIT + 1 - len(body))
-        except zlib.error:
-            raise unreadable from None
+        piece: bytes | None = None
+        with contextlib.suppress(zlib.error):
+            piece = inflate.decompress(chunk, BODY_LIMIT + 1 - len(body))
+        if piece is None:
+            raise unreadable
+        body += piece
         if len(body) > BODY_LIMIT or inflate.unconsumed_tail:
             raise too_large
     if inflate is not None and received and not inflate.eof:

@@ -1,4 +1,4 @@
-"""Which addresses may stand for the API. The token goes wherever the base URL points, so it is looked at closely."""
+"""Which addresses may stand for the API. The token goes wherever the base URL points: it is looked at closely."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def validate_base_url(text: str) -> str:
         raise InvalidBaseUrlError("The path of the address holds a character that must not stand there")
     if parts.scheme == "http" and not _is_loopback_host(host):
         raise InvalidBaseUrlError(
-            "The address must begin with https://, or anyone on the way could read the token"
+            "The address must begin with https://, or others on the way could read the token"
         )
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
@@ -62,7 +62,7 @@ def _host(parts: SplitResult) -> str:
     host = parts.hostname or ""
     if not host:
         raise InvalidBaseUrlError("The address names no host")
-    if ":" in host:
+    if "[" in parts.netloc:
         try:
             return str(ipaddress.IPv6Address(host))
         except ValueError:
