@@ -17,8 +17,8 @@ from triluna_desktop.domain.remote import ConflictingSlot, RemoteCalendar, Remot
 
 GUIDE = Path(__file__).parent / "guide"
 DAY = date(2025, 9, 1)
-ROW = {"id": 1, "date": "2025-09-01", "start_time": "09:00:00", "end_time": "10:00:00"}
-PATTERN_ROW = {"id": 1, "day_of_week": 1, "start_time": "09:00", "end_time": "10:00"}
+ROW: dict[str, object] = {"id": 1, "date": "2025-09-01", "start_time": "09:00:00", "end_time": "10:00:00"}
+PATTERN_ROW: dict[str, object] = {"id": 1, "day_of_week": 1, "start_time": "09:00", "end_time": "10:00"}
 
 
 def guide(name: str) -> bytes:
@@ -111,26 +111,19 @@ def test_missing_null_and_unknown_fields_leave_the_defaults() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        None,
-        5,
-        "row",
-        [],
-        {},
-        *(
-            ROW | change
-            for change in ({"id": "1"}, {"id": 1.5}, {"id": True}, {"id": None}, {"id": -1}, {"id": 2**63})
-        ),
-        *(ROW | {"date": value} for value in ("2025-9-1", "2025-02-30", "", None, 20250901, "01.09.2025")),
-        *(ROW | {"start_time": value} for value in ("25:00", "9", "", None, 540, "10:00", "24:00", "09:60")),
-        *(ROW | {"end_time": value} for value in ("09:00", "08:00", "24:01", None, [], {})),
-        *(ROW | {"is_available": value} for value in ("yes", 1, [])),
-        ROW | {"title": 5},
-        ROW | {"notes": {}},
-    ],
-)
+WRONG_VALUES: dict[str, tuple[object, ...]] = {
+    "id": ("1", 1.5, True, None, -1, 2**63),
+    "date": ("2025-9-1", "2025-02-30", "", None, 20250901, "01.09.2025"),
+    "start_time": ("25:00", "9", "", None, 540, "10:00", "24:00", "09:60"),
+    "end_time": ("09:00", "08:00", "24:01", None, [], {}),
+    "is_available": ("yes", 1, []),
+    "title": (5,),
+    "notes": ({},),
+}
+WRONG_ROWS = [ROW | {name: value} for name, values in WRONG_VALUES.items() for value in values]
+
+
+@pytest.mark.parametrize("broken", [None, 5, "row", [], {}, *WRONG_ROWS])
 def test_a_row_that_cannot_be_read_is_counted_and_hides_no_other(broken: object) -> None:
     good = ROW | {"id": 2}
     calendar = entries_of({"availability": [broken, good, broken]})
@@ -160,7 +153,7 @@ def test_a_title_cut_within_an_emoji_hides_nothing() -> None:
 
 def test_conflicts_that_cannot_be_read_are_left_out() -> None:
     slot = {"start_time": "09:00", "end_time": "10:00"}
-    rows = [None, 5, [], {}, {"start_time": [], "end_time": []}, {"start_time": 1, "end_time": 2}]
+    rows: list[object] = [None, 5, [], {}, {"start_time": [], "end_time": []}, {"start_time": 1, "end_time": 2}]
     assert codec.read_conflicts([*rows, slot, slot | {"id": "x"}]) == (ConflictingSlot(None, 540, 600),) * 2
     assert codec.read_conflicts("none") == ()
 
@@ -211,8 +204,9 @@ def test_patterns_are_none_where_they_were_not_asked_for_or_not_given() -> None:
     document: dict[str, Any] = {"availability": [], "recurring": [PATTERN_ROW]}
     assert codec.read_calendar(document, with_patterns=False).patterns is None
     assert codec.read_calendar(document, with_patterns=True).patterns == (RemotePattern(1, 1, 540, 600),)
-    for given_patterns in ({}, {"recurring": None}, {"recurring": {}}):
-        assert codec.read_calendar({"availability": []} | given_patterns, with_patterns=True).patterns is None
+    nothing: tuple[dict[str, object], ...] = ({}, {"recurring": None}, {"recurring": {}})
+    for patterns in nothing:
+        assert codec.read_calendar({"availability": []} | patterns, with_patterns=True).patterns is None
     assert codec.read_calendar({"availability": [], "recurring": []}, with_patterns=True).patterns == ()
 
 
@@ -254,11 +248,12 @@ TIMES = (
 def test_what_is_written_is_read_back(
     day: date, times: list[int], available: bool, title: str, notes: str
 ) -> None:
-    entry = Entry("k", day, *times, is_available=available, title=title, notes=notes)
+    start, end = times
+    entry = Entry("k", day, start, end, is_available=available, title=title, notes=notes)
     for body in (codec.encode_new_entry(entry), codec.encode_whole_entry(entry)):
         row = codec.as_object(codec.parse(body))
         assert codec.read_entry({"availability": {**row, "id": 7}}).content() == entry.content()
-    pattern = Pattern("k", day.day % 7, *times, is_available=available, title=title)
+    pattern = Pattern("k", day.day % 7, start, end, is_available=available, title=title)
     row = codec.as_object(codec.parse(codec.encode_new_pattern(pattern)))
     assert codec.read_pattern({"recurring": {**row, "id": 7}}).content() == pattern.content()
 

@@ -10,7 +10,7 @@ import contextlib
 import ssl
 import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,12 +40,12 @@ _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply, decompressed."""
+    """A whole reply, decompressed. Its repr has none of what the server said: it may quote the token."""
 
     method: str
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
     received_at: datetime
 
     @property
