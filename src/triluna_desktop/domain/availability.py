@@ -133,11 +133,10 @@ def _in_order(
         (entry for entry in entries if entry.date == day),
         key=lambda entry: (entry.start, entry.end, entry.key),
     )
+    weekly = patterns_on(day, patterns)
     ordered: list[tuple[Layer, Pattern] | tuple[Layer, Entry]] = []
     for opens in (True, False):
-        ordered += [
-            (Layer.PATTERN, pattern) for pattern in patterns_on(day, patterns) if pattern.is_available is opens
-        ]
+        ordered += [(Layer.PATTERN, pattern) for pattern in weekly if pattern.is_available is opens]
     for opens in (True, False):
         ordered += [(Layer.ENTRY, entry) for entry in dated if entry.is_available is opens]
     return ordered
