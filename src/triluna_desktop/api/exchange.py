@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
+import anyio
+
 from triluna_desktop.api.codec import UnreadableError
 from triluna_desktop.api.errors import open_reply
 from triluna_desktop.api.limits import THREAD_LIMIT
@@ -31,6 +33,8 @@ class Exchange:
 
     def __init__(self, base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget) -> None:
         """Reads the system's certificates: make it on a worker thread. Raises what `Transport` raises."""
+        # httpx's backend is otherwise imported by the first request, where the window is drawn: 20 ms.
+        anyio.run(anyio.sleep, 0)
         self._transport = Transport(base_url, timeouts, clock.now)
         self._budget = budget
 
