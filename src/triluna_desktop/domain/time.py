@@ -89,7 +89,9 @@ def repeated_minutes(day: date, zone: tzinfo) -> tuple[int, int] | None:
 
 
 def _stretch(day: date, zone: tzinfo, wanted: Callable[[int], bool]) -> tuple[int, int] | None:
-    if _wall(day, 0, zone, 0).utcoffset() == _wall(day + timedelta(days=1), 0, zone, 0).utcoffset():
+    # The offset before a change at the first minute, and after one at the last: also of a repeated stretch that
+    # runs past midnight, and on the calendar's last date.
+    if _wall(day, 0, zone, 0).utcoffset() == _wall(day, DAY_MINUTES - 1, zone, 1).utcoffset():
         return None  # No clock change on this date: nothing to look for.
     found = [minute for minute in range(DAY_MINUTES) if wanted(minute)]
     return (found[0], found[-1] + 1) if found else None
