@@ -105,6 +105,17 @@ async def test_a_stale_setting_of_certificates_does_not_stop_the_client_and_is_n
     assert caught.value.message == f"SSL_CERT_FILE names {gone}, which does not exist"
 
 
+async def test_where_openssl_knows_no_store_the_systems_other_places_are_looked_at(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    async with RawServer(EMPTY, tls=tls_of(certificate)) as server, open_client(server.url) as client:
+        with pytest.raises(SurelyUnsentError) as caught:
+            await client.read_calendar()
+    assert caught.value.trouble is Trouble.CERTIFICATE
+
+
 async def test_a_file_of_certificates_that_holds_none_is_named(
     certificate: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

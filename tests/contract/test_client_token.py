@@ -8,10 +8,11 @@ import traceback
 from datetime import date
 
 import pytest
-from tests.helpers.api_client import HASTY, open_client
+from tests.helpers.api_client import PATIENT, open_client
 from tests.helpers.raw_server import RawServer, json_reply, reply
 
 from triluna_desktop.api.bearer import Bearer
+from triluna_desktop.api.limits import Timeouts
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import RemoteError
 
@@ -54,7 +55,8 @@ async def test_the_token_is_in_no_error_and_no_log(answer: bytes | None, caplog:
     caplog.set_level(logging.DEBUG)
     for name in ("httpx", "httpcore", "asyncio", "triluna_desktop"):
         caplog.set_level(logging.DEBUG, logger=name)
-    async with RawServer(answer) as server, open_client(server.url, CANARY, timeouts=HASTY) as client:
+    timeouts = PATIENT if answer is not None else Timeouts(read=0.3)
+    async with RawServer(answer) as server, open_client(server.url, CANARY, timeouts=timeouts) as client:
         with pytest.raises(RemoteError) as caught:
             await client.create_entry(ENTRY)
         about = everything_about(caught.value) + repr(client) + repr(client.budget) + repr(await client.probe())
