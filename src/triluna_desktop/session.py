@@ -10,10 +10,26 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from triluna_desktop.sync.ports import Changes, ItemView, SendState, ShrinkWarning
+from triluna_desktop.domain.availability import availability_on
+from triluna_desktop.domain.conflicts import conflicts_among
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.sync import journal
+from triluna_desktop.sync.engine import Engine
+from triluna_desktop.sync.plan import PatternInPlaceError
+from triluna_desktop.sync.ports import (
+    Changes,
+    DiskFullError,
+    ItemView,
+    SendState,
+    ShrinkWarning,
+    StoreError,
+    Transaction,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -21,10 +37,15 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.models import Entry
-    from triluna_desktop.domain.remote import Trouble
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.sync.ports import CalendarApi, CalendarStore
+    from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
+
+REQUEST_LIMIT = 1000
+"""Requests an hour and token, as the guide says."""
+_HOUR_SECONDS = 3600.0
+_OFFLINE = frozenset(
+    {Trouble.NO_CONNECTION, Trouble.CONNECT_TIMEOUT, Trouble.TIMEOUT, Trouble.DISCONNECTED, Trouble.PROXY}
+)
 
 __all__ = [
     "Changes",
@@ -66,13 +87,13 @@ class EditRefusedError(Exception):
 class ConnectionState(Enum):
     """How things stand between this app and the server, for the status bar."""
 
-    NO_TOKEN = "no_token"
+    NO_TOKEN = "no_token"  # noqa: S105 - the name of a state, not a secret.
     LOADING = "loading"
     """Nothing was ever loaded, and it is being tried."""
     SYNCED = "synced"
     SYNCING = "syncing"
     OFFLINE = "offline"
-    NEEDS_TOKEN = "needs_token"
+    NEEDS_TOKEN = "needs_token"  # noqa: S105 - as above.
     """The server refused the token (401): no requests until `Session.token_changed`."""
     READ_ONLY = "read_only"
     """The token may not write (403): edits stay queued until `Session.token_changed`."""
@@ -130,69 +151,146 @@ class Session:
         rng: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         has_token: Callable[[], bool] = lambda: True,
+        meter: RequestMeter | None = None,
     ) -> None:
         """``rng`` gives 0 <= x < 1 for the jitter; ``sleep`` waits seconds of ``clock.monotonic``.
 
-        Without an ``api``, or while ``has_token`` says no, nothing is sent: edits stay queued on disk.
+        Without an ``api``, or while ``has_token`` says no, nothing is sent: edits stay queued on disk. ``meter``
+        counts the requests of the whole app; without one, those of this session are counted.
         """
-        raise NotImplementedError
+        self._store = store
+        self._clock = clock
+        self._mode_settings = mode_settings
+        self._meter = meter
+        self._subscribers: list[Callable[[Changes], None]] = []
+        self._undo: list[Edit] = []
+        self._redo: list[Edit] = []
+        self._editing = asyncio.Lock()
+        self._engine = Engine(
+            store, api, clock, rng=rng, sleep=sleep, has_token=has_token, announce=self._announce
+        )
+
+    # --- what is shown
 
     def days(self, first: date, days: int = 7) -> DaysView:
         """The view of some dates: the last confirmed state with the unsent edits on top."""
-        raise NotImplementedError
+        last = first + timedelta(days=days - 1)
+        views = self._store.entry_views(first, last)
+        return DaysView(
+            first=first,
+            days=days,
+            entries=views,
+            patterns=self._store.pattern_views(),
+            conflicts=conflicts_among(view.item for view in views if isinstance(view.item, Entry)),
+            loaded=self._store.is_loaded(first, last),
+        )
 
     def item(self, key: str) -> ItemView | None:
         """One item as the screen shows it."""
-        raise NotImplementedError
+        return self._store.item_view(key)
 
     def dates_with_entries(self, first: date, last: date) -> frozenset[date]:
         """The dates, ``first`` and ``last`` included, that hold an entry."""
-        raise NotImplementedError
+        return self._store.dates_with_entries(first, last)
 
     def availability(self, first: date, days: int) -> tuple[DayAvailability, ...]:
         """What is bookable on each date, with the unsent edits counted in."""
-        raise NotImplementedError
+        last = first + timedelta(days=days - 1)
+        patterns = [view.item for view in self._store.pattern_views() if isinstance(view.item, Pattern)]
+        on_date: dict[date, list[Entry]] = {first + timedelta(days=number): [] for number in range(days)}
+        for view in self._store.entry_views(first, last):
+            if isinstance(view.item, Entry):
+                on_date[view.item.date].append(view.item)
+        return tuple(
+            availability_on(day, self._mode_settings, patterns, entries) for day, entries in on_date.items()
+        )
 
     @property
     def status(self) -> Status:
         """How things stand."""
-        raise NotImplementedError
+        link, counts = self._engine.link, self._store.counts()
+        if self._meter is None:
+            since = self._clock.now().timestamp() - _HOUR_SECONDS
+            used, limit = len(self._store.requests_since(since)), REQUEST_LIMIT
+        else:
+            used, limit = self._meter.used, self._meter.limit
+        return Status(
+            state=self._connection_state(),
+            trouble=link.trouble,
+            message=link.message,
+            last_synced=link.last_synced,
+            retry_at=link.retry_at,
+            unsent=counts.unsent,
+            needs_decision=counts.needs_decision,
+            requests_this_hour=used,
+            request_limit=limit,
+            skipped_rows=self._engine.reader.skipped,
+            ever_synced=link.last_synced is not None,
+            shrink=self._engine.reader.shrink,
+        )
+
+    def _connection_state(self) -> ConnectionState:
+        link = self._engine.link
+        told = (
+            (not link.has_token, ConnectionState.NO_TOKEN),
+            (link.is_blocked, ConnectionState.NEEDS_TOKEN),
+            (link.retry_at is not None, ConnectionState.WAITING),
+            (link.is_read_only, ConnectionState.READ_ONLY),
+            (link.trouble in _OFFLINE, ConnectionState.OFFLINE),
+            (link.trouble is not None or link.store_failed, ConnectionState.ERROR),
+            (link.last_synced is None, ConnectionState.LOADING),
+            (link.active > 0, ConnectionState.SYNCING),
+        )
+        return next((state for holds, state in told if holds), ConnectionState.SYNCED)
 
     @property
     def mode_settings(self) -> ModeSettings:
         """How this account keeps its calendar."""
-        raise NotImplementedError
+        return self._mode_settings
 
     @mode_settings.setter
     def mode_settings(self, settings: ModeSettings) -> None:
-        raise NotImplementedError
+        self._mode_settings = settings
+        self._announce(Changes(dates=None))
 
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
-        raise NotImplementedError
+        return bool(self._undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an edit that was taken back and can be done again."""
-        raise NotImplementedError
+        return bool(self._redo)
 
     @property
     def is_read_only(self) -> bool:
         """Whether the server refuses writes with this token; edits are refused then."""
-        raise NotImplementedError
+        return self._engine.link.is_read_only
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
-        raise NotImplementedError
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def _announce(self, changes: Changes) -> None:
+        for callback in tuple(self._subscribers):
+            callback(changes)
+
+    # --- what is done
 
     async def start(self) -> None:
         """Start keeping in step: read the server once, send what is queued, then poll."""
-        raise NotImplementedError
+        await self._engine.start()
 
     async def stop(self) -> None:
         """Stop. A request in flight is given up; whether it was carried out is found out at the next start."""
-        raise NotImplementedError
+        await self._engine.stop()
 
     async def apply(self, edit: Edit) -> None:
         """Write an edit to disk and have it sent.
@@ -200,7 +298,10 @@ class Session:
         Raises:
             EditRefusedError: nothing was written.
         """
-        raise NotImplementedError
+        async with self._editing:
+            await self._queue(edit, RefusalReason.STALE)
+            self._undo.append(edit)
+            self._redo.clear()
 
     async def undo(self) -> Edit | None:
         """Take the last edit back; returns the edit that was carried out, None where there is nothing to undo.
@@ -208,40 +309,85 @@ class Session:
         Raises:
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.
         """
-        raise NotImplementedError
+        return await self._take_back(self._undo, self._redo)
 
     async def redo(self) -> Edit | None:
         """Do again what was undone last; as `undo`."""
-        raise NotImplementedError
+        return await self._take_back(self._redo, self._undo)
+
+    async def _take_back(self, source: list[Edit], target: list[Edit]) -> Edit | None:
+        async with self._editing:
+            if not source:
+                return None
+            inverse = source[-1].invert()
+            try:
+                await self._queue(inverse, RefusalReason.CHANGED_SINCE)
+            except EditRefusedError as refusal:
+                if refusal.reason is RefusalReason.CHANGED_SINCE:
+                    source.pop()  # It will never fit again; the ones before it may.
+                raise
+            source.pop()
+            target.append(inverse)
+            return inverse
+
+    async def _queue(self, edit: Edit, if_stale: RefusalReason) -> None:
+        if self.is_read_only:
+            raise EditRefusedError(RefusalReason.READ_ONLY, self._engine.link.message)
+        try:
+            await self._change(lambda tx: journal.queue_edit(tx, edit))
+        except journal.StaleError as error:
+            raise EditRefusedError(if_stale, error.key) from error
+        except PatternInPlaceError as error:
+            raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, str(error)) from error
+
+    async def _change(self, work: Callable[[Transaction], Changes]) -> None:
+        try:
+            changes = await asyncio.shield(self._store.run(work))
+        except DiskFullError as error:
+            raise EditRefusedError(RefusalReason.DISK_FULL, str(error)) from error
+        except StoreError as error:
+            raise EditRefusedError(RefusalReason.STORE_FAILED, str(error)) from error
+        self._announce(changes)
+        self._engine.edits_queued()
 
     async def sync_now(self) -> None:
         """Send what is due, then read; returns when both were tried. `status` tells how it went."""
-        raise NotImplementedError
+        await self._engine.sync_now()
 
     async def discard(self, key: str) -> None:
-        """Drop an item's unsent edits: back to the confirmed state."""
-        raise NotImplementedError
+        """Drop an item's unsent edits: back to the confirmed state.
+
+        Raises:
+            EditRefusedError: STALE while one of them is on its way to the server.
+        """
+        async with self._editing:
+            try:
+                await self._change(lambda tx: journal.discard(tx, key))
+            except journal.BeingSentError as error:
+                raise EditRefusedError(RefusalReason.STALE, key) from error
 
     async def retry(self, key: str) -> None:
         """Send again what the server refused."""
-        raise NotImplementedError
+        async with self._editing:
+            await self._change(lambda tx: journal.retry(tx, key))
 
     async def accept_shrink(self) -> None:
         """The user says that the rows of `Status.shrink` are gone indeed: read again, and drop them."""
-        raise NotImplementedError
+        self._engine.reader.accept_shrink()
+        await self._engine.sync_now()
 
     def look_at(self, first: date, last: date) -> None:
         """Tell which dates are on screen; those outside of the polled window are read too."""
-        raise NotImplementedError
+        self._engine.look_at(first, last)
 
     def set_visible(self, visible: bool) -> None:
         """Poll every 60 s while visible, every 5 minutes while not."""
-        raise NotImplementedError
+        self._engine.set_visible(visible=visible)
 
     def window_focused(self) -> None:
         """Poll at once, but not more than once in 10 s."""
-        raise NotImplementedError
+        self._engine.focused()
 
     def token_changed(self) -> None:
         """There is a new token, or none any more: leave NEEDS_TOKEN and READ_ONLY, and sync."""
-        raise NotImplementedError
+        self._engine.token_changed()

@@ -120,7 +120,7 @@ class Views:
         with self._one_commit() as read:
             found = read.execute(
                 "SELECT DISTINCT date FROM entry WHERE date BETWEEN ? AND ? "
-                f"AND {_QUIET.format(table='entry')} "
+                "AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key) "
                 "UNION SELECT date FROM op AS last WHERE date BETWEEN ? AND ? "
                 "AND (kind != ? OR state IN (?, ?)) "
                 "AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = last.key AND op.id > last.id)",

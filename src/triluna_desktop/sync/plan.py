@@ -38,6 +38,8 @@ SECOND_LOOK_SECONDS = 1.0
 """Between two reads that must agree that something is absent."""
 LOOKS_FOR_ABSENCE = 2
 """How many well-formed lists must lack a thing before it counts as absent."""
+LOOKS_AT_MOST = 6
+"""How many lists may hide rows, and so say nothing, before the user is asked."""
 BACKOFF_BASE_SECONDS = 0.5
 BACKOFF_CAP_SECONDS = 60.0
 

@@ -50,14 +50,26 @@ class RowsPlan(Generic[RowT]):
 
     upserts: tuple[RowT, ...]
     missing: tuple[RowT, ...]
+    droppable: int
+    """Of how many rows the missing ones are: those that a reply may drop at all."""
     unreadable: int
     """Rows of the reply that no entry or pattern can be made of."""
 
-    def is_suspicious(self, known: int) -> bool:
-        """Whether so much is missing that the reply is to be doubted: all, or more than 5 and than 30 %."""
-        return bool(self.missing) and (
-            len(self.missing) == known or len(self.missing) > max(SHRINK_ROWS, SHRINK_SHARE * known)
-        )
+
+def is_suspicious(missing: int, droppable: int) -> bool:
+    """Whether so much is missing that the reply is to be doubted: all, or more than 5 and than 30 %."""
+    return missing > 0 and (missing == droppable or missing > max(SHRINK_ROWS, SHRINK_SHARE * droppable))
+
+
+def reads_needed(missing: int, *, suspicious: bool, accepted: bool, asked: bool, hidden: bool) -> int:
+    """How many lists must be read before the outcome stands.
+
+    One where nothing is missing, where nothing can be dropped (the reply hides rows that could not be read), and
+    where the user is being asked already; three where so much is missing that the user will be asked, else two.
+    """
+    if not missing or hidden or (suspicious and asked and not accepted):
+        return 1
+    return 3 if suspicious and not accepted else 2
 
 
 def entry_rows(first: date, last: date, remote: Iterable[RemoteEntry]) -> list[EntryRow]:
@@ -112,10 +124,9 @@ def plan_rows(
         else:
             unreadable += 1
     live = {op.key for op in known.ops}
-    missing = tuple(
-        row for row in known.rows if row.server_id not in seen and row.revision <= begun and row.key not in live
-    )
-    return RowsPlan(tuple(upserts), missing, unreadable)
+    droppable = [row for row in known.rows if row.revision <= begun and row.key not in live]
+    missing = tuple(row for row in droppable if row.server_id not in seen)
+    return RowsPlan(tuple(upserts), missing, len(droppable), unreadable)
 
 
 def _unconfirmed(ops: Iterable[Op]) -> list[tuple[tuple[object, ...], frozenset[int]]]:

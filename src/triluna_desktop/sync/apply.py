@@ -1,0 +1,216 @@
+"""Putting what the server replied into the cache: one transaction on the writer thread for each reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.sync.journal import needs_baseline
+from triluna_desktop.sync.ports import Changes, EntryRow, ShrinkWarning
+from triluna_desktop.sync.pull import (
+    ROWS_A_BREATH,
+    Known,
+    entry_rows,
+    is_suspicious,
+    pattern_rows,
+    plan_rows,
+    reads_needed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from triluna_desktop.domain.remote import RemoteCalendar
+    from triluna_desktop.sync.ports import Op, PatternRow, Transaction
+
+SKIPPED = "skipped_rows"
+"""The note of how many rows of the last reply that stood could not be read."""
+SYNCED = "last_synced"
+"""The note of when the polled window was read last, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """One or more replies to the same question, the last one whole."""
+
+    span: tuple[date, date] | None
+    """The dates asked for, both included; None where only patterns were."""
+    latest: RemoteCalendar
+    begun: int
+    """The store's revision when the last read began,"""
+    first_begun: int
+    """and when the first did."""
+    reads: int = 1
+    seen_entries: frozenset[int] = frozenset()
+    """Ids in any earlier reply."""
+    seen_patterns: frozenset[int] = frozenset()
+
+    def followed_by(self, page: RemoteCalendar, begun: int) -> Pages:
+        """The same question, asked once more."""
+        entries = self.seen_entries.union(each.id for each in self.latest.entries)
+        patterns = self.seen_patterns.union(each.id for each in self.latest.patterns or ())
+        return Pages(self.span, page, begun, self.first_begun, self.reads + 1, entries, patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How far a reply is trusted."""
+
+    may_drop: bool = True
+    """Not where it is read for a baseline only: then what is missing is left to the next poll."""
+    accepted: bool = False
+    """The user said that what is missing is gone."""
+    asked: bool = False
+    """The user is being asked already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a reply did to the cache."""
+
+    changes: Changes
+    is_final: bool
+    """Whether no further read is needed to settle what is missing."""
+    skipped: int
+    """Rows that could not be read."""
+    shrink: ShrinkWarning | None
+    based: frozenset[int]
+    """The creates that got their baseline from it."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one reply adds up to, entries and patterns together."""
+
+    days: set[date] = field(default_factory=set)
+    patterns_changed: bool = False
+    missing: list[EntryRow | PatternRow] = field(default_factory=list)
+    droppable: int = 0
+    unreadable: int = 0
+
+
+def apply_pages(
+    tx: Transaction,
+    pages: Pages,
+    rules: Rules,
+    *,
+    stamp: str = "",
+    breathe: Callable[[], None] = lambda: None,
+) -> Applied:
+    """Write what is new, and drop what enough replies agree is gone.
+
+    ``stamp`` is noted as the time of the last sync; ``breathe`` is called every few rows.
+    """
+    ops = tx.ops()
+    tally = _Tally(unreadable=pages.latest.skipped)
+    _apply_entries(tx, pages, ops, tally, breathe)
+    _apply_patterns(tx, pages, ops, tally)
+    hidden = tally.unreadable > int(tx.note(SKIPPED) or 0)
+    suspicious = is_suspicious(len(tally.missing), tally.droppable)
+    needed = reads_needed(
+        len(tally.missing), suspicious=suspicious, accepted=rules.accepted, asked=rules.asked, hidden=hidden
+    )
+    is_final = not rules.may_drop or pages.reads >= needed
+    if rules.may_drop and is_final:
+        if not hidden and (rules.accepted or not suspicious):
+            _drop(tx, tally)
+        tx.set_note(SKIPPED, str(tally.unreadable))
+        if stamp:
+            tx.set_note(SYNCED, stamp)
+    if pages.span is not None:
+        tx.add_loaded(*pages.span)
+    asks = rules.may_drop and is_final and suspicious and not rules.accepted
+    return Applied(
+        Changes(frozenset(tally.days), tally.patterns_changed, status=True),
+        is_final,
+        tally.unreadable,
+        ShrinkWarning(len(tally.missing), tally.droppable) if asks else None,
+        _set_baselines(tx, pages, ops),
+    )
+
+
+def _apply_entries(
+    tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Tally, breathe: Callable[[], None]
+) -> None:
+    if pages.span is None:
+        return
+    reply = entry_rows(*pages.span, pages.latest.entries)
+    rows = tx.entries(*pages.span)
+    here = {row.server_id for row in rows}
+    elsewhere = tx.entries_with_ids([row.server_id for row in reply if row.server_id not in here])
+    buried, _ = tx.buried(pages.begun)
+    plan = plan_rows(Known(rows, elsewhere, ops, buried, tx.lent_keys()), reply, pages.begun, "entry", breathe)
+    before = {row.server_id: row.date for row in (*rows, *elsewhere)}
+    tally.days.update(row.date for row in plan.upserts)
+    tally.days.update(before[row.server_id] for row in plan.upserts if row.server_id in before)
+    tx.put_entries(_breathing(plan.upserts, breathe))
+    tally.missing += [
+        row
+        for row in plan.missing
+        if row.server_id not in pages.seen_entries and row.revision <= pages.first_begun
+    ]
+    tally.droppable += plan.droppable
+    tally.unreadable += plan.unreadable
+
+
+def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Tally) -> None:
+    if pages.latest.patterns is None:
+        return
+    _, buried = tx.buried(pages.begun)
+    known = Known(tx.patterns(), (), ops, buried, tx.lent_keys())
+    plan = plan_rows(known, pattern_rows(pages.latest.patterns), pages.begun, "pattern")
+    tx.put_patterns(plan.upserts)
+    tally.patterns_changed = bool(plan.upserts)
+    tally.missing += [
+        row
+        for row in plan.missing
+        if row.server_id not in pages.seen_patterns and row.revision <= pages.first_begun
+    ]
+    tally.droppable += plan.droppable
+    tally.unreadable += plan.unreadable
+
+
+def _drop(tx: Transaction, tally: _Tally) -> None:
+    tx.drop_rows(row.key for row in tally.missing)
+    for row in tally.missing:
+        if isinstance(row, EntryRow):
+            tally.days.add(row.date)
+        else:
+            tally.patterns_changed = True
+
+
+def _breathing(rows: Sequence[EntryRow], breathe: Callable[[], None]) -> Iterator[EntryRow]:
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_A_BREATH)):
+        breathe()
+        yield from batch
+
+
+def _set_baselines(tx: Transaction, pages: Pages, ops: Sequence[Op]) -> frozenset[int]:
+    """Give the creates that were queued before the read began, and never sent, their baseline.
+
+    A baseline may be used for creates of any number: one read serves a whole batch.
+    """
+    waiting = [op for op in ops if needs_baseline(op) and op.queued_at <= pages.begun]
+    if not waiting:
+        return frozenset()
+    on_date: dict[date, set[int]] = {}
+    for each in pages.latest.entries:
+        on_date.setdefault(each.date, set()).add(each.id)
+    patterns = pages.latest.patterns
+    based: set[int] = set()
+    for op in waiting:
+        if isinstance(op.item, Entry):
+            if pages.span is None or not pages.span[0] <= op.item.date <= pages.span[1]:
+                continue
+            ids = frozenset(on_date.get(op.item.date, ()))
+        elif patterns is not None:
+            ids = frozenset(each.id for each in patterns)
+        else:
+            continue
+        tx.put_op(replace(op, baseline=ids, baseline_skipped=pages.latest.skipped))
+        based.add(op.id)
+    return frozenset(based)

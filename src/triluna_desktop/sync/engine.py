@@ -1,0 +1,275 @@
+"""When to send and when to read: two loops that run side by side, and what wakes them.
+
+Sending goes first: an edit is sent the moment it is queued, also while a slow read is under way. Before the first
+sending of a run the server must have answered one read, which also serves as baseline for what was queued before.
+Nothing here touches the disk or the network itself; `Sender` and `Reader` do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.remote import RemoteError
+from triluna_desktop.domain.time import week_of
+from triluna_desktop.sync import journal
+from triluna_desktop.sync.apply import SKIPPED, SYNCED
+from triluna_desktop.sync.link import Link
+from triluna_desktop.sync.ports import Changes, StoreError
+from triluna_desktop.sync.reader import Reader
+from triluna_desktop.sync.sender import OVERLAPS, Sender
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.sync.ports import CalendarApi, CalendarStore
+
+WEEKS_BACK = 12
+WEEKS_AHEAD = 26
+WEEKS_AROUND = 4
+"""How much is read around dates on screen that lie outside of the window: the next turns of the week."""
+POLL_VISIBLE_SECONDS = 60.0
+POLL_HIDDEN_SECONDS = 300.0
+FOCUS_SECONDS = 10.0
+"""A window that gets the focus polls at once, but not more often than this."""
+
+Span = tuple[date, date]
+
+
+def _earlier(day: date, by: timedelta) -> date:
+    return date.min if day - date.min < by else day - by
+
+
+def _later(day: date, by: timedelta) -> date:
+    return date.max if date.max - day < by else day + by
+
+
+def window_around(today: date) -> Span:
+    """The dates that are polled: 12 weeks back and 26 ahead of the current week, wherever weeks start."""
+    sunday = week_of(today, 0)
+    return sunday - timedelta(weeks=WEEKS_BACK, days=6), sunday + timedelta(weeks=WEEKS_AHEAD, days=12)
+
+
+class Engine:
+    """Keeps store and server in step while it runs."""
+
+    def __init__(
+        self,
+        store: CalendarStore,
+        api: CalendarApi | None,
+        clock: Clock,
+        *,
+        rng: Callable[[], float],
+        sleep: Callable[[float], Awaitable[object]],
+        has_token: Callable[[], bool],
+        announce: Callable[[Changes], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+        self._announce = announce
+        self.link = Link(api, clock, rng, has_token, lambda: announce(Changes(status=True)))
+        self.reader = Reader(store, self.link, announce)
+        self._sender = Sender(store, self.link, self.reader, announce, sleep)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._send_wake = asyncio.Event()
+        self._read_wake = asyncio.Event()
+        self._all_sent = asyncio.Event()
+        self._reading = asyncio.Lock()
+        self._is_marked_blocked = False
+        self._is_visible = True
+        self._read_at: float | None = None
+        """When the window was read, or tried, last; None to read it now."""
+        self._elsewhere: Span | None = None
+        """Dates on screen outside of the window, with some around them."""
+        self._elsewhere_at: float | None = None
+
+    async def start(self) -> None:
+        """Take up what the last run left, and begin."""
+        if self._tasks:
+            return
+        last_synced = self._store.note(SYNCED)
+        self.link.last_synced = None if last_synced is None else datetime.fromisoformat(last_synced)
+        self.link.refuses_overlaps = self._store.note(OVERLAPS) is not None
+        self.reader.skipped = int(self._store.note(SKIPPED) or 0)
+        await self._sender.recover()
+        self._tasks = [self._task("send", self._send_loop()), self._task("read", self._read_loop())]
+
+    async def stop(self) -> None:
+        """Stop both loops. What is being sent stays SENDING on disk: the next start looks for it."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)  # A bug was told of when it happened.
+        self._all_sent.set()
+
+    def _task(self, name: str, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work, name=f"sync-{name}")
+        task.add_done_callback(self._task_ended)
+        return task
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        """A loop ends by being cancelled, or by a bug of ours: that one reaches the loop's funnel at once."""
+        if task.cancelled() or task.exception() is None:
+            return
+        self._all_sent.set()
+        task.get_loop().call_exception_handler(
+            {"message": f"{task.get_name()} ended", "exception": task.exception(), "task": task}
+        )
+
+    # --- what wakes the loops
+
+    def edits_queued(self) -> None:
+        """There is something to send."""
+        self._all_sent.clear()
+        self._send_wake.set()
+
+    def set_visible(self, *, visible: bool) -> None:
+        self._is_visible = visible
+        self._read_wake.set()
+
+    def focused(self) -> None:
+        if self._read_at is None or self._clock.monotonic() - self._read_at >= FOCUS_SECONDS:
+            self.read_soon()
+
+    def read_soon(self) -> None:
+        """Read the window as soon as that is allowed."""
+        self._read_at = None
+        self._read_wake.set()
+
+    def look_at(self, first: date, last: date) -> None:
+        """See `Session.look_at`."""
+        window = window_around(self._clock.now().date())
+        if window[0] <= first and last <= window[1]:
+            self._elsewhere = None
+            self.reader.forget_elsewhere()
+            return
+        if self._elsewhere is not None and self._elsewhere[0] <= first and last <= self._elsewhere[1]:
+            return
+        around = timedelta(weeks=WEEKS_AROUND)
+        self._elsewhere, self._elsewhere_at = (_earlier(first, around), _later(last, around)), None
+        self._read_wake.set()
+
+    def token_changed(self) -> None:
+        """Everything that was said to the old token is void."""
+        self.link.reset()
+        self.read_soon()
+        self._send_wake.set()
+
+    async def sync_now(self) -> None:
+        """Send what is due, read, and send what only the read made possible."""
+        if not self._tasks:
+            return
+        self.link.hurry()
+        if not self.link.has_answered:
+            await self._read_once()
+        await self._send_all()
+        await self._read_once()
+
+    async def _send_all(self) -> None:
+        self.edits_queued()
+        await self._all_sent.wait()
+
+    # --- sending
+
+    async def _send_loop(self) -> None:
+        while True:
+            wait = await self._send_step()
+            if wait == 0.0:
+                continue
+            self._all_sent.set()
+            await self._rest(self._send_wake, wait)
+
+    async def _send_step(self) -> float | None:
+        """One step of sending; how long to rest after it, 0 for not at all, None until woken."""
+        if not self.link.is_open or self.link.is_read_only or not self.link.has_answered:
+            await self._keep_blocked_marked()
+            return None
+        if self.link.pause > 0.0:
+            return self.link.pause
+        try:
+            await self._keep_blocked_marked()
+            return await self._sender.step()
+        except StoreError as error:
+            self.link.fail_to_store(error)
+            return self.link.pause
+
+    async def _keep_blocked_marked(self) -> None:
+        blocked = self.link.is_blocked
+        if not blocked and not self._is_marked_blocked:
+            return
+        with contextlib.suppress(StoreError):  # Only how it is shown: the next step tries again.
+            changes = await self._store.run(lambda tx: journal.set_blocked(tx, blocked=blocked))
+            self._is_marked_blocked = blocked
+            if changes != Changes():
+                self._announce(changes)
+
+    # --- reading
+
+    async def _read_loop(self) -> None:
+        while True:
+            wait = self._read_due()
+            if wait == 0.0:
+                await self._read_once(only_due=True)
+            else:
+                await self._rest(self._read_wake, wait)
+
+    def _read_due(self) -> float | None:
+        """Seconds until something is to be read; None while nothing may be."""
+        if not self.link.is_open:
+            return None
+        waits = [self._wait_since(self._read_at)]
+        if self._elsewhere is not None:
+            waits.append(self._wait_since(self._elsewhere_at))
+        return max(min(waits), self.link.pause)
+
+    def _wait_since(self, at: float | None) -> float:
+        """Seconds until what was read at a time is to be read again."""
+        every = POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
+        return 0.0 if at is None else max(0.0, at + every - self._clock.monotonic())
+
+    async def _read_once(self, *, only_due: bool = False) -> None:
+        """Read what is on screen and the window; where that is under way already, wait for it."""
+        if self._reading.locked():
+            async with self._reading:
+                return
+        async with self._reading:
+            if not self.link.is_open or self.link.pause > 0.0:
+                return
+            try:
+                await self._read_spans(only_due=only_due)
+            except RemoteError as error:
+                self.link.fail(error)
+            except StoreError as error:
+                self.link.fail_to_store(error)
+        self._send_wake.set()
+
+    async def _read_spans(self, *, only_due: bool) -> None:
+        if self._elsewhere is not None and not (only_due and self._wait_since(self._elsewhere_at)):
+            span, began = self._elsewhere, self._clock.monotonic()
+            await self.reader.read_elsewhere(*span)
+            if span == self._elsewhere:
+                self._elsewhere_at = began
+        if not (only_due and self._wait_since(self._read_at)):
+            began = self._clock.monotonic()
+            await self.reader.read_window(*window_around(self._clock.now().date()))
+            self._read_at = began
+
+    async def _timer(self, seconds: float) -> None:
+        await self._sleep(seconds)
+
+    async def _rest(self, wake: asyncio.Event, seconds: float | None) -> None:
+        """Until woken, or until so many seconds are over."""
+        waiting: list[asyncio.Future[object]] = [asyncio.ensure_future(wake.wait())]
+        if seconds is not None:
+            waiting.append(asyncio.ensure_future(self._timer(seconds)))
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for future in waiting:
+                future.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+        wake.clear()

@@ -1,0 +1,135 @@
+"""How things stand with the server: may a request leave now, and what did the last ones say?
+
+Sending and reading share one link, so that a server that is down is not asked twice as often, and a refused token
+stops both.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.remote import (
+    AuthenticationError,
+    PermissionDeniedError,
+    RateLimitedError,
+    RefusedError,
+    RemoteError,
+)
+from triluna_desktop.sync.plan import BACKOFF_CAP_SECONDS, backoff_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from triluna_desktop.domain.remote import Trouble
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.sync.ports import CalendarApi, StoreError
+
+
+class Link:
+    """The state that sending and reading share. ``on_change`` is called when what is shown of it changed."""
+
+    def __init__(
+        self,
+        api: CalendarApi | None,
+        clock: Clock,
+        rng: Callable[[], float],
+        has_token: Callable[[], bool],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.api = api
+        self.clock = clock
+        self.trouble: Trouble | None = None
+        self.message = ""
+        self.last_synced: datetime | None = None
+        self.retry_at: datetime | None = None
+        """Where the server, or the budget, says how long to wait."""
+        self.is_blocked = False
+        """The token was refused: no requests until there is another."""
+        self.is_read_only = False
+        """A write was forbidden: no writes until there is another token."""
+        self.has_answered = False
+        """Whether a read ended well with this token: only then a 404 speaks of a thing, not of the address."""
+        self.refuses_overlaps = False
+        self.active = 0
+        """Requests under way."""
+        self.store_failed = False
+        self._rng = rng
+        self._has_token = has_token
+        self._on_change = on_change
+        self._failures = 0
+        self._paused_until = 0.0
+
+    @property
+    def has_token(self) -> bool:
+        """Whether there is anything to send requests with."""
+        return self.api is not None and self._has_token()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether requests may leave, as soon as `pause` is over."""
+        return self.has_token and not self.is_blocked
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the next request may leave; 0 is now."""
+        return max(0.0, self._paused_until - self.clock.monotonic())
+
+    def reset(self) -> None:
+        """There is another token: nothing that was said to the old one holds."""
+        self.is_blocked = self.is_read_only = self.has_answered = False
+        self.succeed()
+
+    def hurry(self) -> None:
+        """The user asks: try now, unless it was the server who said to wait."""
+        if self.retry_at is None:
+            self._paused_until = 0.0
+
+    @contextmanager
+    def request(self) -> Iterator[CalendarApi]:
+        """Around each request: shows that one is under way."""
+        assert self.api is not None  # noqa: S101 - callers ask `is_open` first.
+        self.active += 1
+        self._on_change()
+        try:
+            yield self.api
+        finally:
+            self.active -= 1
+            self._on_change()
+
+    def succeed(self) -> None:
+        """The server answered well."""
+        self._failures = 0
+        self._paused_until = 0.0
+        self.trouble, self.message, self.retry_at, self.store_failed = None, "", None, False
+        self._on_change()
+
+    def fail(self, error: RemoteError, *, writing: bool = False) -> None:
+        """A request ended in an error that says something about the link, not only about what was sent."""
+        self.trouble, self.message, self.retry_at, self.store_failed = error.trouble, error.message, None, False
+        wait = backoff_seconds(self._failures, self._rng)
+        self._failures += 1
+        if isinstance(error, AuthenticationError):
+            self.is_blocked = True
+            wait = 0.0
+        elif isinstance(error, PermissionDeniedError) and writing:
+            self.is_read_only = True
+            wait = 0.0
+        elif isinstance(error, RateLimitedError):
+            if error.retry_after is not None:
+                wait = error.retry_after
+            self.retry_at = self.clock.now() + timedelta(seconds=wait)
+        elif isinstance(error, (PermissionDeniedError, RefusedError)):
+            wait = BACKOFF_CAP_SECONDS  # Asking again soon will not change its mind.
+        self._paused_until = self.clock.monotonic() + wait
+        self._on_change()
+
+    def fail_to_store(self, error: StoreError) -> None:
+        """The disk does not take what must be written before anything is sent."""
+        self.store_failed = True
+        self.trouble, self.message, self.retry_at = None, str(error), None
+        self._paused_until = self.clock.monotonic() + max(1.0, backoff_seconds(self._failures, self._rng))
+        self._failures += 1
+        self._on_change()

@@ -1,0 +1,219 @@
+"""Sending the outbox: one operation at a time, in order, and each exactly once as far as anybody can tell.
+
+A create that may have been carried out is looked for before it is sent again; an update or a delete that may have
+been carried out is sent again, for doing them twice is doing them once. Between two sendings of one operation lies
+the time in which the first may still land.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.remote import (
+    AuthenticationError,
+    ConflictError,
+    RefusedError,
+    RemoteError,
+    Trouble,
+)
+from triluna_desktop.sync import journal
+from triluna_desktop.sync.plan import (
+    LOOKS_AT_MOST,
+    LOOKS_FOR_ABSENCE,
+    SECOND_LOOK_SECONDS,
+    Verdict,
+    is_absence,
+    may_be_ours,
+    settle_seconds,
+    verdict_of,
+)
+from triluna_desktop.sync.ports import Changes, OpKind, OpState, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from triluna_desktop.domain.remote import RemoteEntry, RemotePattern
+    from triluna_desktop.sync.link import Link
+    from triluna_desktop.sync.ports import CalendarStore, Op, Transaction
+    from triluna_desktop.sync.reader import Reader
+
+T = TypeVar("T")
+
+OVERLAPS = "refuses_overlaps"
+"""The note that this server refused an overlap once."""
+STORE_RETRY_SECONDS = 5.0
+
+
+class Sender:
+    """Does one step at a time; `step` says how long to wait for the next."""
+
+    def __init__(
+        self,
+        store: CalendarStore,
+        link: Link,
+        reader: Reader,
+        announce: Callable[[Changes], None],
+        sleep: Callable[[float], Awaitable[object]],
+    ) -> None:
+        self._store = store
+        self._link = link
+        self._reader = reader
+        self._announce = announce
+        self._sleep = sleep
+        self._not_before: dict[int, float] = {}
+        """By operation, when it may be tried again, on the monotonic clock."""
+        self._settled_at: dict[int, float] = {}
+        """By uncertain create, from when on its absence counts."""
+        self._absences: dict[int, int] = {}
+        """By uncertain create, how many lists in a row lacked it."""
+        self._looks: dict[int, int] = {}
+        """By uncertain create, how many lists lacked it in all, also those that hid rows."""
+
+    async def recover(self) -> None:
+        """At start: what was on its way when the last run ended is uncertain, from now on."""
+        uncertain = await self._store.run(journal.recover)
+        self._not_before.clear()
+        for op in uncertain:
+            self._settle(op)
+
+    async def step(self) -> float | None:
+        """Do one thing. Returns 0 where more may be due, else seconds until something is, None for never.
+
+        Raises:
+            StoreError: nothing could be written down, so nothing was sent.
+        """
+        clock, based = self._link.clock, self._reader.based()
+        monotonic, now = clock.monotonic(), clock.now().timestamp()
+        step = await self._store.run(lambda tx: journal.take(tx, self._not_before, based, monotonic, now))
+        match step:
+            case journal.Idle(until):
+                return None if until is None else max(0.0, until - monotonic)
+            case journal.ReadFirst(ops):
+                try:
+                    await self._reader.read_baselines(ops)
+                except RemoteError as error:
+                    self._link.fail(error)
+            case journal.Look(op):
+                await self._look_for(op)
+            case journal.Send(op, target):
+                await self._send(op, target)
+        return 0.0
+
+    async def _send(self, op: Op, target: int | None) -> None:
+        self._announce(journal.touched(op.item))
+        try:
+            reply = await self._request(op, target)
+        except RemoteError as error:
+            await self._take_error(op, error)
+            return
+        self._link.succeed()
+        if op.kind is OpKind.CREATE and reply is None:
+            # Carried out, but the reply was empty: look at once, and doubt it only after a while.
+            self._settle(op)
+            self._not_before[op.id] = self._link.clock.monotonic()
+            await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
+            return
+        await self._write(lambda tx: journal.finish(tx, op, reply, target))
+        self._forget(op)
+
+    async def _request(self, op: Op, target: int | None) -> RemoteEntry | RemotePattern | None:
+        item = op.item
+        with self._link.request() as api:
+            if target is None:
+                return await (api.create_entry(item) if isinstance(item, Entry) else api.create_pattern(item))
+            if op.kind is OpKind.DELETE:
+                await (api.delete_entry(target) if isinstance(item, Entry) else api.delete_pattern(target))
+                return None
+            assert isinstance(item, Entry)  # noqa: S101 - an update of a pattern is refused when it is queued.
+            return await api.replace_entry(target, item)
+
+    async def _take_error(self, op: Op, error: RemoteError) -> None:
+        verdict = verdict_of(error, op.kind)
+        if isinstance(error, ConflictError):
+            if isinstance(op.item, Entry):
+                await self._learn_overlaps()
+            if may_be_ours(op, error.conflicts) and await self._was_ours(op):
+                return
+        if isinstance(error, RefusedError):
+            self._link.succeed()  # The link is fine; it is this operation that is not.
+        else:
+            self._link.fail(error, writing=True)
+        await self._write(lambda tx: journal.fail(tx, op, error))
+        if verdict is Verdict.UNCERTAIN:
+            self._settle(op)
+        else:
+            self._forget(op)
+        if isinstance(error, AuthenticationError):
+            await self._write(lambda tx: journal.set_blocked(tx, blocked=True))
+
+    async def _was_ours(self, op: Op) -> bool:
+        """Whether what is in a create's way is that create, carried out before."""
+        try:
+            seen, _ = await self._reader.look(op)
+        except RemoteError:
+            return False
+        found = await self._write(lambda tx: journal.settle_found(tx, op, seen))
+        if found is not None:
+            self._link.succeed()
+            self._forget(op)
+        return found is not None
+
+    async def _look_for(self, op: Op) -> None:
+        """Look for what an uncertain create made. Absent is what two lists lack after the settling time."""
+        now = self._link.clock.monotonic()
+        try:
+            seen, skipped = await self._reader.look(op)
+        except RemoteError as error:
+            self._link.fail(error)
+            self._absences.pop(op.id, None)
+            return
+        self._link.succeed()
+        if await self._write(lambda tx: journal.settle_found(tx, op, seen)) is not None:
+            self._forget(op)
+            return
+        settled_at = self._settled_at.get(op.id, now)
+        if now < settled_at:
+            self._not_before[op.id] = settled_at
+            return
+        self._looks[op.id] = self._looks.get(op.id, 0) + 1
+        if is_absence(op, skipped):
+            self._absences[op.id] = self._absences.get(op.id, 0) + 1
+        if self._absences.get(op.id, 0) >= LOOKS_FOR_ABSENCE:
+            await self._write(lambda tx: journal.mark(tx, op, OpState.PENDING))
+            self._forget(op)
+        elif self._looks[op.id] >= LOOKS_AT_MOST:
+            unreadable = RefusedError(Trouble.UNREADABLE)
+            await self._write(lambda tx: journal.fail(tx, op, unreadable))
+            self._forget(op)
+        else:
+            self._not_before[op.id] = self._link.clock.monotonic() + SECOND_LOOK_SECONDS
+
+    async def _learn_overlaps(self) -> None:
+        if not self._link.refuses_overlaps:
+            self._link.refuses_overlaps = True
+            await self._write(lambda tx: tx.set_note(OVERLAPS, "1"))
+
+    def _settle(self, op: Op) -> None:
+        wait = settle_seconds(op, refuses_overlaps=self._link.refuses_overlaps)
+        self._settled_at[op.id] = self._not_before[op.id] = self._link.clock.monotonic() + wait
+        self._absences.pop(op.id, None)
+
+    def _forget(self, op: Op) -> None:
+        for memory in (self._not_before, self._settled_at, self._absences, self._looks):
+            memory.pop(op.id, None)
+
+    async def _write(self, work: Callable[[Transaction], T]) -> T:
+        """Write down what happened, however long the disk refuses: the server has already done it."""
+        while True:
+            try:
+                # Shielded: being stopped now must not lose what is known.
+                result = await asyncio.shield(self._store.run(work))
+            except StoreError as error:
+                self._link.fail_to_store(error)
+                await self._sleep(STORE_RETRY_SECONDS)
+            else:
+                if isinstance(result, Changes):
+                    self._announce(result)
+                return result
