@@ -1,0 +1,106 @@
+"""The strip over the grid that says what is the matter, and offers the way out. Never a dialog box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from triluna_desktop.ui.flow import FlowLayout
+from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from triluna_desktop.ui.notices import Notice
+    from triluna_desktop.ui.theme import Theme
+
+
+class Banner(QWidget):
+    """One notice at a time, or hidden."""
+
+    action_requested = Signal(object)
+    """A `notices.Action`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._put_away: set[str] = set()
+        self.notice: Notice | None = None
+        self.mark = ShapeMark(Shape.WARNING, theme, "amber")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons: list[QPushButton] = []
+        self._ways_out = FlowLayout()
+        self.close_button = ShapeButton(Shape.CLOSE, self.tr("Put this notice away"), theme)
+        self.close_button.clicked.connect(self._close)
+        inside = QVBoxLayout()
+        inside.setSpacing(6)
+        inside.addWidget(self.text)
+        inside.addLayout(self._ways_out)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 8, 9)
+        row.setSpacing(10)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(inside, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        theme.changed.connect(self._show_text)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show this one, unless the user put it away; a different one in between brings it back."""
+        if notice is None or notice.key not in self._put_away:
+            self._put_away.clear()
+        if notice is not None and notice.key in self._put_away:
+            notice = None
+        if notice == self.notice:
+            return
+        self.notice = notice
+        self.setVisible(notice is not None)
+        if notice is not None:
+            self._show_text()
+            self._show_buttons(notice)
+            self.close_button.setVisible(notice.can_be_put_away)
+            self.setAccessibleName(f"{notice.text} {notice.advice}")
+
+    def _show_text(self) -> None:
+        if self.notice is None:
+            return
+        self.mark.show_shape(self.notice.shape, self.notice.role)
+        muted = self._theme.palette.muted.name()
+        text, advice = _escaped(self.notice.text), _escaped(self.notice.advice)
+        self.text.setText(f'<b>{text}</b> <span style="color:{muted}">{advice}</span>')
+
+    def _show_buttons(self, notice: Notice) -> None:
+        for button in self.buttons:
+            self._ways_out.removeWidget(button)
+            button.deleteLater()
+        self.buttons = []
+        for action, label in notice.actions:
+            button = QPushButton(label)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, wanted=action: self.action_requested.emit(wanted))
+            self._ways_out.addWidget(button)
+            self.buttons.append(button)
+
+    def _close(self) -> None:
+        if self.notice is not None:
+            self._put_away.add(self.notice.key)
+            self.notice = None
+            self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
+        painter = QPainter(self)
+        colours = self._theme.palette
+        is_amber = self.notice is not None and self.notice.role != "muted"
+        painter.fillRect(self.rect(), colours.amber_bg if is_amber else colours.panel)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
+        painter.end()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,97 @@
+"""The commands of the main window: one table for the actions, their keys, and the page that lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+class Scope(Enum):
+    """Where a command's keys work."""
+
+    WINDOW = "window"
+    GRID = "grid"
+    """Only while the grid has the keyboard, which understands them itself: in a field the same keys are text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``letters`` are single keys of the grid; they can be switched off in the settings."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    scope: Scope = Scope.WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Commands that stand together in the list of shortcuts."""
+
+    title: str
+    commands: tuple[Command, ...]
+
+
+def groups() -> tuple[Group, ...]:
+    """All commands, in the user's language."""
+    return (
+        Group(
+            translate("Commands", "Look"),
+            (
+                Command("today", translate("Commands", "Today"), ("Home",), ("T",), Scope.GRID),
+                Command("back", translate("Commands", "Back"), ("PgUp", "Alt+Left"), ("K",), Scope.GRID),
+                Command("forward", translate("Commands", "Forward"), ("PgDown", "Alt+Right"), ("J",), Scope.GRID),
+                Command("day", translate("Commands", "Show one day"), (), ("D",), Scope.GRID),
+                Command("week", translate("Commands", "Show a week"), (), ("W",), Scope.GRID),
+                Command("go_to_date", translate("Commands", "Go to a date…"), ("Ctrl+G",), ("G",)),
+                Command("sidebar", translate("Commands", "Hide or show the sidebar"), ("F9",)),
+                Command("sync", translate("Commands", "Ask the server now"), ("F5",)),
+            ),
+        ),
+        Group(
+            translate("Commands", "Change"),
+            (
+                Command("new", translate("Commands", "New entry…"), ("Ctrl+N",), ("C",)),
+                Command("brush_open", translate("Commands", "Drag makes available time"), (), ("O",), Scope.GRID),
+                Command("brush_block", translate("Commands", "Drag blocks time"), (), ("B",), Scope.GRID),
+                Command(
+                    "why", translate("Commands", "Why is this time bookable, or not?"), (), ("I",), Scope.GRID
+                ),
+                Command("undo", translate("Commands", "Undo"), ("Ctrl+Z",)),
+                Command("redo", translate("Commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+                Command("duplicate", translate("Commands", "Duplicate"), ("Ctrl+D",), (), Scope.GRID),
+                Command("copy", translate("Commands", "Copy"), ("Ctrl+C",), (), Scope.GRID),
+                Command("paste", translate("Commands", "Paste"), ("Ctrl+V",), (), Scope.GRID),
+                Command("select_all", translate("Commands", "Select all on screen"), ("Ctrl+A",), (), Scope.GRID),
+                Command("delete", translate("Commands", "Delete"), ("Del", "Backspace"), (), Scope.GRID),
+            ),
+        ),
+        Group(
+            translate("Commands", "The app"),
+            (
+                Command("settings", translate("Commands", "Settings"), ("Ctrl+,",)),
+                Command("shortcuts", translate("Commands", "This list"), ("Ctrl+/",), ("?",)),
+                Command("quit", translate("Commands", "Quit"), ("Ctrl+Q",)),
+            ),
+        ),
+    )
+
+
+def grid_keys() -> tuple[tuple[str, str], ...]:
+    """What the grid itself understands, as keys and meaning, for the list."""
+    return (
+        (translate("Commands", "Arrow keys"), translate("Commands", "Move the slot cursor")),
+        (translate("Commands", "Shift + arrow keys"), translate("Commands", "Make the slot longer or shorter")),
+        (translate("Commands", "Space, Enter"), translate("Commands", "Make an entry of the slot")),
+        (translate("Commands", "Tab"), translate("Commands", "Walk along the entries")),
+        (translate("Commands", "Enter, F2"), translate("Commands", "Edit the entry")),
+        (translate("Commands", "Ctrl + arrow keys"), translate("Commands", "Move the entry")),
+        (translate("Commands", "Shift + Up, Down"), translate("Commands", "Move the entry's end")),
+        (translate("Commands", "Alt + Shift + Up, Down"), translate("Commands", "Move the entry's start")),
+        (translate("Commands", "Esc"), translate("Commands", "Cancel the drag, leave the form, select nothing")),
+    )

@@ -1,0 +1,115 @@
+"""Dates and times on the screen, in the locale's own order: the title of a week, a day, a month."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from triluna_desktop.domain.time import DAY_MINUTES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_TOKEN = re.compile(r"'[^']*'|d+\.?|M+|y+|[^'dMy]+")
+_EDGES = " ,،、."
+
+
+def range_title(first: date, days: int, locale: QLocale, *, short: bool = False) -> str:
+    """A stretch of dates: "16 – 22 November 2026", or as the locale says it; ``short`` shortens the months."""
+    last = first + timedelta(days=days - 1)
+    tokens = _date_tokens(locale, short=short)
+    full = "".join(tokens)
+    if days == 1:
+        return _text(last, full, locale)
+    if (first.year, first.month) == (last.year, last.month):
+        return _text(last, "".join(_with_span(token, first, last, locale) for token in tokens), locale)
+    if first.year != last.year:
+        return f"{_text(first, full, locale)} – {_text(last, full, locale)}"
+    bare = "".join(_without_year(tokens))
+    if tokens[0].startswith("y"):
+        return f"{_text(first, full, locale)} – {_text(last, bare, locale)}"
+    return f"{_text(first, bare, locale)} – {_text(last, full, locale)}"
+
+
+def day_text(day: date, locale: QLocale) -> str:
+    """A date for a field: "Thu, 19 Nov 2026"."""
+    return _text(day, day_format(locale), locale)
+
+
+def day_format(locale: QLocale) -> str:
+    """The pattern of `day_text`: the locale's long date with short names."""
+    return locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "ddd").replace("MMMM", "MMM")
+
+
+def full_day_text(day: date, locale: QLocale) -> str:
+    """A date for a screen reader: "Thursday, 19 November 2026"."""
+    return _text(day, locale.dateFormat(QLocale.FormatType.LongFormat), locale)
+
+
+def short_day_text(day: date, locale: QLocale) -> str:
+    """A date near today, for a sentence: "Thu 19 Nov"."""
+    name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    return f"{name} {_text(day, ''.join(_without_year(_date_tokens(locale, short=True))), locale)}"
+
+
+def month_text(year: int, month: int, locale: QLocale) -> str:
+    """A month: "November 2026"."""
+    return f"{locale.standaloneMonthName(month)} {locale.toString(QDate(year, month, 1), 'yyyy')}"
+
+
+def time_text(minutes: int, locale: QLocale) -> str:
+    """A time of the day as the locale writes it, 12 or 24 hours; the day's end is "24:00" everywhere.
+
+    No locale has a word of its own for the end of a day: "12:00 AM" would be its start.
+    """
+    if minutes == DAY_MINUTES:
+        return "24:00"
+    return locale.toString(QTime(minutes // 60, minutes % 60), QLocale.FormatType.ShortFormat)
+
+
+def times_text(start: int, end: int, locale: QLocale) -> str:
+    """A stretch of a day: "15:00 – 16:00"."""
+    return f"{time_text(start, locale)} – {time_text(end, locale)}"
+
+
+def week_number(first: date) -> int:
+    """The ISO number of the week shown: that of its Thursday, also where weeks start on another day."""
+    thursday = first + timedelta(days=(4 - first.isoweekday()) % 7)
+    return thursday.isocalendar().week
+
+
+def _date_tokens(locale: QLocale, *, short: bool) -> list[str]:
+    """The locale's long date without the weekday, in pieces: fields, and what stands between them."""
+    tokens = _TOKEN.findall(locale.dateFormat(QLocale.FormatType.LongFormat))
+    at = next((index for index, token in enumerate(tokens) if token.startswith("ddd")), None)
+    if at is not None:
+        # A weekday stands first or last; what parts it from the date goes with it.
+        tokens = tokens[at + 1 :] if at == 0 else tokens[:at]
+    while tokens and not tokens[0].strip(_EDGES):
+        del tokens[0]
+    while tokens and not tokens[-1].strip(" ,،、"):
+        del tokens[-1]
+    return [token.replace("MMMM", "MMM") if short else token for token in tokens]
+
+
+def _without_year(tokens: list[str]) -> list[str]:
+    places = [index for index, token in enumerate(tokens) if token[0] in "dM"]
+    last = places[-1] + 1
+    # "11月20日", "19일": a word that belongs to the last field; "de 2026" and ", 2026" belong to the year.
+    if tokens[0].startswith("y") and last < len(tokens):
+        last += 1
+    return tokens[places[0] : last]
+
+
+def _with_span(token: str, first: date, last: date, locale: QLocale) -> str:
+    if not token.startswith("d"):
+        return token
+    dot = "." if token.endswith(".") else ""
+    return f"'{locale.toString(first.day)}{dot} – {locale.toString(last.day)}{dot}'"
+
+
+def _text(day: date, pattern: str, locale: QLocale) -> str:
+    return locale.toString(QDate(day.year, day.month, day.day), pattern).strip(" ,")

@@ -1,0 +1,140 @@
+"""The way of an edit from the screen to the session and of the answer back: what was done, or why it was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from triluna_desktop.domain.edits import Verb
+from triluna_desktop.session import EditRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.session import Session
+    from triluna_desktop.ui.words import Words
+
+
+class Screen(Protocol):
+    """What an answer does to the screen."""
+
+    def refresh_now(self) -> None:
+        """Show what the session holds, before anything else happens."""
+        ...
+
+    def say(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Tell the user in passing."""
+        ...
+
+    def show_edit(self, edit: Edit) -> None:
+        """Turn to where an edit happened, so that what changed can be seen."""
+        ...
+
+
+class EditFlow:
+    """Edits, one after the other. Each is on disk before the screen calls it done."""
+
+    def __init__(
+        self,
+        session: Session,
+        words: Words,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        screen: Screen,
+    ) -> None:
+        self._session = session
+        self._words = words
+        self._spawn = spawn
+        self._screen = screen
+
+    def apply(
+        self,
+        edit: Edit,
+        *,
+        done: Callable[[], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+        answered: Callable[[], None] | None = None,
+    ) -> None:
+        """Write an edit. Then ``done``, or ``refused`` with the sentence (else a toast), then ``answered``."""
+        self._spawn(self._apply(edit, done, refused, answered), "apply an edit")
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._spawn(self._undo(), "undo")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._spawn(self._redo(), "redo")
+
+    def discard(self, key: str) -> None:
+        """Drop an item's unsent edits."""
+        self._spawn(self._discard(key), "discard an unsent edit")
+
+    def retry(self, key: str) -> None:
+        """Send again what the server refused."""
+        self._spawn(self._session.retry(key), "send a refused edit again")
+
+    def sync(self) -> None:
+        """Ask the server now."""
+        self._spawn(self._session.sync_now(), "ask the server")
+
+    def accept_shrink(self) -> None:
+        """The missing rows are gone indeed."""
+        self._spawn(self._session.accept_shrink(), "accept that rows are gone")
+
+    async def _apply(
+        self,
+        edit: Edit,
+        done: Callable[[], None] | None,
+        refused: Callable[[str], None] | None,
+        answered: Callable[[], None] | None,
+    ) -> None:
+        try:
+            await self._session.apply(edit)
+        except EditRefusedError as error:
+            self._screen.refresh_now()
+            (refused or self._screen.say)(self._words.refused(error))
+        else:
+            self._screen.refresh_now()
+            if is_worth_saying(edit):
+                self._screen.say(self._words.edited(edit), can_undo=True)
+            if done is not None:
+                done()
+        finally:
+            if answered is not None:
+                answered()
+
+    async def _undo(self) -> None:
+        try:
+            edit = await self._session.undo()
+        except EditRefusedError as error:
+            self._screen.say(self._words.refused(error))
+            return
+        if edit is None:
+            self._screen.say(self._words.nothing_to_undo())
+            return
+        self._screen.refresh_now()
+        self._screen.show_edit(edit)
+        self._screen.say(self._words.undone(edit))
+
+    async def _redo(self) -> None:
+        try:
+            edit = await self._session.redo()
+        except EditRefusedError as error:
+            self._screen.say(self._words.refused(error))
+            return
+        if edit is None:
+            self._screen.say(self._words.nothing_to_redo())
+            return
+        self._screen.refresh_now()
+        self._screen.show_edit(edit)
+        self._screen.say(self._words.redone(edit), can_undo=True)
+
+    async def _discard(self, key: str) -> None:
+        await self._session.discard(key)
+        self._screen.refresh_now()
+
+
+def is_worth_saying(edit: Edit) -> bool:
+    """What is gone from the screen, or happened at many places, is said; a single drag is seen."""
+    told = edit.describe()
+    return told.verb is Verb.DELETE or told.count > 1

@@ -1,0 +1,77 @@
+"""A row of a few choices of which one holds: the brush, day or week, available or blocked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One choice: its value, its label, and, where the label is short, the sentence behind it."""
+
+    value: str
+    label: str
+    tip: str = ""
+    look: str = ""
+
+
+class Segments(QFrame):
+    """The choices side by side. Tab enters the row, the arrow keys go along it."""
+
+    chosen = Signal(str)
+    """The user chose this value; not emitted by `choose`."""
+
+    def __init__(self, name: str, segments: tuple[Segment, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "segments")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for segment in segments:
+            button = QPushButton(segment.label)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("look", segment.look)
+            button.setAccessibleName(f"{name}: {segment.tip or segment.label}")
+            button.setToolTip(segment.tip)
+            button.clicked.connect(lambda _=False, value=segment.value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[segment.value] = button
+            row.addWidget(button)
+        self.choose(segments[0].value)
+        self._keep_bold_width()
+
+    @property
+    def value(self) -> str:
+        """The choice that holds."""
+        return next(value for value, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, value: str) -> None:
+        """Let a choice hold, silently."""
+        self._buttons[value].setChecked(True)
+
+    def button(self, value: str) -> QPushButton:
+        """The button of a choice."""
+        return self._buttons[value]
+
+    def _keep_bold_width(self) -> None:
+        """The chosen label is semi-bold and wider: with room for it, the row does not jump."""
+        for button in self._buttons.values():
+            font = button.font()
+            font.setWeight(font.Weight.DemiBold)
+            button.setProperty("bold", "width")
+            button.ensurePolished()
+            metrics = button.fontMetrics()
+            bold = type(metrics)(font)
+            extra = bold.horizontalAdvance(button.text()) - metrics.horizontalAdvance(button.text())
+            button.setMinimumWidth(button.sizeHint().width() + max(0, extra))

@@ -1,0 +1,139 @@
+"""Settings, Calendar: how the account keeps it, the default hours, the week's start, the grid's steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+
+from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.system.settings import (
+    CALENDAR_DEFAULT_END,
+    CALENDAR_DEFAULT_START,
+    CALENDAR_FIRST_WEEKDAY,
+    CALENDAR_MODE,
+    GRID_SNAP,
+)
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.inspector_fields import Field
+from triluna_desktop.ui.settings.page import SettingsPage
+from triluna_desktop.ui.typed import MisreadError, read_time
+
+if TYPE_CHECKING:
+    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.words import Words
+
+
+class CalendarPage(SettingsPage):
+    """Each choice holds at once; hours hold as soon as they are hours."""
+
+    def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(settings, parent)
+        self._words = words
+        self.heading.setText(self.tr("Calendar"))
+        self.add_section(self.tr("Calendar mode"))
+        self.add_note(
+            self.tr("TriLuna does not tell apps which mode your account uses. Choose the same as there.")
+        )
+        self.modes = {
+            "available": QRadioButton(self.tr("Available times")),
+            "unavailable": QRadioButton(self.tr("Unavailable times")),
+        }
+        explanations = {
+            "available": self.tr("Callers can book only what you make available."),
+            "unavailable": self.tr("Callers can book the default hours of each day, but for what you block."),
+        }
+        for mode, button in self.modes.items():
+            button.setAccessibleDescription(explanations[mode])
+            button.clicked.connect(lambda _=False, value=mode: self._choose_mode(value))
+            self.column.addWidget(button)
+            note = self.add_note(explanations[mode])
+            note.setContentsMargins(24, 0, 0, 0)
+        self.start = Field(self.tr("Open by default from"), QLineEdit())
+        self.end = Field(self.tr("until"), QLineEdit())
+        hours = QHBoxLayout()
+        hours.setContentsMargins(24, 0, 0, 0)
+        hours.setSpacing(12)
+        for field in (self.start, self.end):
+            field.setFixedWidth(190)
+            field.edited.connect(self._take_hours)
+            hours.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        hours.addStretch(1)
+        self.column.addLayout(hours)
+        self.add_section(self.tr("The week"))
+        self.first_weekday = QComboBox()
+        self.snap = QComboBox()
+        self._build_choices()
+        self.close_column()
+        self.show_settings()
+
+    def _build_choices(self) -> None:
+        locale = self._words.locale
+        first = locale.firstDayOfWeek().value
+        self.first_weekday.addItem(
+            self.tr("As usual here ({weekday})").format(weekday=locale.standaloneDayName(first)), "locale"
+        )
+        for weekday in (1, 0, 6):
+            self.first_weekday.addItem(locale.standaloneDayName(weekday or 7), str(weekday))
+        kept = self.settings.get(CALENDAR_FIRST_WEEKDAY)
+        if self.first_weekday.findData(kept) < 0:
+            self.first_weekday.addItem(locale.standaloneDayName(int(kept) or 7), kept)
+        for minutes in GRID_SNAP.choices:
+            self.snap.addItem(self._words.duration(minutes), minutes)
+        self.first_weekday.activated.connect(
+            lambda: self.put({CALENDAR_FIRST_WEEKDAY: self.first_weekday.currentData()})
+        )
+        self.snap.activated.connect(lambda: self.put({GRID_SNAP: self.snap.currentData()}))
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        for text, box in (
+            (self.tr("Weeks start on"), self.first_weekday),
+            (self.tr("Drags go in steps of"), self.snap),
+        ):
+            label = QLabel(text)
+            label.setBuddy(box)
+            box.setAccessibleName(text)
+            form.addRow(label, box)
+        self.column.addLayout(form)
+
+    def show_settings(self) -> None:
+        """Show what holds."""
+        get, locale = self.settings.get, self._words.locale
+        self.modes[get(CALENDAR_MODE)].setChecked(True)
+        self.start.show_text(dates.time_text(get(CALENDAR_DEFAULT_START), locale))
+        self.end.show_text(dates.time_text(get(CALENDAR_DEFAULT_END), locale))
+        self.first_weekday.setCurrentIndex(self.first_weekday.findData(get(CALENDAR_FIRST_WEEKDAY)))
+        self.snap.setCurrentIndex(self.snap.findData(get(GRID_SNAP)))
+        self._show_hours_in_use()
+
+    def _choose_mode(self, mode: str) -> None:
+        self.put({CALENDAR_MODE: mode})
+        self._show_hours_in_use()
+
+    def _show_hours_in_use(self) -> None:
+        for field in (self.start, self.end):
+            field.setEnabled(self.modes["unavailable"].isChecked())
+
+    def _take_hours(self) -> None:
+        start, end = self._time(self.start), self._time(self.end)
+        end = DAY_MINUTES if end == 0 else end
+        if start == DAY_MINUTES:
+            self.start.show_problem(self._words.slot_problem("starts_outside_day"))
+        elif start is not None and end is not None:
+            if end <= start:
+                problem = "zero_length" if start == end else "ends_before_start"
+                self.end.show_problem(self._words.slot_problem(problem))
+            else:
+                self.put({CALENDAR_DEFAULT_START: start, CALENDAR_DEFAULT_END: end})
+
+    def _time(self, field: Field) -> int | None:
+        try:
+            minutes = read_time(field.text, self._words.locale)
+        except MisreadError as error:
+            field.show_problem(self._words.misread_time(error.why, field.text))
+            return None
+        field.show_problem("")
+        return minutes

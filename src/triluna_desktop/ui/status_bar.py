@@ -1,0 +1,208 @@
+"""The bar at the foot: how things stand with the server, what is not sent, the hour's requests, the zone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.shapes import Shape, ShapeButton
+from triluna_desktop.ui.trouble_words import what_happened
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Status
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
+
+HEIGHT = 28
+_TICK_MS = 1000
+_CALM = frozenset({ConnectionState.SYNCED})
+_BUSY = frozenset({ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING})
+
+
+class StateDot(QWidget):
+    """Synced: a filled dot. Busy: a ring. Offline: a square. Trouble: a triangle. The shape says it too."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = ConnectionState.LOADING
+        self.setFixedSize(10, 10)
+
+    def show_state(self, state: ConnectionState) -> None:
+        """Draw another state."""
+        self._state = state
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.palette
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._state in _CALM:
+            painter.setBrush(colours.ok)
+            painter.drawEllipse(QRectF(1, 1, 8, 8))
+        elif self._state in _BUSY:
+            painter.setPen(QPen(colours.accent, 1.6))
+            painter.drawEllipse(QRectF(1.8, 1.8, 6.4, 6.4))
+        elif self._state is ConnectionState.OFFLINE:
+            painter.setBrush(colours.muted)
+            painter.drawRect(QRectF(1.5, 1.5, 7, 7))
+        else:
+            painter.setBrush(colours.amber)
+            painter.drawPolygon(QPolygonF((QPointF(5, 0.8), QPointF(9.6, 9.2), QPointF(0.4, 9.2))))
+        painter.end()
+
+
+class StatusBar(QFrame):
+    """Words first; what does not fit goes in order: the meter's label, the zone, the meter."""
+
+    sync_requested = Signal()
+
+    def __init__(self, theme: Theme, words: Words, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._clock = clock
+        self._status: Status | None = None
+        self.setProperty("look", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.dot = StateDot(theme)
+        self.state = QLabel()
+        self.refresh_button = ShapeButton(Shape.REFRESH, self.tr("Ask the server now"), theme)
+        self.refresh_button.set_name(self.tr("Ask the server now"), "F5")
+        self.refresh_button.setFixedSize(22, 22)
+        self.refresh_button.clicked.connect(lambda: self.sync_requested.emit())
+        self.unsent = QLabel()
+        self.meter_label = QLabel(self.tr("Requests this hour"))
+        self.meter = QProgressBar()
+        self.meter.setTextVisible(False)
+        self.meter.setFixedSize(80, 5)
+        self.meter_count = QLabel()
+        self.zone = QLabel()
+        for label in (self.state, self.meter_label, self.meter_count, self.zone):
+            label.setProperty("look", "status")
+        self.unsent.setProperty("look", "status-amber")
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(6)
+        row.addWidget(self.dot)
+        row.addWidget(self.state)
+        row.addWidget(self.refresh_button)
+        row.addSpacing(6)
+        row.addWidget(self.unsent)
+        row.addStretch(1)
+        row.addWidget(self.meter_label)
+        row.addWidget(self.meter)
+        row.addWidget(self.meter_count)
+        row.addSpacing(10)
+        row.addWidget(self.zone)
+        self.timer = QTimer(self)
+        self.timer.setInterval(_TICK_MS)
+        self.timer.timeout.connect(self._tick)
+
+    def show_status(self, status: Status) -> None:
+        """Show another status."""
+        self._status = status
+        self.dot.show_state(status.state)
+        self.unsent.setText(self._unsent_text(status))
+        limit = max(1, status.request_limit)
+        self.meter.setRange(0, limit)
+        self.meter.setValue(min(status.requests_this_hour, limit))
+        self.meter_count.setText(
+            self.tr("{used} of {limit}").format(
+                used=self._words.number(status.requests_this_hour), limit=self._words.number(status.request_limit)
+            )
+        )
+        self.meter.setAccessibleName(self.tr("Requests this hour"))
+        zone = self._clock.now().tzinfo
+        self.zone.setText(getattr(zone, "key", None) or self._clock.now().tzname() or "")
+        self._tick()
+        self._fit()
+
+    def state_text(self, status: Status) -> str:
+        """How things stand, in a few words."""
+        match status.state:
+            case ConnectionState.NO_TOKEN:
+                return self.tr("No account connected")
+            case ConnectionState.LOADING:
+                return self.tr("Loading the calendar…")
+            case ConnectionState.SYNCED:
+                return self._since(status, self.tr("Synced {ago}"), self.tr("Synced"))
+            case ConnectionState.SYNCING:
+                return self.tr("Syncing…")
+            case ConnectionState.OFFLINE:
+                return self._until(status, self.tr("Offline – trying again in {wait}"), self.tr("Offline"))
+            case ConnectionState.NEEDS_TOKEN:
+                return self.tr("Token refused")
+            case ConnectionState.READ_ONLY:
+                return self.tr("Read only")
+            case ConnectionState.WAITING:
+                return self._until(
+                    status,
+                    self.tr("The hour's requests are used up – going on in {wait}"),
+                    self.tr("Waiting for the server"),
+                )
+            case ConnectionState.ERROR:
+                what = (
+                    what_happened(status.trouble).rstrip(".") if status.trouble else self.tr("Something is wrong")
+                )
+                again = self.tr("{what} – trying again in {wait}").replace("{what}", what)
+                return self._until(status, again, what)
+
+    def _since(self, status: Status, timed: str, untimed: str) -> str:
+        if status.last_synced is None:
+            return untimed
+        return timed.format(ago=self._words.ago((self._clock.now() - status.last_synced).total_seconds()))
+
+    def _until(self, status: Status, timed: str, untimed: str) -> str:
+        if status.retry_at is None or status.retry_at <= self._clock.now() + timedelta(seconds=0):
+            return untimed
+        return timed.format(wait=self._words.wait((status.retry_at - self._clock.now()).total_seconds()))
+
+    def _unsent_text(self, status: Status) -> str:
+        waiting = status.unsent - status.needs_decision
+        parts = []
+        if waiting > 0:
+            parts.append(self.tr("%n changes not sent yet", "", waiting))
+        if status.needs_decision:
+            parts.append(self.tr("%n changes need your decision", "", status.needs_decision))
+        return " · ".join(parts)
+
+    def _tick(self) -> None:
+        if self._status is not None:
+            text = self.state_text(self._status)
+            if text != self.state.text():
+                self.state.setText(text)
+                self._fit()
+
+    def _fit(self) -> None:
+        """Let go of the less needed where the bar is too narrow, one after the other."""
+        givers = ((self.meter_label,), (self.zone,), (self.meter, self.meter_count))
+        for group in givers:
+            for widget in group:
+                widget.show()
+        for group in givers:
+            if self._row.sizeHint().width() <= self.width():
+                return
+            for widget in group:
+                widget.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick()
+        self.timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.timer.stop()
+        super().hideEvent(event)

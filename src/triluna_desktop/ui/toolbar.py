@@ -1,0 +1,180 @@
+"""The bar on top: where in time one is, how to get elsewhere, and what a drag makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.segments import Segment, Segments
+from triluna_desktop.ui.shapes import Shape, ShapeButton
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QPaintEvent
+
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
+
+HEIGHT = 52
+
+
+class PeriodTitle(QWidget):
+    """The dates shown and the week's number; as much of it as fits."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._titles: tuple[str, ...] = ("",)
+        self._note = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(70)
+
+    def show_period(self, titles: tuple[str, ...], note: str) -> None:
+        """Show the first title that fits, and the note behind it if there is room."""
+        self._titles, self._note = titles, note
+        self.setAccessibleName(f"{titles[0]}, {note}" if note else titles[0])
+        self.setToolTip(self.accessibleName())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """The whole title."""
+        return self._titles[0]
+
+    @property
+    def note(self) -> str:
+        """The week's number in words."""
+        return self._note
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 30)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
+        painter = QPainter(self)
+        font = QFont(self.font())
+        font.setPixelSize(16)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        title = next(
+            (each for each in self._titles if metrics.horizontalAdvance(each) <= self.width()),
+            metrics.elidedText(self._titles[-1], Qt.TextElideMode.ElideRight, self.width()),
+        )
+        painter.setPen(self._theme.palette.text)
+        box = self.rect()
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        flags = painter.layoutDirection(), align
+        painter.drawText(box, self._visual(flags[1]), title)
+        used = metrics.horizontalAdvance(title) + 10
+        font.setPixelSize(13)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        if painter.fontMetrics().horizontalAdvance(self._note) <= self.width() - used:
+            painter.setPen(self._theme.palette.muted)
+            rest = QRect(0 if self.isRightToLeft() else used, 1, self.width() - used, self.height())
+            painter.drawText(rest, self._visual(align), self._note)
+        painter.end()
+
+    def _visual(self, align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        return (align & Qt.AlignmentFlag.AlignVertical_Mask) | side | Qt.AlignmentFlag.AlignAbsolute
+
+
+class Toolbar(QFrame):
+    """Emits what was asked for; the main window does it."""
+
+    today_requested = Signal()
+    turn_requested = Signal(int)
+    """Forward (1) or back (-1) by what is shown."""
+    view_chosen = Signal(str)
+    """"day" or "week"."""
+    brush_chosen = Signal(bool)
+    """True: a drag makes available time."""
+    settings_requested = Signal()
+    sidebar_toggled = Signal()
+    shortcuts_requested = Signal()
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setProperty("look", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.sidebar_button = ShapeButton(Shape.SIDEBAR, self.tr("Hide or show the sidebar"), theme)
+        self.today_button = QPushButton(self.tr("Today"))
+        self.today_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back_button = ShapeButton(Shape.BACK, "", theme)
+        self.forward_button = ShapeButton(Shape.FORWARD, "", theme)
+        self.title = PeriodTitle(theme)
+        self.view = Segments(
+            self.tr("View"),
+            (
+                Segment("day", self.tr("Day"), self.tr("Show one day (D)")),
+                Segment("week", self.tr("Week"), self.tr("Show a week (W)")),
+            ),
+        )
+        self.brush = Segments(
+            self.tr("What a drag makes"),
+            (
+                Segment("open", self.tr("Make available"), self.tr("A drag makes available time (O)"), "open"),
+                Segment("block", self.tr("Block time"), self.tr("A drag blocks time (B)"), "block"),
+            ),
+        )
+        self.shortcuts_button = ShapeButton(Shape.QUESTION, self.tr("Keyboard shortcuts"), theme)
+        self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(6)
+        row.addWidget(self.sidebar_button)
+        row.addWidget(self.today_button)
+        row.addWidget(self.back_button)
+        row.addWidget(self.forward_button)
+        row.addSpacing(6)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.view)
+        row.addSpacing(4)
+        row.addWidget(self.brush)
+        row.addSpacing(4)
+        row.addWidget(self.shortcuts_button)
+        row.addWidget(self.settings_button)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.sidebar_button.clicked.connect(lambda: self.sidebar_toggled.emit())
+        self.today_button.clicked.connect(lambda: self.today_requested.emit())
+        self.back_button.clicked.connect(lambda: self.turn_requested.emit(-1))
+        self.forward_button.clicked.connect(lambda: self.turn_requested.emit(1))
+        self.view.chosen.connect(self.view_chosen)
+        self.brush.chosen.connect(lambda value: self.brush_chosen.emit(value == "open"))
+        self.shortcuts_button.clicked.connect(lambda: self.shortcuts_requested.emit())
+        self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
+
+    def show_period(self, first: date, days: int) -> None:
+        """Say which dates are on screen."""
+        locale = self._words.locale
+        long = dates.range_title(first, days, locale)
+        if days == 1:
+            name = locale.dayName(first.isoweekday())
+            note = name
+            back, forward = self.tr("Previous day"), self.tr("Next day")
+        else:
+            note = self.tr("Week {number}").format(number=self._words.number(dates.week_number(first)))
+            back, forward = self.tr("Previous week"), self.tr("Next week")
+        short = dates.range_title(first, days, locale, short=True)
+        self.title.show_period((long, short, dates.month_text(first.year, first.month, locale)), note)
+        self.back_button.set_name(back, "K")
+        self.forward_button.set_name(forward, "J")
+        self.view.choose("day" if days == 1 else "week")
+
+    def show_brush(self, *, is_available: bool) -> None:
+        """Show what a drag makes."""
+        self.brush.choose("open" if is_available else "block")
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """A calendar that cannot be changed has no brush."""
+        self.brush.setEnabled(not is_read_only)

@@ -1,0 +1,151 @@
+"""The page with the week: toolbar, sidebar, banner, grid, inspector and status bar put side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from triluna_desktop.ui.banner import Banner
+from triluna_desktop.ui.sidebar import Sidebar
+from triluna_desktop.ui.status_bar import StatusBar
+from triluna_desktop.ui.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.toast import Toast
+    from triluna_desktop.ui.week_view import WeekView
+    from triluna_desktop.ui.words import Words
+
+NARROW = 900
+"""Below this width, in pixels, the sidebar goes until it is asked for."""
+
+
+class WeekPage(QWidget):
+    """Owns the parts and their places. The inspector and the toast are made when first needed."""
+
+    sidebar_changed = Signal(bool)
+    """The user wants the sidebar, or not."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        clock: Clock,
+        week_view: WeekView,
+        make_inspector: Callable[[], Inspector],
+        make_toast: Callable[[QWidget], Toast],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make_inspector = make_inspector
+        self._make_toast = make_toast
+        self._inspector: Inspector | None = None
+        self._inspector_rule = _rule(vertical=True)
+        self._toast: Toast | None = None
+        self._wants_sidebar = True
+        self._is_narrow = False
+        self.week_view = week_view
+        self.toolbar = Toolbar(theme, words)
+        self.sidebar = Sidebar(theme, words)
+        self.banner = Banner(theme)
+        self.status_bar = StatusBar(theme, words, clock)
+        self._sidebar_rule = _rule(vertical=True)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.banner)
+        middle.addWidget(week_view, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self.sidebar)
+        self._body.addWidget(self._sidebar_rule)
+        self._body.addLayout(middle, 1)
+        self._body.addWidget(self._inspector_rule)
+        self._inspector_rule.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(_rule(vertical=False))
+        column.addLayout(self._body, 1)
+        column.addWidget(_rule(vertical=False))
+        column.addWidget(self.status_bar)
+        self.toolbar.sidebar_toggled.connect(self.toggle_sidebar)
+
+    @property
+    def inspector(self) -> Inspector:
+        """The inspector, made on first use, hidden."""
+        if self._inspector is None:
+            self._inspector = self._make_inspector()
+            self._inspector.hide()
+            self._body.addWidget(self._inspector)
+        return self._inspector
+
+    @property
+    def open_inspector(self) -> Inspector | None:
+        """The inspector, if it is on screen."""
+        return self._inspector if self._inspector is not None and self._inspector.isVisibleTo(self) else None
+
+    @property
+    def toast(self) -> Toast:
+        """The toast over the grid, made on first use."""
+        if self._toast is None:
+            self._toast = self._make_toast(self.week_view)
+        return self._toast
+
+    def show_inspector(self) -> None:
+        """Put it on screen."""
+        self.inspector.show()
+        self._inspector_rule.show()
+
+    def hide_inspector(self) -> None:
+        """Take it off; the grid takes the keyboard if it was in there."""
+        if self._inspector is None:
+            return
+        had_focus = self._inspector.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._inspector.hide()
+        self._inspector_rule.hide()
+        if had_focus:
+            self.week_view.setFocus()
+
+    def set_sidebar(self, is_wanted: bool) -> None:
+        """Whether the sidebar shows where there is room."""
+        self._wants_sidebar = is_wanted
+        self._show_sidebar(is_wanted and not self._is_narrow)
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide it. In a narrow window that holds until the width changes."""
+        shown = not self.sidebar.isVisibleTo(self)
+        self._show_sidebar(shown)
+        if not self._is_narrow:
+            self._wants_sidebar = shown
+            self.sidebar_changed.emit(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._show_sidebar(self._wants_sidebar and not is_narrow)
+
+    def _show_sidebar(self, is_shown: bool) -> None:
+        self.sidebar.setVisible(is_shown)
+        self._sidebar_rule.setVisible(is_shown)
+
+
+def _rule(*, vertical: bool) -> QFrame:
+    """A line of one pixel."""
+    rule = QFrame()
+    rule.setProperty("look", "rule")
+    if vertical:
+        rule.setFixedWidth(1)
+    else:
+        rule.setFixedHeight(1)
+    return rule

@@ -1,0 +1,245 @@
+"""What the domain's facts are called on screen: durations, edits, send states, why a slot is refused.
+
+Sentences with a number in them need the plural forms of the language, which only `QObject.tr` finds; so this is
+a class. It holds the locale as well, as most of its sentences hold a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject
+
+from triluna_desktop.domain.edits import Verb
+from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
+from triluna_desktop.session import RefusalReason, SendState
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.typed import Misread
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.domain.availability import Stretch
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.session import EditRefusedError, ItemView
+
+_MINUTE = 60
+_HOUR = 3600
+
+
+class Words(QObject):
+    """Sentences in the user's language, with dates and times as the locale writes them."""
+
+    def __init__(self, locale: QLocale | None = None) -> None:
+        super().__init__()
+        self.locale = locale or QLocale()
+
+    def duration(self, minutes: int) -> str:
+        """A stretch of time: "7 h", "1 h 30", "45 min"."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.tr("{minutes} min").format(minutes=self.number(rest))
+        if not rest:
+            return self.tr("{hours} h").format(hours=self.number(hours))
+        return self.tr("{hours} h {minutes}").format(hours=self.number(hours), minutes=self.number(rest, width=2))
+
+    def number(self, value: int, *, width: int = 0) -> str:
+        """A whole number in the locale's digits, filled with zeros to a width."""
+        return self.locale.toString(value).rjust(width, self.locale.zeroDigit())
+
+    def ago(self, seconds: float) -> str:
+        """How long since: "12 s ago", "5 min ago", "3 h ago"."""
+        whole = max(0, int(seconds))
+        if whole < _MINUTE:
+            return self.tr("{count} s ago").format(count=self.number(whole))
+        if whole < _HOUR:
+            return self.tr("{count} min ago").format(count=self.number(whole // _MINUTE))
+        if whole < 24 * _HOUR:
+            return self.tr("{count} h ago").format(count=self.number(whole // _HOUR))
+        return self.tr("%n day(s) ago", "", whole // (24 * _HOUR))
+
+    def wait(self, seconds: float) -> str:
+        """How long until: "20 s", "3 min"."""
+        whole = max(1, round(seconds))
+        if whole < 2 * _MINUTE:
+            return self.tr("{count} s").format(count=self.number(whole))
+        return self.tr("{count} min").format(count=self.number(round(whole / _MINUTE)))
+
+    def kind(self, item: Item) -> str:
+        """What an entry is: the inspector's heading."""
+        return self.tr("Available time") if item.is_available else self.tr("Blocked time")
+
+    def name(self, item: Item) -> str:
+        """How a sentence names an item: its title, or what it is."""
+        if item.title:
+            short = item.title if len(item.title) <= 40 else item.title[:39] + "…"
+            return self.tr("“{title}”").format(title=short)
+        if not isinstance(item, Entry):
+            return self.tr("weekly hours")
+        return self.tr("available time") if item.is_available else self.tr("blocked time")
+
+    def times(self, item: Item) -> str:
+        """From when to when: "15:00 – 16:00"."""
+        return dates.times_text(item.start, item.end, self.locale)
+
+    def edited(self, edit: Edit) -> str:
+        """What an edit did: "3 entries moved", "“Lunch” deleted"."""
+        told = edit.describe()
+        if told.count == 1:
+            name = self.name(told.first)
+            sentence = self._edited_one(told.verb).format(name=name)
+            return sentence[:1].upper() + sentence[1:]
+        match told.verb:
+            case Verb.CREATE:
+                return self.tr("%n entries created", "", told.count)
+            case Verb.DELETE:
+                return self.tr("%n entries deleted", "", told.count)
+            case Verb.MOVE:
+                return self.tr("%n entries moved", "", told.count)
+            case Verb.RESIZE:
+                return self.tr("%n entries changed in length", "", told.count)
+            case Verb.FLIP:
+                return self.tr("%n entries switched between available and blocked", "", told.count)
+            case _:
+                return self.tr("%n entries changed", "", told.count)
+
+    def _edited_one(self, verb: Verb) -> str:
+        match verb:
+            case Verb.CREATE:
+                return self.tr("{name} created")
+            case Verb.DELETE:
+                return self.tr("{name} deleted")
+            case Verb.MOVE:
+                return self.tr("{name} moved")
+            case Verb.RESIZE:
+                return self.tr("{name} changed in length")
+            case Verb.FLIP:
+                return self.tr("{name} switched between available and blocked")
+            case _:
+                return self.tr("{name} changed")
+
+    def undone(self, edit: Edit) -> str:
+        """What taking back the edit ``edit`` undid; ``edit`` is the inverse that was carried out."""
+        return self.tr("Undone: {what}").format(what=self.edited(edit.invert()))
+
+    def redone(self, edit: Edit) -> str:
+        """What was done again."""
+        return self.tr("Done again: {what}").format(what=self.edited(edit))
+
+    def nothing_to_undo(self) -> str:
+        """There is no edit to take back."""
+        return self.tr("There is nothing to undo.")
+
+    def nothing_to_redo(self) -> str:
+        """There is no edit to do again."""
+        return self.tr("There is nothing to do again.")
+
+    def refused(self, error: EditRefusedError) -> str:
+        """Why an edit was not written, and what to do."""
+        match error.reason:
+            case RefusalReason.READ_ONLY:
+                return self.tr(
+                    "Nothing was changed: the token may only read. Paste one that may write in Settings."
+                )
+            case RefusalReason.DISK_FULL:
+                return self.tr("Nothing was changed: the disk is full. Make room and try again.")
+            case RefusalReason.STORE_FAILED:
+                return self.tr("Nothing was changed: the calendar's file could not be written ({detail}).").format(
+                    detail=error.detail or self.tr("no reason given")
+                )
+            case RefusalReason.STALE:
+                return self.tr("Nothing was changed: the entry has just changed. Look again and repeat the edit.")
+            case RefusalReason.CHANGED_SINCE:
+                return self.tr("This cannot be undone any more: the entry was changed since.")
+            case RefusalReason.PATTERN_IN_PLACE:
+                return self.tr(
+                    "Nothing was changed: weekly hours that are on the server cannot be changed in place."
+                )
+
+    def why(self, day: date, stretch: Stretch) -> str:
+        """Whether a stretch of a date can be booked, and what decides it."""
+        when = self.tr("{day}, {times}").format(
+            day=dates.short_day_text(day, self.locale),
+            times=dates.times_text(stretch.interval.start, stretch.interval.end, self.locale),
+        )
+        reason = stretch.reasons[-1]
+        if reason.item is None:
+            sentence = (
+                self.tr("{when} is bookable: it lies in the default hours.")
+                if reason.opens
+                else self.tr("{when} is not bookable: nothing makes it available.")
+            )
+            return sentence.format(when=when)
+        sentence = (
+            self.tr("{when} is bookable: {name} opens it.")
+            if reason.opens
+            else self.tr("{when} is not bookable: {name} blocks it.")
+        )
+        return sentence.format(when=when, name=self.name(reason.item))
+
+    def sending(self, view: ItemView) -> str:
+        """Where an item stands on its way to the server; empty when it is there."""
+        match view.state:
+            case SendState.SENT:
+                return ""
+            case SendState.PENDING:
+                return self.tr("Not sent yet")
+            case SendState.CONFIRMING:
+                return self.tr("Confirming with the server…")
+            case SendState.BLOCKED_AUTH:
+                return self.tr("Not sent yet: it waits for a token that may write.")
+            case SendState.CONFLICT if view.confirmed is None and view.message == "":
+                return self.tr("The server has something else at this time.")
+            case SendState.CONFLICT:
+                return self.tr("The server disagrees: {message}").format(
+                    message=view.message or self.tr("it was changed elsewhere.")
+                )
+            case SendState.REJECTED:
+                return self.tr("Refused by the server: {message}").format(
+                    message=view.message or self.tr("it gives no reason.")
+                )
+
+    def slot_problem(self, problem: str) -> str:
+        """The sentence for `domain.models.InvalidSlotError.problem`."""
+        match problem:
+            case "starts_outside_day":
+                return self.tr("The start must lie between 00:00 and 23:59.")
+            case "ends_outside_day":
+                return self.tr("The end must lie between 00:01 and 24:00.")
+            case "zero_length":
+                return self.tr("The end is the same as the start; it must lie after it.")
+            case "ends_before_start":
+                return self.tr(
+                    "The end must lie after the start. For a slot past midnight, make one on each date."
+                )
+            case "title_too_long":
+                return self.tr("The title may have up to {limit} characters.").format(limit=TITLE_LIMIT)
+            case "notes_too_long":
+                return self.tr("The notes may have up to {limit} characters.").format(limit=NOTES_LIMIT)
+            case _:
+                return self.tr("This cannot be a slot ({problem}).").format(problem=problem)
+
+    def misread(self, why: Misread, typed: str, near: date) -> str:
+        """The sentence under a field whose text is no time or no date; with an example to follow."""
+        if why in (Misread.NO_TIME, Misread.OUTSIDE_DAY):
+            return self.misread_time(why, typed)
+        example = dates.day_text(near, self.locale)
+        if not typed.strip():
+            return self.tr("A date is missing, for example {example}.").format(example=example)
+        if why is Misread.NO_SUCH_DATE:
+            return self.tr("{typed} does not exist.").format(typed=typed.strip())
+        return self.tr("“{typed}” is not a date. Write for example {example}.").format(
+            typed=typed.strip(), example=example
+        )
+
+    def misread_time(self, why: Misread, typed: str) -> str:
+        """The sentence under a field whose text is no time of a day."""
+        example = dates.time_text(9 * 60 + 30, self.locale)
+        if why is Misread.OUTSIDE_DAY:
+            return self.tr("A day goes from 00:00 to 24:00.")
+        if not typed.strip():
+            return self.tr("A time is missing, for example {example}.").format(example=example)
+        return self.tr("“{typed}” is not a time. Write for example {example}.").format(
+            typed=typed.strip(), example=example
+        )
