@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DAY_MINUTES = 24 * 60
+LAST_MINUTE = DAY_MINUTES - 1
+"""23:59. No slot can start there: its end, 24:00, is sent as 23:59."""
 
 _HHMM = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?", re.ASCII)
 
@@ -44,6 +46,14 @@ def parse_time(text: str) -> int:
     if minute > 59 or second > 59 or minutes > DAY_MINUTES or (minutes == DAY_MINUTES and second):
         raise ValueError(f"“{text}” is not a time of a day; the day goes from 00:00 to 24:00")
     return minutes
+
+
+def slot_end(minutes: int) -> int:
+    """The end of a slot as the calendar keeps it: 23:59 is the end of the day.
+
+    The wire cannot say 24:00 and sends 23:59 for it, so the two are one time.
+    """
+    return DAY_MINUTES if minutes == LAST_MINUTE else minutes
 
 
 def format_time(minutes: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from triluna_desktop.domain.intervals import Interval
-from triluna_desktop.domain.time import DAY_MINUTES, format_time, parse_time
+from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, format_time, parse_time, slot_end
 
 LONGEST_DURATION = 7 * DAY_MINUTES
 """A duration beyond a week, in minutes, is taken for a slip of the finger."""
@@ -99,14 +99,20 @@ def _duration(words: str) -> int | None:
 
 
 def _split(day: date, start: int, end: int) -> tuple[DatedInterval, ...]:
-    """Stretches for ``start`` to ``end``, in minutes from the start of ``day``, cut at each midnight."""
+    """Stretches for ``start`` to ``end``, in minutes from the start of ``day``, cut at each midnight.
+
+    A last minute of a day that stands alone is left out: no entry can say it.
+    """
     parts: list[DatedInterval] = []
     while start < end:
-        stop = min(end, DAY_MINUTES)
-        parts.append(DatedInterval(day, Interval(start, stop)))
+        stop = slot_end(min(end, DAY_MINUTES))
+        if start < LAST_MINUTE:
+            parts.append(DatedInterval(day, Interval(start, stop)))
         try:
             day += timedelta(days=1)
         except OverflowError:
             raise WhenError(f"{day.isoformat()} is the last day of the calendar.") from None
         start, end = 0, end - DAY_MINUTES
+    if not parts:
+        raise WhenError("The last minute before midnight cannot be an entry of its own; give an earlier start.")
     return tuple(parts)

@@ -83,6 +83,7 @@ def test_what_crosses_midnight_is_an_entry_a_date() -> None:
         ("14:00-14:00", "is empty"),
         ("14:75-15:00", "not a time of a day"),
         ("24:00-01:00", "is empty"),
+        ("23:59-24:00", "last minute before midnight"),
         ("2026-02-30 9:00-10:00", "not a date of the calendar"),
         ("yesterdayish 9:00-10:00", "not a date"),
         ("9999-12-31 22:00-02:00", "last day of the calendar"),
@@ -97,6 +98,15 @@ def test_a_weekday_is_the_next_one_and_never_today() -> None:
     assert parse_day("thu", TODAY) == date(2026, 11, 26)
     assert parse_day("friday", TODAY) == date(2026, 11, 20)
     assert parse_day("yesterday", TODAY) == date(2026, 11, 18)
+
+
+def test_an_end_at_23_59_is_the_end_of_the_day() -> None:
+    assert parse_when("22:00-23:59", NOW) == (slot(TODAY, "22:00", "24:00"),)
+
+
+def test_a_last_minute_that_no_entry_can_say_is_left_out() -> None:
+    late = NOW.replace(hour=23, minute=59)
+    assert parse_when("30m", late) == (slot(TODAY + timedelta(1), "00:00", "00:29"),)
 
 
 @given(st.text(max_size=30))
