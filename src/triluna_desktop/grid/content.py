@@ -6,7 +6,7 @@ a second key press builds on the first. An answer, yes or no, takes the edit off
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.conflicts import conflicts_among
@@ -32,6 +32,7 @@ class Content:
         self._availability: tuple[DayAvailability, ...] = ()
         self._unanswered: deque[Edit] = deque()
         self._items: dict[str, tuple[Item, Mark]] = {}
+        self._by_day: defaultdict[date, list[Entry]] = defaultdict(list)
         self.layers = Layers()
 
     def show(self, days: ShownDays, availability: Iterable[DayAvailability]) -> None:
@@ -77,7 +78,10 @@ class Content:
 
     def entries_on(self, day: date) -> list[Entry]:
         """The entries of a date."""
-        return [entry for entry in self.entries() if entry.date == day]
+        if not self._by_day:
+            for entry in self.entries():
+                self._by_day[entry.date].append(entry)
+        return self._by_day.get(day, [])
 
     def scene(self) -> Scene:
         """What to draw."""
@@ -103,3 +107,4 @@ class Content:
                 else:
                     items[change.key] = (change.after, Mark.WAITING)
         self._items = items
+        self._by_day.clear()

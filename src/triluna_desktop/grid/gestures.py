@@ -202,7 +202,8 @@ class Gestures:
         match self.state:
             case Creating(anchor):
                 entries = draw(anchor, pointer.spot, snap, options.slack, is_available=options.brush_available)
-                return Preview(Kind.CREATE, entries, entries[0])
+                lead = next((each for each in entries if each.date == pointer.spot.day), entries[0])
+                return Preview(Kind.CREATE, entries, lead)
             case Moving(held, leader, taken):
                 moved = move(held, leader, taken, pointer.spot, snap)
                 kind = Kind.COPY if pointer.copies else Kind.MOVE

@@ -1,0 +1,192 @@
+"""The state of a week on screen: what is shown, selected, pointed at by the slot cursor, and being dragged.
+
+It never changes the calendar. What the user does ends in `BoardListener.edit_asked`; until the owner has
+answered by `answered`, the board shows the edit as done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from triluna_desktop.domain.conflicts import conflicts_with
+from triluna_desktop.grid.content import Content
+from triluna_desktop.grid.cursor import SlotCursor
+from triluna_desktop.grid.gestures import Click, Drop, Gestures, Kind, Options
+from triluna_desktop.grid.hits import Zone
+from triluna_desktop.grid.lanes import WHOLE
+from triluna_desktop.grid.scene import Block, Scene
+from triluna_desktop.grid.shown import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from triluna_desktop.domain.availability import DayAvailability
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Entry
+    from triluna_desktop.grid.gestures import Pointer
+    from triluna_desktop.grid.hits import Hit
+    from triluna_desktop.grid.shown import Layers, ShownDays
+
+
+class BoardListener(Protocol):
+    """Who is told what happened on a board."""
+
+    def edit_asked(self, edit: Edit) -> None: ...
+
+    def scene_changed(self) -> None: ...
+
+    def selection_moved(self) -> None: ...
+
+    def cursor_moved(self) -> None: ...
+
+
+class Board:
+    """What is on screen and what the user has hold of. ``new_key`` names what is created."""
+
+    def __init__(self, listener: BoardListener, new_key: Callable[[], str], drag_distance: int) -> None:
+        self._listener = listener
+        self.new_key = new_key
+        self.content = Content()
+        self.scene = Scene(())
+        self.gestures = Gestures(new_key, drag_distance)
+        self.options = Options()
+        """Snap, brush and whether one may write; replaced as a whole."""
+        self.selection: tuple[str, ...] = ()
+        self.cursor: SlotCursor | None = None
+
+    # -- what is shown ---------------------------------------------------------------------------------------
+
+    def show(self, days: ShownDays, availability: Iterable[DayAvailability]) -> None:
+        """Take what the session says. A drag in progress goes on: it knows dates, not columns."""
+        turned = self.content.first != days.first
+        self.content.show(days, availability)
+        if turned and self.cursor is not None and not self._is_shown(self.cursor.head):
+            self.set_cursor(None)
+        self._rebuild()
+
+    def set_layers(self, layers: Layers) -> None:
+        """Choose which kinds of things are drawn."""
+        if layers != self.content.layers:
+            self.content.layers = layers
+            self._rebuild()
+
+    def request(self, edit: Edit | None, keys: Iterable[str] | None = None) -> bool:
+        """Ask for an edit, show it as done, select ``keys`` if given. False: there was none to ask for."""
+        if edit is None or not self.options.may_write:
+            return False
+        self.content.expect(edit)
+        self._rebuild()
+        if keys is not None:
+            self.select(keys)
+        self._listener.edit_asked(edit)
+        return True
+
+    def answered(self) -> None:
+        """The oldest edit asked for was carried out (and is in what `show` got) or refused."""
+        self.content.answered()
+        self._rebuild()
+
+    # -- selection and slot cursor ---------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> tuple[Entry, ...]:
+        """The selected entries, in the order in which they were selected."""
+        entries = (self.content.entry(key) for key in self.selection)
+        return tuple(entry for entry in entries if entry is not None)
+
+    def select(self, keys: Iterable[str]) -> None:
+        """Select just these; keys that are not on screen are passed over."""
+        wanted = tuple(dict.fromkeys(key for key in keys if self.content.entry(key) is not None))
+        if wanted:
+            self.set_cursor(None)
+        if wanted != self.selection:
+            self.selection = wanted
+            self._listener.selection_moved()
+
+    def walk(self, step: int) -> bool:
+        """Select the next block in order of time, or the one before; tells whether there was one."""
+        keys = [block.key for block in self.scene.blocks()]
+        if not keys:
+            return False
+        if self.selection and self.selection[-1] in keys:
+            at = keys.index(self.selection[-1]) + step
+        else:
+            at = 0 if step > 0 else len(keys) - 1
+        if not 0 <= at < len(keys):
+            return False
+        self.select((keys[at],))
+        return True
+
+    def set_cursor(self, cursor: SlotCursor | None) -> None:
+        """Put the slot cursor somewhere, or take it away."""
+        if cursor != self.cursor:
+            self.cursor = cursor
+            self._listener.cursor_moved()
+
+    def cursor_or_near(self, fallback: date) -> SlotCursor:
+        """The slot cursor; else one at the selected entry's start; else one at 09:00 of a date."""
+        if self.cursor is not None:
+            return self.cursor
+        if self.selected:
+            entry = self.selected[-1]
+            return SlotCursor.at(entry.date, entry.start, self.options.snap)
+        return SlotCursor.at(fallback, 9 * 60, self.options.snap)
+
+    # -- gestures --------------------------------------------------------------------------------------------
+
+    def press(self, pointer: Pointer, hit: Hit) -> None:
+        """The button goes down. A drag of a selected entry takes the whole selection along."""
+        entry = hit.block.entry if hit.block else None
+        group: tuple[Entry, ...] = ()
+        if entry is not None:
+            group = self.selected if entry.key in self.selection else (entry,)
+        self.gestures.press(pointer, hit, group)
+
+    def release(self, pointer: Pointer, *, adds: bool) -> None:
+        """The button goes up. ``adds``: a click adds to the selection, or takes away from it."""
+        match self.gestures.release(pointer, self.options):
+            case Click(hit):
+                self.click(hit, adds=adds)
+            case Drop(edit, keys):
+                self.request(edit, keys)
+            case None:
+                pass
+
+    def click(self, hit: Hit, *, adds: bool) -> None:
+        """Select what was hit; on empty time put the slot cursor. Nothing is written."""
+        if hit.block is not None and hit.block.entry is not None:
+            key = hit.block.key
+            if not adds:
+                self.select((key,))
+            elif key in self.selection:
+                self.select(each for each in self.selection if each != key)
+            else:
+                self.select((*self.selection, key))
+        elif hit.zone in {Zone.EMPTY, Zone.PATTERN}:
+            self.select(())
+            self.set_cursor(SlotCursor.at(hit.day, hit.minute, self.options.snap))
+
+    def preview_blocks(self) -> tuple[Block, ...]:
+        """What is in the hand, as blocks, with the conflicts that dropping them here would make."""
+        preview = self.gestures.preview
+        if preview is None:
+            return ()
+        lifted = set() if preview.kind is Kind.COPY else {entry.key for entry in self.gestures.held}
+        blocks: list[Block] = []
+        for entry in preview.entries:
+            others = [each for each in self.content.entries_on(entry.date) if each.key not in lifted]
+            # Another key: a copy stands in the way of its own original.
+            found = conflicts_with(entry.with_key("in the hand"), others)
+            overlaps = tuple((max(entry.start, each.start), min(entry.end, each.end)) for each in found)
+            blocks.append(Block(entry, entry.date, WHOLE, Mark.SENT, len(found), overlaps))
+        return tuple(blocks)
+
+    def _rebuild(self) -> None:
+        self.scene = self.content.scene()
+        self._listener.scene_changed()
+        if any(self.content.entry(key) is None for key in self.selection):
+            self.select(self.selection)
+
+    def _is_shown(self, day: date) -> bool:
+        return any(column.day == day for column in self.content.scene().columns)

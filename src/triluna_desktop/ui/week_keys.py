@@ -1,0 +1,183 @@
+"""The week by keyboard. What concerns the whole window goes out as a command by name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from triluna_desktop.grid.drafts import MIN_MINUTES, Edge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from triluna_desktop.grid.cursor import SlotCursor
+    from triluna_desktop.ui.week_view import WeekView
+
+_LETTERS = {
+    "c": "new",
+    "t": "today",
+    "k": "back",
+    "j": "forward",
+    "d": "day_view",
+    "w": "week_view",
+    "g": "go_to_date",
+    "/": "search",
+    "a": "caller_preview",
+    "?": "shortcuts",
+}
+_KEYS = {Qt.Key.Key_Home: "today", Qt.Key.Key_PageUp: "back", Qt.Key.Key_PageDown: "forward"}
+COMMANDS = frozenset({*_LETTERS.values(), *_KEYS.values()})
+"""What `WeekView.command_requested` may say."""
+
+_STEPS = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+class KeyControl:
+    """What keys do. ``letters``: whether single letters are shortcuts."""
+
+    def __init__(self, view: WeekView) -> None:
+        self._view = view
+        self.letters = True
+        self._standard: tuple[tuple[QKeySequence.StandardKey, Callable[[], object]], ...] = (
+            (QKeySequence.StandardKey.Undo, view.undo_requested.emit),
+            (QKeySequence.StandardKey.Redo, view.redo_requested.emit),
+            (QKeySequence.StandardKey.Copy, view.copy),
+            (QKeySequence.StandardKey.Paste, view.paste),
+            (QKeySequence.StandardKey.SelectAll, self._select_all),
+        )
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Handle a key; tells whether it was one of the grid's."""
+        for standard, deed in self._standard:
+            if event.matches(standard):
+                deed()
+                return True
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            return self._arrow(*_STEPS[key], modifiers)
+        if key is Qt.Key.Key_D and modifiers == _CONTROL:
+            self._view.duplicate()
+            return True
+        if modifiers in {Qt.KeyboardModifier.NoModifier, _SHIFT}:
+            return self._plain(key, modifiers) or self._letter(event.text())
+        return False
+
+    def _plain(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        view = self._view
+        if modifiers == _SHIFT:
+            return False
+        match key:
+            case Qt.Key.Key_Escape:
+                return self._escape()
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                view.delete_selected()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
+                if view.selected:
+                    view.open_requested.emit(view.selected[-1])
+                elif key is not Qt.Key.Key_F2 and view.slot_cursor is not None:
+                    view.create_at_cursor()
+                else:
+                    return False
+            case Qt.Key.Key_Space:
+                if view.slot_cursor is None:
+                    return False
+                view.create_at_cursor()
+            case _ if key in _KEYS:
+                view.command_requested.emit(_KEYS[key])
+            case _:
+                return False
+        return True
+
+    def _escape(self) -> bool:
+        """A drag first, then the slot cursor or the selection; else the key is free for others."""
+        view = self._view
+        if view.cancel_gesture() or view.pointer.is_down:
+            view.pointer.cancel()
+            return True
+        had_something = bool(view.selected) or view.slot_cursor is not None
+        view.board.set_cursor(None)
+        view.select(())
+        return had_something
+
+    def _letter(self, text: str) -> bool:
+        letter = text.lower()
+        if not self.letters or not letter:
+            return False
+        if letter in {"o", "b"}:
+            self._view.set_brush(letter == "o")
+            return True
+        if letter == "i":
+            self._why()
+            return True
+        if letter in _LETTERS:
+            self._view.command_requested.emit(_LETTERS[letter])
+            return True
+        return False
+
+    def _why(self) -> None:
+        cursor = self._view.board.cursor_or_near(self._view.cursor_day)
+        self._view.why_requested.emit(cursor.head, cursor.start)
+
+    def _select_all(self) -> None:
+        self._view.select(block.key for block in self._view.board.scene.blocks())
+
+    def _arrow(self, sideways: int, down: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Move the slot cursor; with modifiers, or on a block, stretch or move."""
+        view = self._view
+        if view.board.gestures.is_dragging:
+            return True
+        days = -sideways if view.grid.rtl else sideways
+        minutes = down * view.board.options.snap
+        on_block = bool(view.selected)
+        if modifiers == _CONTROL and on_block:
+            view.editing.move(days, minutes)
+        elif modifiers == _SHIFT and on_block and minutes:
+            view.editing.stretch(Edge.END, minutes)
+        elif modifiers == (_ALT | _SHIFT) and on_block and minutes:
+            view.editing.stretch(Edge.START, minutes)
+        elif modifiers == _SHIFT:
+            self._extend(days, minutes)
+        elif modifiers == Qt.KeyboardModifier.NoModifier:
+            self._step(days, minutes)
+        elif modifiers == _ALT and days:
+            view.command_requested.emit("forward" if days > 0 else "back")
+        else:
+            return False
+        return True
+
+    def _step(self, days: int, minutes: int) -> None:
+        view = self._view
+        was_there = view.slot_cursor is not None or bool(view.selected)
+        cursor = view.board.cursor_or_near(view.cursor_day)
+        # The first arrow only shows where the cursor is.
+        moved = cursor.stepped(minutes).on(cursor.head + timedelta(days=days)) if was_there else cursor
+        self._put(moved, days)
+
+    def _extend(self, days: int, minutes: int) -> None:
+        view = self._view
+        cursor = view.board.cursor_or_near(view.cursor_day)
+        reached = cursor.reaching(days) if days else cursor.stretched(minutes, MIN_MINUTES)
+        if view.grid.column_of(reached.head) is not None:
+            self._put(reached, 0)
+
+    def _put(self, cursor: SlotCursor, days: int) -> None:
+        view = self._view
+        if view.grid.column_of(cursor.head) is None:
+            view.request_turn(1 if days > 0 else -1)
+        view.select(())
+        view.board.set_cursor(cursor)
+        view.reveal(cursor.start, cursor.end)

@@ -1,0 +1,101 @@
+"""What the grid says of itself where there is nothing to show: loading, not read yet, empty, failed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+
+if TYPE_CHECKING:
+    from triluna_desktop.grid.board import Board
+    from triluna_desktop.grid.geometry import Geometry
+    from triluna_desktop.ui.week_look import Look
+
+_BONES = ((9, 12, 0), (13, 15, 0), (10, 11, 1), (12, 16, 1), (9, 17, 2), (9, 10, 3), (11, 14, 3), (13, 17, 4))
+"""Hours and column of the grey shapes that stand where blocks will be."""
+
+
+class GridState(Enum):
+    """How it stands with the dates on screen."""
+
+    READY = "ready"
+    LOADING = "loading"
+    UNREAD = "unread"
+    """Never read from the server, and it cannot be reached now."""
+    FAILED = "failed"
+
+
+class Notice(QObject):
+    """A card over the grid, and grey shapes while loading. Never in the way of the pointer."""
+
+    def __init__(self, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._state = GridState.READY
+        self._text = ""
+
+    def restyle(self, look: Look) -> None:
+        """Paint with other fonts and colours."""
+        self._look = look
+
+    def set_state(self, state: GridState, text: str) -> None:
+        """Say something else; an empty text means the state's own sentence."""
+        self._state, self._text = state, text
+
+    def sentence(self, board: Board) -> str:
+        """What is said now, or nothing."""
+        if self._text:
+            return self._text
+        match self._state:
+            case GridState.LOADING:
+                return self.tr("Loading your calendar…")
+            case GridState.UNREAD:
+                return self.tr("These dates have not been read from the server yet. What you add here is kept.")
+            case GridState.FAILED:
+                return self.tr("These dates could not be read.")
+            case GridState.READY:
+                is_bare = bool(board.scene.columns) and board.scene.is_empty and board.content.is_loaded
+                if is_bare and board.cursor is None and board.gestures.preview is None:
+                    return self.tr("Nothing here yet. Drag across a day to open or block time.")
+                return ""
+
+    def paint(self, painter: QPainter, board: Board, geometry: Geometry) -> None:
+        """Paint the card, if there is something to say."""
+        text = self.sentence(board)
+        if self._state is GridState.LOADING and board.scene.is_empty:
+            self._bones(painter, geometry)
+        if not text:
+            return
+        look = self._look
+        columns = QRect(0, 0, geometry.width - geometry.gutter, 1)
+        room = min(columns.width() - look.px(24), look.px(460))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        inner = look.title.metrics.boundingRect(QRect(0, 0, room - look.px(32), 10_000), flags, text)
+        card = QRect(0, 0, inner.width() + look.px(32), inner.height() + look.px(20))
+        left = 0 if geometry.rtl else geometry.gutter
+        card.moveTo(left + (columns.width() - card.width()) // 2, geometry.header + look.px(24))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.palette.line, 1))
+        painter.setBrush(look.palette.panel)
+        painter.drawRoundedRect(card, look.px(8), look.px(8))
+        painter.setFont(look.title.font)
+        painter.setPen(look.palette.muted)
+        painter.drawText(card, flags, text)
+        painter.restore()
+
+    def _bones(self, painter: QPainter, geometry: Geometry) -> None:
+        painter.save()
+        painter.setClipRect(0, geometry.header, geometry.width, geometry.viewport_height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.palette.line2)
+        for start, end, column in _BONES:
+            if column < geometry.days:
+                rect = geometry.block_rect(column, start * 60, end * 60)
+                painter.drawRoundedRect(
+                    rect.x, rect.y, rect.width, rect.height, self._look.radius, self._look.radius
+                )
+        painter.restore()

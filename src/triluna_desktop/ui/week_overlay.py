@@ -1,0 +1,173 @@
+"""What lies over the week at rest and changes often: the now line, rings, slot cursor, a drag and its label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
+
+from triluna_desktop.grid.geometry import Rect
+from triluna_desktop.grid.gestures import Kind
+from triluna_desktop.ui.week_painter import qrect
+from triluna_desktop.ui.week_plates import style_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.grid.board import Board
+    from triluna_desktop.grid.geometry import Geometry
+    from triluna_desktop.ui.week_layer import WeekLayer
+    from triluna_desktop.ui.week_look import Look
+    from triluna_desktop.ui.week_pictures import Picture
+    from triluna_desktop.ui.week_words import WeekWords
+
+
+@dataclass(slots=True)
+class Overlay:
+    """The pieces, in the widget's pixels; those in the hand in rows of an unscrolled day."""
+
+    now: Rect | None = None
+    rings: list[Rect] = field(default_factory=list)
+    cursor: list[Rect] = field(default_factory=list)
+    hand: list[Picture] = field(default_factory=list)
+    label: str = ""
+    label_rect: Rect | None = None
+
+
+class OverlayMaker:
+    """Says what lies over the week, and paints it."""
+
+    def __init__(self, look: Look, words: WeekWords) -> None:
+        self._look = look
+        self._words = words
+
+    def make(self, board: Board, geometry: Geometry, layer: WeekLayer, now: tuple[date, int]) -> Overlay:
+        """What there is to paint. ``now`` is today and the minute of the day."""
+        overlay = Overlay()
+        column = geometry.column_of(now[0])
+        if column is not None:
+            left, width = geometry.column_span(column)
+            overlay.now = Rect(left, geometry.y_of(now[1]) - 1, width, 2)
+        held = {entry.key for entry in board.gestures.held}
+        for key in board.selection:
+            block = board.scene.find(key) if key not in held else None
+            if block is not None and (place := geometry.column_of(block.day)) is not None:
+                overlay.rings.append(geometry.block_rect(place, block.item.start, block.item.end, block.place))
+        if board.cursor is not None and board.gestures.preview is None:
+            for day in board.cursor.days:
+                if (place := geometry.column_of(day)) is not None:
+                    overlay.cursor.append(geometry.block_rect(place, board.cursor.start, board.cursor.end))
+        self._add_hand(overlay, board, geometry, layer)
+        return overlay
+
+    def region(self, overlay: Overlay, geometry: Geometry) -> QRegion:
+        """The pixels that an overlay covers."""
+        region = QRegion()
+        if overlay.now is not None:
+            region += qrect(overlay.now).adjusted(-6, -6, 6, 6)
+        for rect in (*overlay.rings, *overlay.cursor):
+            region += qrect(rect).adjusted(-4, -4, 4, 4)
+        for picture in overlay.hand:
+            region += qrect(picture.rect).adjusted(-2, -2, 2, 2).translated(0, -geometry.scroll)
+        if overlay.label_rect is not None:
+            region += qrect(overlay.label_rect).adjusted(-1, -1, 1, 1)
+        return region
+
+    def paint(self, painter: QPainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
+        """Paint it over the hours; the row of days stays free."""
+        body = QRect(0, geometry.header, geometry.width, geometry.viewport_height)
+        painter.save()
+        painter.setClipRect(body, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._cursor(painter, overlay)
+        self._rings(painter, overlay)
+        self._now(painter, overlay, rtl=geometry.rtl)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if overlay.hand:
+            painter.translate(0, -geometry.scroll)
+            layer.painter.pictures(painter, overlay.hand)
+            painter.translate(0, geometry.scroll)
+        self._label(painter, overlay)
+        painter.restore()
+
+    # -- pieces ----------------------------------------------------------------------------------------------
+
+    def _add_hand(self, overlay: Overlay, board: Board, geometry: Geometry, layer: WeekLayer) -> None:
+        preview = board.gestures.preview
+        if preview is None:
+            return
+        is_new = preview.kind is Kind.CREATE
+        for block in board.preview_blocks():
+            column = geometry.column_of(block.day)
+            entry = block.entry
+            if column is None or entry is None:
+                continue
+            arranger = layer.arranger
+            picture = arranger.block(column, block)
+            title = self._words.preview_title(preview, entry)
+            times = self._words.times(entry.start, entry.end)
+            lines = arranger.lines(picture.rect, title, times, self._words.time(entry.start), picture.badge)
+            style = style_of(block)._replace(is_lifted=True, is_new=is_new)
+            overlay.hand.append(picture._replace(style=style, lines=lines))
+            if entry == preview.lead:
+                overlay.label = self._words.preview(preview)
+                overlay.label_rect = self._label_rect(overlay.label, picture.rect, geometry)
+
+    def _label_rect(self, text: str, beside: Rect, geometry: Geometry) -> Rect:
+        """Below what is held, at its trailing end; above it where there is no room below; always in sight."""
+        look = self._look
+        width = look.small.width(text) + look.px(16)
+        height = look.small.height + look.px(7)
+        x = beside.x if geometry.rtl else beside.right - width
+        x = max(look.px(2), min(x, geometry.width - width - look.px(2)))
+        gap = look.px(6)
+        y = beside.bottom - geometry.scroll + gap
+        if y + height > geometry.height:
+            y = beside.y - geometry.scroll - height - gap
+        y = max(geometry.header + gap, min(y, geometry.height - height - gap))
+        return Rect(x, y, width, height)
+
+    def _now(self, painter: QPainter, overlay: Overlay, *, rtl: bool) -> None:
+        if overlay.now is None:
+            return
+        rect, colour = overlay.now, self._look.palette.now
+        painter.fillRect(qrect(rect), colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(rect.right if rtl else rect.x, rect.y + 1), 4.5, 4.5)
+
+    def _rings(self, painter: QPainter, overlay: Overlay) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.palette.accent, 2))
+        for rect in overlay.rings:
+            radius = min(float(self._look.radius), rect.height / 3) + 1
+            painter.drawRoundedRect(
+                QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(-1, -1, 1, 1), radius, radius
+            )
+
+    def _cursor(self, painter: QPainter, overlay: Overlay) -> None:
+        if not overlay.cursor:
+            return
+        fill = self._look.accent_veil
+        painter.setBrush(fill)
+        painter.setPen(QPen(self._look.palette.accent, 1.5))
+        for rect in overlay.cursor:
+            radius = min(float(self._look.radius), rect.height / 3)
+            painter.drawRoundedRect(
+                QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(0.75, 0.75, -0.75, -0.75), radius, radius
+            )
+
+    def _label(self, painter: QPainter, overlay: Overlay) -> None:
+        if overlay.label_rect is None:
+            return
+        look = self._look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.palette.text)
+        area = qrect(overlay.label_rect)
+        painter.drawRoundedRect(area, look.radius, look.radius)
+        painter.setFont(look.small.font)
+        painter.setPen(look.palette.bg)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, overlay.label)

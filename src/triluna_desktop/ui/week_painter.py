@@ -1,0 +1,181 @@
+"""Paints the part of the week that stands still: days, hours, what is closed, and the blocks.
+
+Rows of pictures are those of an unscrolled day: the painter is shifted by what the day is scrolled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.ui.week_plates import Plates
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from triluna_desktop.grid.geometry import Geometry, Rect
+    from triluna_desktop.grid.scene import Scene
+    from triluna_desktop.ui.week_look import Look
+    from triluna_desktop.ui.week_pictures import Line, Picture
+    from triluna_desktop.ui.week_words import WeekWords
+
+_FADED = 0.38
+
+
+def qrect(rect: Rect) -> QRect:
+    """The rectangle as Qt knows it."""
+    return QRect(rect.x, rect.y, rect.width, rect.height)
+
+
+def _meets(span: tuple[int, int], dirty: QRect) -> bool:
+    return span[0] < dirty.x() + dirty.width() and span[0] + span[1] > dirty.x()
+
+
+class WeekPainter:
+    """Paints with one look and in one language."""
+
+    def __init__(self, look: Look, words: WeekWords, *, rtl: bool) -> None:
+        self._look = look
+        self._words = words
+        self._rtl = rtl
+        self._plates = Plates(look, rtl=rtl)
+
+    def body(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        geometry: Geometry,
+        pictures: Sequence[Sequence[Picture]],
+        dirty: QRect,
+        faded: Container[str],
+    ) -> None:
+        """Paint what of the hours lies in ``dirty`` (rows of the unscrolled day); entries in ``faded`` faintly."""
+        painter.save()
+        painter.setClipRect(dirty, Qt.ClipOperation.IntersectClip)
+        self._ground(painter, scene, geometry, dirty)
+        self._rules(painter, geometry, dirty)
+        bottom = dirty.y() + dirty.height()
+        shown = [
+            each
+            for index, column in enumerate(pictures)
+            if _meets(geometry.column_span(index), dirty)
+            for each in column
+            if each.rect.y < bottom and each.rect.bottom > dirty.y()
+        ]
+        # A pattern's words lie behind entries too, so each kind is painted whole before the next.
+        self.pictures(painter, (each for each in shown if each.style.is_pattern), faded)
+        self.pictures(painter, (each for each in shown if not each.style.is_pattern), faded)
+        self._gutter(painter, geometry, dirty)
+        painter.restore()
+
+    def pictures(self, painter: QPainter, pictures: Iterable[Picture], faded: Container[str] = ()) -> None:
+        """Paint blocks. Plates first, then words in order of font and colour: each switch costs."""
+        rows: dict[tuple[int, bool, bool, bool], list[Line]] = {}
+        badges: list[Picture] = []
+        plate = self._plates.plate
+        for picture in pictures:
+            rect, style = picture.rect, picture.style
+            is_faded = picture.key in faded
+            if is_faded:
+                painter.setOpacity(_FADED)
+            painter.drawPixmap(rect.x, rect.y, plate(style, rect.width, rect.height))
+            for tint in picture.tints:
+                painter.fillRect(qrect(tint), self._look.tint)
+            if is_faded:
+                painter.setOpacity(1.0)
+            if picture.badge and not is_faded:
+                badges.append(picture)
+            if not is_faded:
+                for line in picture.lines:
+                    key = (id(line.face), line.is_faint, style.is_available, style.is_new)
+                    rows.setdefault(key, []).append(line)
+        self._write(painter, rows)
+        for picture in badges:
+            self._badge(painter, picture)
+
+    def _write(self, painter: QPainter, rows: dict[tuple[int, bool, bool, bool], list[Line]]) -> None:
+        look = self._look
+        for (_, is_faint, is_available, is_new), lines in rows.items():
+            painter.setFont(lines[0].face.font)
+            if is_new:
+                painter.setPen(look.palette.accent)
+            elif is_faint:
+                painter.setPen(look.faint[is_available])
+            else:
+                painter.setPen(look.palette.open if is_available else look.palette.block)
+            for line in lines:
+                painter.drawText(line.x, line.y, line.text)
+
+    def _badge(self, painter: QPainter, picture: Picture) -> None:
+        look, rect = self._look, picture.rect
+        size = min(look.px(15), max(look.px(9), rect.height - 4))
+        if rect.width < size + look.px(6):
+            return
+        inset = look.px(4)
+        x = rect.x + inset if self._rtl else rect.right - size - inset
+        spot = QRect(x, rect.y + min(inset, (rect.height - size) // 2), size, size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.palette.red)
+        # A conflict has a round badge, a refusal a square one: the shapes differ, not only the signs.
+        radius = size / 2 if picture.badge == "!" else look.px(3)
+        painter.drawRoundedRect(spot, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setFont(look.badge.font)
+        painter.setPen(look.palette.bg)
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, picture.badge)
+
+    # -- what lies behind the blocks ---------------------------------------------------------------------------
+
+    def _ground(self, painter: QPainter, scene: Scene, geometry: Geometry, dirty: QRect) -> None:
+        look = self._look
+        painter.fillRect(dirty, look.palette.bg)
+        top, bottom = dirty.y(), dirty.y() + dirty.height()
+        period = look.hatch.width() / look.ratio
+        for index, column in enumerate(scene.columns):
+            left, width = geometry.column_span(index)
+            for closed in column.closed:
+                # The hatching of a closed morning and night goes on over the margins above and below the day.
+                start = top if closed.start == 0 else max(top, geometry.y_of(closed.start))
+                end = bottom if closed.end == DAY_MINUTES else min(bottom, geometry.y_of(closed.end))
+                if start < end:
+                    # The tile is laid from one origin, so the lines of neighbours and of repaints meet.
+                    area = QRectF(left, start, width, end - start)
+                    painter.drawTiledPixmap(area, look.hatch, QPointF(left % period, start % period))
+
+    def _rules(self, painter: QPainter, geometry: Geometry, dirty: QRect) -> None:
+        look = self._look
+        first_left, first_width = geometry.column_span(0)
+        last_left, last_width = geometry.column_span(geometry.days - 1)
+        left, right = min(first_left, last_left), max(first_left + first_width, last_left + last_width)
+        step = 30 if geometry.hour >= look.px(88) else 60
+        for minute in range(0, DAY_MINUTES + 1, step):
+            y = geometry.y_of(minute)
+            if dirty.y() <= y < dirty.y() + dirty.height():
+                painter.fillRect(left, y, right - left, 1, look.palette.line2)
+        for column in range(geometry.days):
+            span_left, width = geometry.column_span(column)
+            edge = span_left + width - 1 if geometry.rtl else span_left
+            painter.fillRect(edge, dirty.y(), 1, dirty.height(), look.palette.line)
+
+    def _gutter(self, painter: QPainter, geometry: Geometry, dirty: QRect) -> None:
+        look = self._look
+        face = look.small
+        left = geometry.width - geometry.gutter if geometry.rtl else 0
+        if left >= dirty.x() + dirty.width() or left + geometry.gutter <= dirty.x():
+            return
+        painter.setFont(face.font)
+        painter.setPen(QPen(look.palette.muted))
+        every = next(hours for hours in (1, 2, 3, 4, 6, 12, 24) if geometry.hour * hours >= face.height * 1.3)
+        align = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignLeft if geometry.rtl else Qt.AlignmentFlag.AlignRight
+        )
+        inset = look.px(10)
+        for hour in range(0, 25, every):
+            y = geometry.y_of(hour * 60)
+            area = QRect(left, y - face.height // 2, geometry.gutter, face.height)
+            if area.intersects(dirty):
+                painter.drawText(area.adjusted(inset, 0, -inset, 0), align, self._words.time(hour * 60))

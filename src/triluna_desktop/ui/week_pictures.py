@@ -1,0 +1,128 @@
+"""Where each block's words go. Worked out when the week is laid out, so painting only copies and writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from triluna_desktop.grid.geometry import Rect
+from triluna_desktop.grid.shown import Mark
+from triluna_desktop.ui.week_plates import Style, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from triluna_desktop.grid.geometry import Geometry
+    from triluna_desktop.grid.scene import Block, Column
+    from triluna_desktop.ui.week_look import Face, Look
+    from triluna_desktop.ui.week_words import WeekWords
+
+
+class Line(NamedTuple):
+    """A piece of text and the left end of its baseline."""
+
+    x: int
+    y: int
+    text: str
+    face: Face
+    is_faint: bool
+
+
+class Picture(NamedTuple):
+    """A block ready to be painted. Rows count from the top of a day that is not scrolled."""
+
+    key: str
+    rect: Rect
+    style: Style
+    lines: tuple[Line, ...]
+    badge: str
+    tints: tuple[Rect, ...]
+
+
+class Arranger:
+    """Makes pictures for one geometry (unscrolled), look and language."""
+
+    def __init__(self, geometry: Geometry, look: Look, words: WeekWords) -> None:
+        self._geometry = geometry
+        self._look = look
+        self._words = words
+
+    def column(self, index: int, column: Column) -> list[Picture]:
+        """The pictures of a date: patterns, then entries."""
+        return [self.block(index, block) for block in (*column.patterns, *column.entries)]
+
+    def columns(self, columns: Iterable[Column]) -> list[list[Picture]]:
+        """The pictures of all dates."""
+        return [self.column(index, column) for index, column in enumerate(columns)]
+
+    def block(self, column: int, block: Block) -> Picture:
+        """The picture of a block."""
+        item, place = block.item, block.place
+        rect = self._geometry.block_rect(column, item.start, item.end, place)
+        badge = "×" if block.mark is Mark.REFUSED else "!" if block.conflicts else ""
+        times = self._words.times(item.start, item.end)
+        note = ""
+        if block.mark is Mark.CONFIRMING:
+            note = self._words.confirming
+        elif block.mark is Mark.REFUSED:
+            note = self._words.refused
+        lines = self.lines(rect, self._words.title(item), times, self._words.time(item.start), badge, note)
+        tints = tuple(
+            Rect(rect.x + 2, self._geometry.y_of(start) + 2, rect.width - 4, self._height(start, end))
+            for start, end in block.overlaps
+        )
+        return Picture(block.key, rect, style_of(block), lines, badge, tints)
+
+    def lines(
+        self, rect: Rect, title: str, times: str, start: str, badge: str = "", note: str = ""
+    ) -> tuple[Line, ...]:
+        """The words of a block: its title, under it the times; beside it where there is no room below.
+
+        The lowest blocks get smaller letters rather than cut ones. ``note`` takes the times' place where only
+        one of the two fits.
+        """
+        look = self._look
+        room = rect.width - look.px(14) - (look.px(16) if badge else 0)
+        if room < look.px(8):
+            return ()
+        title_face, small = look.title, look.small
+        if rect.height < title_face.height + look.px(1):
+            return self._beside(rect, look.tiny, room, title, note or start)
+        if rect.height < title_face.height + small.height + look.px(5):
+            return self._beside(rect, title_face, room, title, note or start)
+        y = rect.y + look.px(4)
+        below_room = rect.width - look.px(14)
+        lines = [self._line(rect, 0, y, title_face.elided(title, room), title_face)]
+        y += title_face.height + look.px(1)
+        rows = [times if small.width(times) <= below_room else start]
+        if note:
+            fits_both = y + 2 * small.height <= rect.bottom - look.px(2)
+            rows = [*rows, note] if fits_both else [note]
+        for row in rows:
+            if small.width(row) <= below_room:
+                lines.append(self._line(rect, 0, y, row, small, is_faint=True))
+            y += small.height
+        return tuple(lines)
+
+    def _beside(self, rect: Rect, face: Face, room: int, title: str, aside: str) -> tuple[Line, ...]:
+        """One row, centred: the title, and the time after it if the whole title leaves room for it."""
+        top = rect.y + (rect.height - face.height) // 2
+        small = self._look.small if face is self._look.title else face
+        gap = self._look.px(6)
+        width = face.width(title)
+        if width + gap + small.width(aside) <= room:
+            # On one baseline, though the two faces differ in height.
+            lower = top + face.ascent - small.ascent
+            return (
+                self._line(rect, 0, top, title, face),
+                self._line(rect, width + gap, lower, aside, small, is_faint=True),
+            )
+        return (self._line(rect, 0, top, title if width <= room else face.elided(title, room), face),)
+
+    def _line(self, rect: Rect, offset: int, top: int, text: str, face: Face, *, is_faint: bool = False) -> Line:
+        """A text so far from where its block begins, which is on the right in RTL."""
+        inset = self._look.px(10) + offset
+        x = rect.right - inset - face.width(text) if self._geometry.rtl else rect.x + inset
+        return Line(x, top + face.ascent, text, face, is_faint)
+
+    def _height(self, start: int, end: int) -> int:
+        return max(1, self._geometry.y_of(end) - self._geometry.y_of(start) - 4)

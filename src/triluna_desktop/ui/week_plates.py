@@ -1,0 +1,121 @@
+"""The plates that blocks are written on: rounded, bordered, dashed, hatched. Drawn once for each size and style.
+
+A smooth rounded rectangle costs ten times what copying a finished one does, and in a full week sizes repeat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from triluna_desktop.grid.shown import Mark
+
+if TYPE_CHECKING:
+    from triluna_desktop.grid.scene import Block
+    from triluna_desktop.ui.week_look import Look
+
+_KEPT = 400
+
+
+class Style(NamedTuple):
+    """What a plate looks like, apart from its size."""
+
+    is_available: bool
+    is_pattern: bool = False
+    is_unsent: bool = False
+    has_conflict: bool = False
+    is_lifted: bool = False
+    """In the hand: with the accent's border."""
+    is_new: bool = False
+    """Being drawn: in the accent's colours."""
+
+
+def style_of(block: Block) -> Style:
+    """The style of a block at rest."""
+    return Style(
+        block.item.is_available,
+        block.is_pattern,
+        block.mark is not Mark.SENT,
+        block.conflicts > 0 or block.mark is Mark.REFUSED,
+    )
+
+
+class Plates:
+    """Finished plates, by style and size."""
+
+    def __init__(self, look: Look, *, rtl: bool) -> None:
+        self._look = look
+        self._rtl = rtl
+        self._made: dict[tuple[Style, int, int], QPixmap] = {}
+
+    def plate(self, style: Style, width: int, height: int) -> QPixmap:
+        """The picture of an empty block of the given size in device-independent pixels."""
+        key = (style, width, height)
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            made = self._made[key] = self._draw(style, width, height)
+        return made
+
+    def _draw(self, style: Style, width: int, height: int) -> QPixmap:
+        look = self._look
+        ratio = look.ratio
+        pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        border, thickness = border_of(style, look)
+        inset = thickness / 2
+        outline = QRectF(inset, inset, width - thickness, height - thickness)
+        radius = min(float(look.radius), height / 3, width / 3)
+        if not style.is_pattern:
+            path = QPainterPath()
+            path.addRoundedRect(outline, radius, radius)
+            painter.fillPath(path, self._ground(style))
+            if style.is_unsent:
+                painter.setClipPath(path)
+                painter.drawTiledPixmap(0, 0, width, height, look.pending)
+                painter.setClipping(False)
+        pen = QPen(border, thickness)
+        if style.is_pattern:
+            pen.setDashPattern([3, 2.5])
+        painter.setPen(pen)
+        painter.drawRoundedRect(outline, radius, radius)
+        ink = ink_of(style, look)
+        ink.setAlpha(217)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        bar_inset = min(4, max(2, height // 6))
+        bar = QRectF(width - 6 if self._rtl else 3, bar_inset, 3, max(1, height - 2 * bar_inset))
+        if width >= 14:
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.end()
+        return pixmap
+
+    def _ground(self, style: Style) -> QColor:
+        colours = self._look.palette
+        if style.is_new:
+            return colours.accent_soft
+        return colours.open_bg if style.is_available else colours.block_bg
+
+
+def border_of(style: Style, look: Look) -> tuple[QColor, int]:
+    """The colour and thickness of a plate's border."""
+    colours = look.palette
+    if style.has_conflict:
+        return colours.red, 2
+    if style.is_lifted or style.is_new:
+        return colours.accent, 2
+    return (colours.open_line if style.is_available else colours.block_line), 1
+
+
+def ink_of(style: Style, look: Look) -> QColor:
+    """The colour of what is written on a plate; a copy, free to be changed."""
+    colours = look.palette
+    if style.is_new:
+        return QColor(colours.accent)
+    return QColor(colours.open if style.is_available else colours.block)

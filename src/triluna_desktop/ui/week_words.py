@@ -1,0 +1,137 @@
+"""Everything the week grid says, on screen and to a screen reader, in the user's language and locale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.grid.gestures import Kind
+from triluna_desktop.grid.shown import Mark
+from triluna_desktop.ui.dates import full_day_text, time_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.grid.cursor import SlotCursor
+    from triluna_desktop.grid.gestures import Preview
+    from triluna_desktop.grid.scene import Block, Column
+
+
+class WeekWords(QObject):
+    """Words and times. Times are looked up once a minute of the day: a week of 500 slots asks for 1,000."""
+
+    def __init__(self, locale: QLocale, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._locale = locale
+        self._times: list[str | None] = [None] * (DAY_MINUTES + 1)
+        self._weekdays = {
+            number: locale.dayName(number, QLocale.FormatType.ShortFormat).rstrip(".") for number in range(1, 8)
+        }
+        self.available = self.tr("Available")
+        self.blocked = self.tr("Blocked")
+        self.weekly_hours = self.tr("Weekly hours")
+        self.weekly_block = self.tr("Weekly block")
+        self.confirming = self.tr("Confirming…")
+        self.refused = self.tr("Not accepted")
+
+    def time(self, minute: int) -> str:
+        """A time of the day: "14:30", or "2:30 PM"."""
+        text = self._times[minute]
+        if text is None:
+            text = self._times[minute] = time_text(minute, self._locale)
+        return text
+
+    def times(self, start: int, end: int) -> str:
+        """A stretch of the day: "14:00 – 15:30"."""
+        return f"{self.time(start)} – {self.time(end)}"
+
+    def weekday(self, day: date) -> str:
+        """The short name of a date's weekday: "Thu"."""
+        return self._weekdays[day.isoweekday()]
+
+    def number(self, day: date) -> str:
+        """The number of a date in its month, in the locale's digits."""
+        return self._locale.toString(day.day)
+
+    def duration(self, minutes: int) -> str:
+        """A length: "45 min", "7 h", "5 h 30"."""
+        hours, rest = divmod(minutes, 60)
+        if hours == 0:
+            return self.tr("{minutes} min").format(minutes=rest)
+        if rest == 0:
+            return self.tr("{hours} h").format(hours=hours)
+        return self.tr("{hours} h {minutes}").format(hours=hours, minutes=f"{rest:02}")
+
+    def bookable(self, column: Column) -> str:
+        """What stands under a day's name: its bookable hours, "closed", or nothing where it is not known."""
+        if column.bookable is None:
+            return ""
+        return self.duration(column.bookable) if column.bookable else self.tr("closed")
+
+    def title(self, item: Item) -> str:
+        """An item's title, or what stands for it."""
+        if isinstance(item, Entry):
+            return item.title or (self.available if item.is_available else self.blocked)
+        return "↻ " + (item.title or (self.weekly_hours if item.is_available else self.weekly_block))
+
+    def preview_title(self, preview: Preview, entry: Entry) -> str:
+        """What a block that is being dragged says."""
+        if preview.kind is not Kind.CREATE:
+            return self.title(entry)
+        return self.tr("New opening") if entry.is_available else self.tr("New block")
+
+    def preview(self, preview: Preview) -> str:
+        """The live label of a drag: "Fri 09:30 – 11:00 · 1 h 30"."""
+        lead, entries = preview.lead, preview.entries
+        days = self.weekday(lead.date)
+        if preview.kind is Kind.CREATE and len(entries) > 1:
+            days = f"{self.weekday(entries[0].date)} – {self.weekday(entries[-1].date)}"
+        text = f"{days} {self.times(lead.start, lead.end)} · {self.duration(lead.end - lead.start)}"
+        if len(entries) > 1:
+            text += " · " + (
+                self.tr("%n days", "", len(entries))
+                if preview.kind is Kind.CREATE
+                else self.tr("%n entries", "", len(entries))
+            )
+        if preview.kind is Kind.COPY:
+            return self.tr("Copy to {where}").format(where=text)
+        return text
+
+    # -- for a screen reader ---------------------------------------------------------------------------------
+
+    def spoken(self, block: Block) -> str:
+        """A block in a sentence: "Thursday 14:00 to 15:30, blocked, Client meeting, conflicts with 1, …"."""
+        item = block.item
+        parts = [
+            self.tr("{day} {start} to {end}").format(
+                day=self._locale.dayName(block.day.isoweekday(), QLocale.FormatType.LongFormat),
+                start=self.time(item.start),
+                end=self.time(item.end),
+            ),
+            self.tr("available") if item.is_available else self.tr("blocked"),
+        ]
+        if block.is_pattern:
+            parts.append(self.tr("every week"))
+        if item.title:
+            parts.append(item.title)
+        if block.conflicts:
+            parts.append(self.tr("conflicts with %n", "", block.conflicts))
+        if block.mark is Mark.WAITING:
+            parts.append(self.tr("not sent yet"))
+        elif block.mark is Mark.CONFIRMING:
+            parts.append(self.tr("being confirmed"))
+        elif block.mark is Mark.REFUSED:
+            parts.append(self.tr("not accepted by the server"))
+        return ", ".join(parts)
+
+    def spoken_cursor(self, cursor: SlotCursor) -> str:
+        """The slot cursor in words."""
+        return self.tr("{day} {start} to {end}, empty").format(
+            day=full_day_text(cursor.head, self._locale),
+            start=self.time(cursor.start),
+            end=self.time(cursor.end),
+        )
