@@ -104,8 +104,8 @@ def explain(
 ) -> tuple[Stretch, ...]:
     """The whole day, 00:00 to 24:00, in stretches, each with the chain of reasons that decides it.
 
-    The stretches are cut at each start and end of an item and of the default hours; neighbours with the same
-    reasons are one stretch. A chain runs from the default to the item that decides.
+    The stretches are cut at each start and end of an item and of the default hours, so neighbours always differ
+    in their reasons. A chain runs from the default to the item that decides.
     """
     items = _in_order(day, patterns, entries)
     hours = settings.default_open()
@@ -119,8 +119,6 @@ def explain(
             Reason(Layer.DEFAULT, hours.contains(start)),
             *(Reason(layer, item.is_available, item) for layer, item in items if item.interval.contains(start)),
         )
-        if stretches and stretches[-1].reasons == reasons:
-            start = stretches.pop().interval.start
         stretches.append(Stretch(Interval(start, end), reasons[-1].opens, reasons))
     return tuple(stretches)
 
