@@ -34,35 +34,28 @@ A_FEW = settings(
 )
 
 
-def is_open(minute: int, day: date, mode: ModeSettings, patterns: list[Pattern], entries: list[Entry]) -> bool:
-    """The contract, word for word, for one minute."""
+def is_open(minute: int, mode: ModeSettings, weekly: list[Pattern], dated: list[Entry]) -> bool:
+    """The contract, word for word, for one minute; given are that weekday's patterns and the date's entries."""
     answer = mode.mode is Mode.UNAVAILABLE_TIMES and mode.default_hours.start <= minute < mode.default_hours.end
-    for pattern in patterns:
-        if (
-            WEEKDAYS[pattern.weekday] == f"{day:%A}"
-            and pattern.start <= minute < pattern.end
-            and pattern.is_available
-        ):
+    for pattern in weekly:
+        if pattern.start <= minute < pattern.end and pattern.is_available:
             answer = True
-    for pattern in patterns:
-        if (
-            WEEKDAYS[pattern.weekday] == f"{day:%A}"
-            and pattern.start <= minute < pattern.end
-            and not pattern.is_available
-        ):
+    for pattern in weekly:
+        if pattern.start <= minute < pattern.end and not pattern.is_available:
             answer = False
-    for entry in entries:
-        if entry.date == day and entry.start <= minute < entry.end and entry.is_available:
+    for entry in dated:
+        if entry.start <= minute < entry.end and entry.is_available:
             answer = True
-    for entry in entries:
-        if entry.date == day and entry.start <= minute < entry.end and not entry.is_available:
+    for entry in dated:
+        if entry.start <= minute < entry.end and not entry.is_available:
             answer = False
     return answer
 
 
 def oracle(day: date, mode: ModeSettings, patterns: list[Pattern], entries: list[Entry]) -> list[bool]:
-    todays = [entry for entry in entries if entry.date == day]
-    return [is_open(minute, day, mode, patterns, todays) for minute in range(1440)]
+    weekly = [pattern for pattern in patterns if WEEKDAYS[pattern.weekday] == f"{day:%A}"]
+    dated = [entry for entry in entries if entry.date == day]
+    return [is_open(minute, mode, weekly, dated) for minute in range(1440)]
 
 
 @given(DAYS, mode_settings(), pattern_lists(), entry_lists())
@@ -117,7 +110,7 @@ def assert_explained(day: date, mode: ModeSettings, patterns: list[Pattern], ent
             assert named == keys_over(minute, day, patterns, entries), "each item over a minute is a reason"
     assert at == 1440
     for one, other in pairwise(stretches):
-        assert one.reasons != other.reasons, "neighbours with the same reasons are one stretch"
+        assert one.reasons != other.reasons, "neighbours differ in their reasons"
 
 
 def keys_over(minute: int, day: date, patterns: list[Pattern], entries: list[Entry]) -> set[str]:
