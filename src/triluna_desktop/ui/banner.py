@@ -23,6 +23,8 @@ class Banner(QWidget):
 
     action_requested = Signal(object)
     """A `notices.Action`."""
+    put_away = Signal(object)
+    """The notice that the user put away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,9 +91,10 @@ class Banner(QWidget):
 
     def _close(self) -> None:
         if self.notice is not None:
-            self._put_away.add(self.notice.key)
-            self.notice = None
+            notice, self.notice = self.notice, None
+            self._put_away.add(notice.key)
             self.hide()
+            self.put_away.emit(notice)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
         painter = QPainter(self)

@@ -1,14 +1,25 @@
-"""The main window: the parts put together, and the way from a gesture to the session and back to the screen."""
+"""The main window: the week or the first-run page, the commands, the settings, and what is remembered."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QByteArray, QPoint
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from triluna_desktop.domain.availability import Mode, ModeSettings
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
+from triluna_desktop.system.settings import SettingError
+from triluna_desktop.ui import commands
+from triluna_desktop.ui.week_controller import WeekController
+from triluna_desktop.ui.week_page import WeekPage
+from triluna_desktop.ui.week_view import WeekView
+from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -17,13 +28,21 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Session
-    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.ui.first_run import FirstRunPage
+    from triluna_desktop.ui.go_to_date import GoToDate
+    from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.settings.account_actions import AccountActions
+    from triluna_desktop.ui.settings.dialog import SettingsDialog
     from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_view import WeekView
+    from triluna_desktop.ui.toast import Toast
 
     Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
+
+_SIZE = (1280, 800)
+_HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
+_NEEDS_ACCOUNT = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,10 @@ class WindowCalls:
 
 
 class MainWindow(QMainWindow):
-    """The one window of a profile. The constructor reads memory only: no file, no network, no keyring."""
+    """The one window of a profile. The constructor reads memory and the store: no network, no keyring.
+
+    ``spawn`` starts a coroutine under a name; it may keep it until an event loop runs.
+    """
 
     def __init__(
         self,
@@ -46,7 +68,6 @@ class MainWindow(QMainWindow):
         theme: Theme,
         clock: Clock,
         *,
-        make_week_view: Callable[[], WeekView],
         spawn: Spawn,
         account: AccountActions,
         calls: WindowCalls,
@@ -56,24 +77,270 @@ class MainWindow(QMainWindow):
         self._session = session
         self._settings = settings
         self._theme = theme
-        self._clock = clock
         self._spawn = spawn
         self._account = account
         self._calls = calls
         self._is_demo = is_demo
-        self.week_view = make_week_view()
-        self.setCentralWidget(self.week_view)
-        self.restoreGeometry(QByteArray.fromBase64(settings.get(table.WINDOW_GEOMETRY).encode()))
+        self._words = Words(self.locale())
+        self._first_run: FirstRunPage | None = None
+        self._settings_dialog: SettingsDialog | None = None
+        self._go_to_date: GoToDate | None = None
+        weekday = self._first_weekday()
+        self.week_view = WeekView(
+            theme, clock, first_weekday=weekday, snap=settings.get(table.GRID_SNAP), locale=self.locale()
+        )
+        self.page = WeekPage(theme, self._words, clock, self.week_view, self._make_inspector, self._make_toast)
+        self.week = WeekController(
+            session,
+            self.page,
+            self._words,
+            clock,
+            spawn,
+            first_weekday=weekday,
+            days=1 if settings.get(table.GRID_LAST_VIEW) == "day" else 7,
+            parent=self,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self.setCentralWidget(self._stack)
+        self._build_actions()
+        self._connect()
+        self._apply_settings()
+        self._restore_window()
+        self.week.start()
+        self._unsubscribe = session.subscribe(self._on_changes)
+        self._show_status()
+        self.week_view.setFocus()
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _make_inspector(self) -> Inspector:
+        from triluna_desktop.ui.inspector import Inspector  # Not needed for the first paint.
+
+        inspector = Inspector(self._theme, self._words, self.week.entries_on)
+        self.week.wire_inspector(inspector)
+        return inspector
+
+    def _make_toast(self, over: QWidget) -> Toast:
+        from triluna_desktop.ui.toast import Toast  # Not needed for the first paint.
+
+        toast = Toast(self._theme, over)
+        toast.undo_requested.connect(self.week.flow.undo)
+        return toast
+
+    def _build_actions(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "go_to_date": self.ask_for_date,
+            "sidebar": self.page.toggle_sidebar,
+            "sync": self.week.flow.sync,
+            "new": self.week.new_entry,
+            "undo": self.week.flow.undo,
+            "redo": self.week.flow.redo,
+            "settings": self.open_settings,
+            "shortcuts": self.open_shortcuts,
+            "quit": self.close,
+        }
+        self._commands: dict[str, Callable[[], object]] = {
+            **deeds,
+            "today": self.week.show_today,
+            "back": lambda: self.week.turn(-1),
+            "forward": lambda: self.week.turn(1),
+            "day_view": lambda: self.week.show_view("day"),
+            "week_view": lambda: self.week.show_view("week"),
+        }
+        for group in commands.groups():
+            for command in group.commands:
+                if command.scope is commands.Scope.WINDOW:
+                    action = QAction(command.text, self)
+                    action.setShortcuts([QKeySequence(key) for key in command.keys])
+                    action.triggered.connect(lambda _=False, name=command.name: self.run_command(name))
+                    self.addAction(action)
+
+    def _connect(self) -> None:
+        page, settings = self.page, self._settings
+        page.toolbar.settings_requested.connect(self.open_settings)
+        page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
+        page.sidebar.mode_chosen.connect(lambda mode: self._remember(table.CALENDAR_MODE, mode))
+        page.sidebar.layers.changed.connect(self._on_layers)
+        page.sidebar_changed.connect(lambda shown: self._remember(table.WINDOW_SIDEBAR_VISIBLE, shown))
+        self.week_view.command_requested.connect(self.run_command)
+        self.week.period_changed.connect(self._on_period)
+        self.week.connect_requested.connect(self.open_account)
+        self.week.details_requested.connect(QGuiApplication.clipboard().setText)
+        self._unsubscribe_settings = settings.subscribe(self._on_setting)
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    def run_command(self, name: str) -> None:
+        """Carry out a command by its name; one of a later version is passed over."""
+        deed = self._commands.get(name)
+        if deed is not None and (self._stack.currentWidget() is self.page or name in ("settings", "quit")):
+            deed()
 
     def show_date(self, day: date) -> None:
         """Turn to the week, or the day, that holds the date."""
+        self.week.show_date(day)
 
     def report(self, sentence: str, details: str = "") -> None:
         """Show what went wrong in the app itself, in a banner; the error funnel's last stop."""
+        self.week.report(sentence, details)
+
+    def ask_for_date(self) -> None:
+        """Open the field for a date under the title."""
+        from triluna_desktop.ui.go_to_date import GoToDate  # Not needed for the first paint.
+
+        if self._go_to_date is None:
+            self._go_to_date = GoToDate(self._words, self)
+            self._go_to_date.date_chosen.connect(self.week.show_date)
+        title = self.page.toolbar.title
+        x = title.width() - self._go_to_date.width() if self.isRightToLeft() else 0
+        self._go_to_date.ask(self.week.first, title.mapToGlobal(QPoint(x, title.height() + 4)))
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        from triluna_desktop.ui.settings.dialog import SettingsDialog  # Not needed for the first paint.
+
+        if self._settings_dialog is None:
+            self._settings_dialog = SettingsDialog(
+                self._settings, self._words, self._account, self._spawn, is_demo=self._is_demo, parent=self
+            )
+            self._settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
+        self._settings_dialog.show_settings()
+        self._settings_dialog.open()
+
+    def open_account(self) -> None:
+        """Open the settings at the account page, ready for a token."""
+        self.open_settings()
+        if self._settings_dialog is not None:
+            self._settings_dialog.show_account()
+
+    def open_shortcuts(self) -> None:
+        """Open the list of shortcuts."""
+        from triluna_desktop.ui.shortcut_page import ShortcutPage  # Not needed for the first paint.
+
+        over = self._settings_dialog if self._settings_dialog and self._settings_dialog.isVisible() else self
+        page = ShortcutPage(with_letters=self._settings.get(table.GRID_SINGLE_LETTER_KEYS), parent=over)
+        page.finished.connect(page.deleteLater)
+        page.open()
+
+    # -- what the session says -----------------------------------------------------------------------------------
+
+    def _on_changes(self, changes: Changes) -> None:
+        self.week.on_changes(changes)
+        if changes.status:
+            self._show_page()
+
+    def _show_status(self) -> None:
+        self.week.show_status()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """The first-run page until something was loaded and while there is no token that works; else the week."""
+        status = self._session.status
+        needs_account = not self._is_demo and not status.ever_synced and status.state in _NEEDS_ACCOUNT
+        wanted: QWidget = self._first_run_page() if needs_account else self.page
+        if self._stack.currentWidget() is not wanted:
+            self._stack.setCurrentWidget(wanted)
+            (self._first_run_page().form.edit if needs_account else self.week_view).setFocus()
+
+    def _first_run_page(self) -> FirstRunPage:
+        from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
+
+        if self._first_run is None:
+            self._first_run = FirstRunPage(self._account, self._spawn)
+            self._first_run.demo_requested.connect(self._calls.try_demo)
+            self._first_run.settings_requested.connect(self.open_settings)
+            self._stack.addWidget(self._first_run)
+        return self._first_run
+
+    # -- settings ------------------------------------------------------------------------------------------------
+
+    def _first_weekday(self) -> int:
+        """The weekday on which weeks start, 0 is Sunday: what was chosen, or what the locale says."""
+        chosen = self._settings.get(table.CALENDAR_FIRST_WEEKDAY)
+        return self._words.locale.firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
+
+    def _apply_settings(self) -> None:
+        get, sidebar = self._settings.get, self.page.sidebar
+        layers = {
+            "available": get(table.LAYERS_AVAILABLE),
+            "blocked": get(table.LAYERS_BLOCKED),
+            "patterns": get(table.LAYERS_PATTERNS),
+        }
+        sidebar.layers.set_shown(**layers)
+        self.week_view.set_layers(**layers)
+        self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
+        self.week_view.set_letters(is_on=get(table.GRID_SINGLE_LETTER_KEYS))
+        self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
+        sidebar.mode.choose(get(table.CALENDAR_MODE))
+        self._show_brush_of_mode()
+
+    def _on_setting(self, setting: Setting[Any]) -> None:
+        get = self._settings.get
+        if setting in (table.CALENDAR_MODE, table.CALENDAR_DEFAULT_START, table.CALENDAR_DEFAULT_END):
+            hours = Interval(get(table.CALENDAR_DEFAULT_START), get(table.CALENDAR_DEFAULT_END))
+            self._session.mode_settings = ModeSettings(Mode(get(table.CALENDAR_MODE)), hours)
+            self.page.sidebar.mode.choose(get(table.CALENDAR_MODE))
+            if setting is table.CALENDAR_MODE:
+                self._show_brush_of_mode()
+            self.week.refresh_now()
+        elif setting is table.CALENDAR_FIRST_WEEKDAY:
+            self.week.set_first_weekday(self._first_weekday())
+        elif setting is table.GRID_SNAP:
+            self.week_view.set_snap(get(table.GRID_SNAP))
+        elif setting is table.GRID_SINGLE_LETTER_KEYS:
+            self.week_view.set_letters(is_on=get(table.GRID_SINGLE_LETTER_KEYS))
+        elif setting is table.APPEARANCE_THEME:
+            self._theme.choose(get(table.APPEARANCE_THEME))
+
+    def _show_brush_of_mode(self) -> None:
+        """What one mostly draws in this mode."""
+        is_available = self._settings.get(table.CALENDAR_MODE) == Mode.AVAILABLE_TIMES.value
+        self.week_view.set_brush(is_available)
+        self.page.toolbar.show_brush(is_available=is_available)
+
+    def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
+        self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
+        self._remember_all(
+            {
+                table.LAYERS_AVAILABLE: available,
+                table.LAYERS_BLOCKED: blocked,
+                table.LAYERS_PATTERNS: patterns,
+            }
+        )
+
+    def _on_period(self, first: date, days: int) -> None:
+        del first
+        self.setWindowTitle(self.page.toolbar.title.text)
+        self._remember(table.GRID_LAST_VIEW, "day" if days == 1 else "week")
+
+    def _remember(self, setting: Setting[Any], value: object) -> None:
+        self._remember_all({setting: value})
+
+    def _remember_all(self, values: dict[Setting[Any], Any]) -> None:
+        # What the window remembers by itself is a comfort: no reason to interrupt anybody.
+        with suppress(SettingError):
+            self._settings.set_all(values)
+
+    # -- the window ----------------------------------------------------------------------------------------------
+
+    def _restore_window(self) -> None:
+        self.setMinimumSize(560, 380)
+        self.setWindowTitle(self.page.toolbar.title.text)
+        kept = self._settings.get(table.WINDOW_GEOMETRY)
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            room = self.screen().availableSize()
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood."""
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self._settings.set(table.WINDOW_GEOMETRY, geometry)
+        self._remember_all(
+            {
+                table.WINDOW_GEOMETRY: bytes(self.saveGeometry().toBase64().data()).decode(),
+                table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT),
+            }
+        )
+        self._unsubscribe()
+        self._unsubscribe_settings()
         super().closeEvent(event)
         self._calls.closed()

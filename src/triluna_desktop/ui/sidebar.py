@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from triluna_desktop.ui.bookable_hours import WeekHours
 from triluna_desktop.ui.mini_month import MiniMonth
 from triluna_desktop.ui.segments import Segment, Segments
-from triluna_desktop.ui.bookable_hours import WeekHours
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

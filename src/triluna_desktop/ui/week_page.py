@@ -109,7 +109,8 @@ class WeekPage(QWidget):
         """Take it off; the grid takes the keyboard if it was in there."""
         if self._inspector is None:
             return
-        had_focus = self._inspector.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused: QWidget | None = self.focusWidget()
+        had_focus = focused is not None and self._inspector.isAncestorOf(focused)
         self._inspector.hide()
         self._inspector_rule.hide()
         if had_focus:

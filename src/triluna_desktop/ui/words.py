@@ -127,6 +127,10 @@ class Words(QObject):
         """What was done again."""
         return self.tr("Done again: {what}").format(what=self.edited(edit))
 
+    def finish_typing(self) -> str:
+        """Something typed cannot be saved as it is, and another entry was selected."""
+        return self.tr("Something in the inspector is not finished: correct it, or press Esc to drop it.")
+
     def nothing_to_undo(self) -> str:
         """There is no edit to take back."""
         return self.tr("There is nothing to undo.")

@@ -17,6 +17,8 @@ class Kept(Enum):
     """In the system's keyring, written and read back."""
     SESSION_ONLY = "session_only"
     """No keyring is there that keeps a secret: it is held in memory until the app quits."""
+    REFUSED = "refused"
+    """It is no token, and is not used; ``detail`` says why."""
 
 
 @dataclass(frozen=True, slots=True)

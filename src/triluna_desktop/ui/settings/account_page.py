@@ -47,8 +47,8 @@ class AccountPage(SettingsPage):
         if is_demo:
             self.add_note(
                 self.tr(
-                    "This is the demo: a sample calendar on a server of its own, on this computer. It needs no account "
-                    "and changes none. To connect yours, start the app without the demo."
+                    "This is the demo: a sample calendar on a server of its own, on this computer. "
+                    "It needs no account and changes none. To connect yours, start the app without the demo."
                 )
             )
         else:
@@ -75,16 +75,20 @@ class AccountPage(SettingsPage):
     def show_state(self) -> None:
         """Say whether there is a token, and its last four characters."""
         hint = self._account.token_hint
-        self.test_button.setEnabled(bool(hint))
-        self.forget_button.setEnabled(bool(hint))
-        self.state.setText(
-            self.tr("A token that ends in …{hint} is kept.").format(hint=hint)
-            if hint
-            else self.tr("No account is connected yet.")
-        )
+        is_there = bool(hint) or self.form.is_for_this_session
+        self.test_button.setEnabled(is_there)
+        self.forget_button.setEnabled(is_there)
+        if hint:
+            self.state.setText(self.tr("A token that ends in …{hint} is kept.").format(hint=hint))
+        elif is_there:
+            self.state.setText(self.tr("A token is in use until you quit the app."))
+        else:
+            self.state.setText(self.tr("No account is connected yet."))
 
     async def _forget(self) -> None:
         await self._account.forget_token()
+        self.form.is_for_this_session = False
+        self.form.tell_forgotten()
         self.show_state()
 
 

@@ -34,6 +34,8 @@ class TokenWords(QObject):
 
     def kept(self, outcome: SaveOutcome) -> str:
         """Where the token is now."""
+        if outcome.kept is Kept.REFUSED:
+            return outcome.detail or self.tr("This is no token.")
         if outcome.kept is Kept.KEYRING:
             return self.tr("The token is in the system's keyring.")
         sentence = self.tr(
@@ -83,6 +85,8 @@ class TokenForm(QWidget):
         self._account = account
         self._spawn = spawn
         self._words = TokenWords(self)
+        self.is_for_this_session = False
+        """Whether the token saved last is held in memory only."""
         caption = QLabel(self.tr("API token"))
         caption.setProperty("look", "small")
         self.edit = QLineEdit()
@@ -126,13 +130,21 @@ class TokenForm(QWidget):
         """Find out what the kept token may do."""
         self._spawn(self._test(), "test the token")
 
+    def tell_forgotten(self) -> None:
+        """The token is gone."""
+        self._tell(self.tr("The token is forgotten. Unsent edits stay on this computer."))
+
     async def _save(self, token: str) -> None:
         self._set_busy(True)
         self._tell(self.tr("Saving the token…"))
         try:
             outcome = await self._account.save_token(token)
-            self.edit.clear()
             kept = self._words.kept(outcome)
+            if outcome.kept is Kept.REFUSED:
+                self._tell(kept, is_wrong=True)
+                return
+            self.edit.clear()
+            self.is_for_this_session = outcome.kept is Kept.SESSION_ONLY
             self.saved.emit()
             self._tell(self.tr("{kept} Testing it…").format(kept=kept))
             tested = await self._account.test()

@@ -1,0 +1,405 @@
+"""Between the session and the page with the week: which dates show, what is selected, what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from triluna_desktop.domain import edits
+from triluna_desktop.domain.availability import explain
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.time import week_of, weekday_of
+from triluna_desktop.session import ConnectionState, SendState
+from triluna_desktop.ui.edit_flow import EditFlow
+from triluna_desktop.ui.notices import Action, Notice, Notices
+from triluna_desktop.ui.week_notice import GridState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Changes, Session, Status
+    from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+_LOOK_BACK, _LOOK_AHEAD = 12 * 7, 26 * 7
+"""Days around today in which an edit that needs a decision is looked for: what the app keeps in step."""
+_DAWN_MS = 30_000
+
+
+class WeekController(QObject):
+    """Holds the dates on screen and nothing else: the session holds the calendar, the parts show it."""
+
+    period_changed = Signal(object, int)
+    """The first date on screen, and how many."""
+    connect_requested = Signal()
+    details_requested = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        page: WeekPage,
+        words: Words,
+        clock: Clock,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        *,
+        first_weekday: int,
+        days: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page = page
+        self._words = words
+        self._clock = clock
+        self._first_weekday = first_weekday
+        self.today = clock.now().date()
+        self.first = self.today
+        self.days = days
+        self.flow = EditFlow(session, words, spawn, self)
+        self._notices = Notices(self)
+        self._problem: Notice | None = None
+        self._pattern_key = ""
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.setInterval(0)
+        self._pending.timeout.connect(self.refresh_now)
+        self._dawn = QTimer(self)
+        self._dawn.setInterval(_DAWN_MS)
+        self._dawn.timeout.connect(self._look_at_the_date)
+        self._connect()
+
+    def _connect(self) -> None:
+        page, view = self._page, self._page.week_view
+        page.toolbar.today_requested.connect(self.show_today)
+        page.toolbar.turn_requested.connect(self.turn)
+        page.toolbar.view_chosen.connect(self.show_view)
+        page.toolbar.brush_chosen.connect(view.set_brush)
+        page.sidebar.month.day_chosen.connect(self.show_date)
+        page.sidebar.month.month_shown.connect(self._show_dots)
+        page.banner.action_requested.connect(self._do)
+        page.banner.put_away.connect(self._put_away)
+        page.status_bar.sync_requested.connect(self.flow.sync)
+        view.brush_changed.connect(lambda is_available: page.toolbar.show_brush(is_available=is_available))
+        view.days_requested.connect(self.show)
+        view.edit_requested.connect(lambda edit: self.flow.apply(edit, answered=view.finish_edit))
+        view.selection_changed.connect(self._on_selection)
+        view.open_requested.connect(self.open)
+        view.undo_requested.connect(self.flow.undo)
+        view.redo_requested.connect(self.flow.redo)
+        view.why_requested.connect(self.explain)
+        view.weekly_hours_requested.connect(self._on_weekly_hours)
+
+    def start(self) -> None:
+        """Show today's week, or today, and keep up with the date."""
+        self.show_today()
+        self._dawn.start()
+
+    # -- which dates ---------------------------------------------------------------------------------------------
+
+    def show(self, first: date, days: int) -> None:
+        """Show these dates."""
+        is_other = (first, days) != (self.first, self.days)
+        self.first, self.days = first, days
+        self._page.toolbar.show_period(first, days)
+        self._session.look_at(first, first + timedelta(days=days - 1))
+        self.refresh_now()
+        if is_other:
+            self.period_changed.emit(first, days)
+
+    def show_date(self, day: date) -> None:
+        """Show the week, or the day, that holds a date."""
+        self.show(day if self.days == 1 else week_of(day, self._first_weekday), self.days)
+
+    def show_today(self) -> None:
+        """Show today's week, or today."""
+        self.show_date(self.today)
+
+    def turn(self, steps: int) -> None:
+        """Go on (1) or back (-1) by what is shown."""
+        self.show(self.first + timedelta(days=steps * self.days), self.days)
+
+    def show_view(self, name: str) -> None:
+        """Show a "day" or a "week": the day that the cursor is on, or the week around the day."""
+        day = self._page.week_view.cursor_day if self.days > 1 else self.first
+        self.days = 1 if name == "day" else 7
+        self._page.toolbar.view.choose(name)
+        self.show_date(day)
+        self.period_changed.emit(self.first, self.days)
+
+    def set_first_weekday(self, weekday: int) -> None:
+        """Let weeks start on another day; 0 is Sunday."""
+        self._first_weekday = weekday
+        self._page.week_view.first_weekday = weekday
+        self.show_date(self.first + timedelta(days=self.days // 2))
+
+    def _look_at_the_date(self) -> None:
+        today = self._clock.now().date()
+        if today != self.today:
+            self.today = today
+            self.refresh_now()
+
+    # -- what they hold ------------------------------------------------------------------------------------------
+
+    def on_changes(self, changes: Changes) -> None:
+        """The session told of changes: show them once control is back at the event loop."""
+        if changes.status:
+            self.show_status()
+        touches = changes.dates is None or changes.patterns or bool(changes.dates)
+        if touches:
+            self._pending.start()
+
+    def refresh_now(self) -> None:
+        """Show what the session holds."""
+        self._pending.stop()
+        session, page = self._session, self._page
+        view = session.days(self.first, self.days)
+        page.week_view.set_days(view, session.availability(self.first, self.days))
+        week = week_of(self.first, self._first_weekday)
+        page.sidebar.month.show_dates(self.first, self.days, self.today, self._first_weekday)
+        page.sidebar.hours.show_week(session.availability(week, 7), self.today)
+        self._show_grid_state(loaded=view.loaded)
+        self._refresh_inspector()
+
+    def show_status(self) -> None:
+        """Show how things stand with the server."""
+        status = self._session.status
+        self._page.status_bar.show_status(status)
+        self._page.banner.show_notice(self._problem or self._notices.notice_for(status))
+        is_read_only = self._session.is_read_only
+        self._page.week_view.set_read_only(is_read_only)
+        self._page.toolbar.set_read_only(is_read_only)
+        if self._page.open_inspector is not None:
+            self._page.inspector.set_read_only(is_read_only)
+        self._show_grid_state(loaded=self._session.days(self.first, self.days).loaded)
+
+    def report(self, sentence: str, details: str) -> None:
+        """Show a fault of the app itself until it is put away."""
+        self._problem = self._notices.problem(sentence, details)
+        self._page.banner.show_notice(self._problem)
+
+    def _show_grid_state(self, *, loaded: bool) -> None:
+        self._page.week_view.set_state(grid_state(self._session.status, loaded=loaded))
+
+    def _show_dots(self, first: date, last: date) -> None:
+        self._page.sidebar.month.set_dots(self._session.dates_with_entries(first, last))
+
+    # -- what is selected ----------------------------------------------------------------------------------------
+
+    def open(self, key: str) -> None:
+        """Edit an entry: show it in the inspector with the cursor in its title."""
+        self._page.week_view.select((key,))
+        if self._page.open_inspector is not None:
+            self._page.inspector.focus_title()
+
+    def new_entry(self) -> None:
+        """Start a form for an entry at the slot cursor, else in the next full hour."""
+        view = self._page.week_view
+        if view.is_read_only:
+            return
+        cursor = view.slot_cursor
+        if cursor is not None:
+            day, start, end = cursor.head, cursor.start, cursor.end
+        else:
+            day = view.cursor_day
+            start = min(self._clock.now().hour + 1, 23) * 60
+            end = start + 60
+        self._ready_inspector().show_new(Entry(uuid4().hex, day, start, end, view.brush))
+        self._page.show_inspector()
+        self._page.inspector.form.focus_field("start")
+
+    def explain(self, day: date, minute: int) -> None:
+        """Say whether a minute can be booked, and what decides it."""
+        view = self._session.days(day, 1)
+        patterns = [each.item for each in view.patterns if isinstance(each.item, Pattern)]
+        entries = [each.item for each in view.entries if isinstance(each.item, Entry)]
+        for stretch in explain(day, self._session.mode_settings, patterns, entries):
+            if stretch.interval.contains(minute):
+                self.say(self._words.why(day, stretch))
+
+    def _on_selection(self, keys: tuple[str, ...]) -> None:
+        """Show what is selected. What is typed in the inspector is saved first, or kept where it cannot be."""
+        inspector = self._page.open_inspector
+        if inspector is not None and inspector.is_editing and keys != (inspector.entry_key,):
+            if not keys:
+                return
+            if inspector.form.reading().entry is None:
+                self.say(self._words.finish_typing())
+                return
+            inspector.form.save()
+        self._pattern_key = ""
+        self._show_selected(keys)
+
+    def _show_selected(self, keys: tuple[str, ...]) -> None:
+        views = tuple(view for key in keys if (view := self._session.item(key)) is not None)
+        if not views:
+            self._page.hide_inspector()
+            return
+        self._ready_inspector().show_items(views)
+        self._page.show_inspector()
+
+    def _refresh_inspector(self) -> None:
+        inspector = self._page.open_inspector
+        if inspector is None:
+            return
+        keys = (self._pattern_key,) if self._pattern_key else self._page.week_view.selected
+        if inspector.is_editing and inspector.entry_key is not None:
+            view = self._session.item(inspector.entry_key)
+            if view is not None:
+                inspector.show_items((view,))
+            else:
+                inspector.keep_what_is_typed()
+        else:
+            self._show_selected(keys)
+
+    def _ready_inspector(self) -> Inspector:
+        inspector = self._page.inspector
+        inspector.set_read_only(self._session.is_read_only)
+        return inspector
+
+    def entries_on(self, day: date) -> tuple[Entry, ...]:
+        """A date's entries, for the conflicts of what is being typed."""
+        views = self._session.days(day, 1).entries
+        return tuple(view.item for view in views if isinstance(view.item, Entry))
+
+    def wire_inspector(self, inspector: Inspector) -> None:
+        """Connect the inspector, once it is made."""
+        view = self._page.week_view
+        inspector.save_requested.connect(self._save)
+        inspector.edit_requested.connect(self.flow.apply)
+        inspector.delete_requested.connect(view.delete_selected)
+        inspector.flip_requested.connect(self._flip)
+        inspector.retry_requested.connect(self.flow.retry)
+        inspector.discard_requested.connect(self.flow.discard)
+        inspector.exception_requested.connect(self._change_only_one_date)
+        inspector.left.connect(view.setFocus)
+        inspector.closed.connect(self._close_inspector)
+
+    def _close_inspector(self) -> None:
+        self._pattern_key = ""
+        self._page.hide_inspector()
+        self._page.week_view.select(())
+        self._page.week_view.setFocus()
+
+    def _save(self, edit: Edit) -> None:
+        """Write what was typed; the form keeps it until it is written."""
+        inspector = self._page.inspector
+        entry = edit.changes[0].after
+
+        def done() -> None:
+            if isinstance(entry, Entry):
+                self._reveal(entry.date)
+                self._page.week_view.select((entry.key,))
+            self._page.week_view.setFocus()
+
+        self.flow.apply(edit, done=done, refused=inspector.show_refused)
+
+    def _flip(self, is_available: bool) -> None:
+        """Make all selected entries available, or blocked: one edit."""
+        views = (self._session.item(key) for key in self._page.week_view.selected)
+        entries = [view.item for view in views if view is not None and isinstance(view.item, Entry)]
+        changes = tuple(
+            edits.Change(entry, replace(entry, is_available=is_available))
+            for entry in entries
+            if entry.is_available is not is_available
+        )
+        if changes:
+            self.flow.apply(edits.Edit(changes))
+
+    # -- weekly hours --------------------------------------------------------------------------------------------
+
+    def _on_weekly_hours(self, item: Pattern | Entry) -> None:
+        """Show a pattern, to read; or repeat an entry every week."""
+        if isinstance(item, Pattern):
+            view = self._session.item(item.key)
+            if view is not None:
+                self._page.week_view.select(())
+                self._pattern_key = item.key
+                self._ready_inspector().show_items((view,))
+                self._page.show_inspector()
+            return
+        pattern = Pattern(uuid4().hex, weekday_of(item.date), item.start, item.end, item.is_available, item.title)
+        edit = edits.create(pattern)
+        self.flow.apply(edit, done=lambda: self.say(self._words.edited(edit), can_undo=True))
+
+    def _change_only_one_date(self, key: str) -> None:
+        view = self._session.item(key)
+        if view is None or not isinstance(view.item, Pattern):
+            return
+        pattern = view.item
+        shown = (self.first + timedelta(days=offset) for offset in range(self.days))
+        day = next((day for day in shown if weekday_of(day) == pattern.weekday), None)
+        if day is None:
+            day = week_of(self.first, pattern.weekday)
+        self._pattern_key = ""
+        entry = Entry(uuid4().hex, day, pattern.start, pattern.end, not pattern.is_available)
+        self._page.inspector.show_new(entry)
+
+    # -- what was done -------------------------------------------------------------------------------------------
+
+    def say(self, sentence: str, *, can_undo: bool = False) -> None:
+        """Tell the user in passing."""
+        self._page.toast.show_sentence(sentence, can_undo=can_undo)
+
+    def show_edit(self, edit: Edit) -> None:
+        """Turn to the dates of an edit, if none of them is on screen."""
+        days = [change.item.date for change in edit.changes if isinstance(change.item, Entry)]
+        last = self.first + timedelta(days=self.days - 1)
+        if days and not any(self.first <= day <= last for day in days):
+            self.show_date(days[0])
+
+    def _reveal(self, day: date) -> None:
+        if not self.first <= day < self.first + timedelta(days=self.days):
+            self.show_date(day)
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Action.CONNECT:
+                self.connect_requested.emit()
+            case Action.SYNC:
+                self.flow.sync()
+            case Action.ACCEPT_SHRINK:
+                self.flow.accept_shrink()
+            case Action.SHOW_DECISION:
+                self._show_first_decision()
+            case Action.COPY_DETAILS:
+                if self._problem is not None:
+                    self.details_requested.emit(self._problem.details)
+
+    def _put_away(self, notice: Notice) -> None:
+        if notice is self._problem:
+            self._problem = None
+            self.show_status()
+
+    def _show_first_decision(self) -> None:
+        """Turn to the first edit that the server refused."""
+        first = self.today - timedelta(days=_LOOK_BACK)
+        view = self._session.days(first, _LOOK_BACK + _LOOK_AHEAD)
+        for each in (*view.entries, *view.patterns):
+            if each.state not in (SendState.CONFLICT, SendState.REJECTED):
+                continue
+            if isinstance(each.item, Entry):
+                self._reveal(each.item.date)
+                self._page.week_view.select((each.item.key,))
+            else:
+                self._on_weekly_hours(each.item)
+            return
+
+
+def grid_state(status: Status, *, loaded: bool) -> GridState:
+    """What the grid says of dates that were, or were not, read from the server."""
+    if loaded:
+        return GridState.READY
+    match status.state:
+        case ConnectionState.LOADING | ConnectionState.SYNCING | ConnectionState.SYNCED:
+            return GridState.LOADING
+        case ConnectionState.ERROR:
+            return GridState.FAILED
+        case _:
+            return GridState.UNREAD
