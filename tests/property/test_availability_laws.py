@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.models import Entry, Pattern
 
-WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+SUNDAY_IS_0 = 7
+"""Day 1 of year 1 was a Monday, so a date's ordinal, modulo this, is the API's day_of_week."""
 
 A_FEW = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -53,7 +54,7 @@ def is_open(minute: int, mode: ModeSettings, weekly: list[Pattern], dated: list[
 
 
 def oracle(day: date, mode: ModeSettings, patterns: list[Pattern], entries: list[Entry]) -> list[bool]:
-    weekly = [pattern for pattern in patterns if WEEKDAYS[pattern.weekday] == f"{day:%A}"]
+    weekly = [pattern for pattern in patterns if pattern.weekday == day.toordinal() % SUNDAY_IS_0]
     dated = [entry for entry in entries if entry.date == day]
     return [is_open(minute, mode, weekly, dated) for minute in range(1440)]
 
@@ -118,7 +119,7 @@ def keys_over(minute: int, day: date, patterns: list[Pattern], entries: list[Ent
         *(
             pattern.key
             for pattern in patterns
-            if WEEKDAYS[pattern.weekday] == f"{day:%A}" and pattern.start <= minute < pattern.end
+            if pattern.weekday == day.toordinal() % SUNDAY_IS_0 and pattern.start <= minute < pattern.end
         ),
         *(entry.key for entry in entries if entry.date == day and entry.start <= minute < entry.end),
     }

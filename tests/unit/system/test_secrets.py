@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +118,19 @@ def store_on(
     on_token: Callable[[str], None] = lambda _: None,
 ) -> TokenStore:
     return TokenStore(profile, url, environ=environ or {}, find_backend=lambda: backend, on_token=on_token)
+
+
+HANGS = """
+import asyncio, threading
+from triluna_desktop.system.secrets import TokenStore
+from triluna_desktop.system.secrets_async import AsyncTokenStore
+
+store = AsyncTokenStore(
+    TokenStore("default", "https://example.org", environ={}, find_backend=threading.Event().wait),
+    answer_within=0.02,
+)
+print(type(asyncio.run(store.load()).trouble).__name__)
+"""
 
 
 def test_a_saved_token_is_there_at_the_next_start(vault: Vault) -> None:
@@ -405,3 +420,8 @@ async def test_a_newer_token_is_not_lost_when_an_older_one_is_saved_late(vault: 
     inner.keep_for_session(TOKEN)
     assert inner.move_to_keyring(older) is SaveOutcome.SAVED
     assert inner.load().token == TOKEN
+
+
+def test_a_keyring_that_hangs_does_not_hold_up_the_exit() -> None:
+    done = subprocess.run([sys.executable, "-c", HANGS], capture_output=True, text=True, timeout=30, check=True)
+    assert (done.stdout, done.stderr) == ("KeyringHangingError\n", "")
