@@ -298,7 +298,8 @@ class WeekView(QWidget):
 
     def scene_changed(self) -> None:
         """There is other content."""
-        if len(self.board.scene.columns) != self.grid.days or self.grid != self._laid_out_for():
+        is_first = self.grid.width <= 1  # Nothing was laid out yet.
+        if is_first or len(self.board.scene.columns) != self.grid.days or self.grid != self._laid_out_for():
             self._relayout()
         else:
             self.update(self._layer.show(self.board.scene))
