@@ -62,6 +62,7 @@ TEST_PROGRAMS = {
     "import": "imagemagick",
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 
