@@ -1,0 +1,69 @@
+"""Fills a profile's store with a calendar, through the store's own writing: a process of its own.
+
+    python -m benchmarks.stock FOLDER URL CALENDAR ENTRIES
+
+It is no part of the measuring process, which shall share no library with what it measures: shared pages would be
+counted by halves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triluna_desktop.profile import database_of
+from triluna_desktop.store.calendar import SqliteStore
+from triluna_desktop.sync.apply import SYNCED
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.settings import Settings
+
+from benchmarks import calendars
+from benchmarks.marks import say
+
+if TYPE_CHECKING:
+    from triluna_desktop.sync.ports import Transaction
+
+    from benchmarks.calendars import Calendar
+
+MONDAY = "1"
+
+
+def fill(folder: Path, url: str, calendar: Calendar, today: date) -> None:
+    """Make the profile ``default`` under the folder, with the calendar as if read from the server at ``url``."""
+    paths = app_paths("default", folder)
+    paths.ensure()
+    settings = Settings(paths.settings_file)
+    # As of somebody who has connected an account: without a sign of a token the app opens on its first page.
+    settings.set_all({table.ACCOUNT_TOKEN_HINT: "full", table.CALENDAR_FIRST_WEEKDAY: MONDAY})
+    store = SqliteStore(database_of(paths, url))
+    store.open()
+
+    def write(transaction: Transaction) -> None:
+        transaction.put_entries(calendar.entries)
+        transaction.put_patterns(calendar.patterns)
+        first = calendars.week(today, -calendars.WEEKS_BACK)
+        transaction.set_note(SYNCED, datetime.now(UTC).isoformat())
+        transaction.add_loaded(first, calendars.week(today, calendars.WEEKS - calendars.WEEKS_BACK))
+
+    try:
+        asyncio.run(store.run(write))
+    finally:
+        store.close()
+
+
+def main(folder: str, url: str, kind: str, entries: str) -> int:
+    """Fill, and tell."""
+    today = date.today()  # noqa: DTZ011 - the user's own date, as the app's week.
+    started = time.monotonic()
+    fill(Path(folder), url, calendars.KINDS[kind](today, int(entries)), today)
+    say("done", seconds=time.monotonic() - started)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
