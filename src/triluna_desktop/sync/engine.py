@@ -74,6 +74,7 @@ class Engine:
         self.link = Link(api, clock, rng, has_token, lambda: announce(Changes(status=True)))
         self.reader = Reader(store, self.link, announce)
         self._sender = Sender(store, self.link, self.reader, announce, sleep)
+        self._is_open = False
         self._tasks: list[asyncio.Task[None]] = []
         self._send_wake = asyncio.Event()
         self._read_wake = asyncio.Event()
@@ -87,15 +88,22 @@ class Engine:
         """Dates on screen outside of the window, with some around them."""
         self._elsewhere_at: float | None = None
 
-    async def start(self) -> None:
-        """Take up what the last run left, and begin."""
-        if self._tasks:
+    async def open(self) -> None:
+        """Take up what the last run left."""
+        if self._is_open:
             return
+        self._is_open = True
         last_synced = self._store.note(SYNCED)
         self.link.last_synced = None if last_synced is None else datetime.fromisoformat(last_synced)
         self.link.refuses_overlaps = self._store.note(OVERLAPS) is not None
         self.reader.skipped = int(self._store.note(SKIPPED) or 0)
         await self._sender.recover()
+
+    async def start(self) -> None:
+        """Take up what the last run left, and begin."""
+        if self._tasks:
+            return
+        await self.open()
         self._tasks = [self._task("send", self._send_loop()), self._task("read", self._read_loop())]
 
     async def stop(self) -> None:
@@ -160,18 +168,25 @@ class Engine:
         self._send_wake.set()
 
     async def sync_now(self) -> None:
-        """Send what is due, read, and send what only the read made possible."""
+        """Send what is due, then read. A first read is not done twice where there was nothing to send."""
+        is_first, has_edits = not self.link.has_answered, self._store.counts().unsent > 0
+        await self.send_now()
+        if self._tasks and (has_edits or not is_first):
+            await self._read_once()
+
+    async def send_now(self) -> None:
+        """Send what is due. Before the first sending of a run the server is read."""
         if not self._tasks:
             return
         self.link.hurry()
         if not self.link.has_answered:
             await self._read_once()
         await self._send_all()
-        await self._read_once()
 
     async def _send_all(self) -> None:
         self.edits_queued()
-        await self._all_sent.wait()
+        if not any(task.done() for task in self._tasks):
+            await self._all_sent.wait()
 
     # --- sending
 
