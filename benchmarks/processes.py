@@ -38,7 +38,9 @@ class Child:
 
     def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         reading, writing = os.pipe()
-        known = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "QT_QPA_PLATFORM": "xcb"}
+        # Nothing that changes how Python runs: an installed app has its byte code on the disk, say.
+        known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        known |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "QT_QPA_PLATFORM": "xcb"}
         self.name = module
         self.started = time.monotonic()
         self._process = subprocess.Popen(
