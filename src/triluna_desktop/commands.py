@@ -155,15 +155,15 @@ async def _mark(session: Session, clock: Clock, request: Json) -> Answer:
         for part in parts
     ]
     await session.apply(edits.create(*made))
-    await session.push_now()
-    return _sent_answer(session, [each.key for each in made])
+    await session.send_now()
+    return await _sent_answer(session, [each.key for each in made])
 
 
 async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
-    found = [(name, session.find(name)) for name in request["ids"]]
+    found = [(name, await session.find(name)) for name in request["ids"]]
     if any(view is None for _, view in found):
         await session.sync_now()
-        found = [(name, session.find(name)) for name, _ in found]
+        found = [(name, await session.find(name)) for name, _ in found]
     missing = [name for name, view in found if view is None]
     if missing:
         raise CommandError(
@@ -171,8 +171,8 @@ async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # n
         )
     items = {view.item.key: view.item for _, view in found if view is not None}
     await session.apply(edits.delete(*items.values()))
-    await session.push_now()
-    return _sent_answer(session, list(items))
+    await session.send_now()
+    return await _sent_answer(session, list(items))
 
 
 async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
@@ -243,7 +243,7 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
 _TOKEN_SENTENCE = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
 
 
-def _sent_answer(session: Session, keys: list[str]) -> Answer:
+async def _sent_answer(session: Session, keys: list[str]) -> Answer:
     """What became of the edits of these items."""
     views = [(key, session.item(key)) for key in keys]
     # An item that is gone was deleted, and the server has that too.
@@ -258,7 +258,7 @@ def _sent_answer(session: Session, keys: list[str]) -> Answer:
             body,
             lines,
             "needs_decision",
-            f"The server refused it{f' ({said})' if said else ''}. It is kept, not sent; open the window to decide.",
+            f"The server refused it{f' ({said})' if said else ''}. It is kept; open the window to decide.",
         )  # fmt: skip - one sentence.
     no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
     if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
@@ -267,7 +267,7 @@ def _sent_answer(session: Session, keys: list[str]) -> Answer:
         return Answer(
             NO_ACCESS, body, lines, "scope", "The token may not write (scope write:calendar). The change is kept."
         )
-    if states - {SendState.SENT} or session.is_unsent(keys):
+    if states - {SendState.SENT} or await session.has_unsent(keys):
         return Answer(
             QUEUED,
             body,

@@ -108,9 +108,11 @@ def _on_own_profile(ground: Ground, options: Options, work: Callable[[Profile], 
 
 
 async def _run_request(profile: Profile, request: Json) -> Answer:
-    if request["command"] != "status":
-        await profile.account.load()
-    await profile.session.open()
+    await profile.account.load()
+    if request["command"] == "status":
+        await profile.session.open()
+    else:
+        await profile.session.start()
     return await run(profile.session, profile.ground.clock, request)
 
 
@@ -122,7 +124,7 @@ async def _set_token(profile: Profile, token: str) -> Answer:
         return Answer(
             NO_ACCESS,
             error_code="keyring",
-            message=f"The token was not kept: {saved.problem} Without a keyring, set TRILUNA_TOKEN in the environment.",
+            message=f"The token was not kept: {saved.problem} Use the environment variable TRILUNA_TOKEN instead.",
         )  # fmt: skip - one sentence.
     return Answer(DONE, lines=(f"The token …{profile.account.token_hint} is in the keyring.",))
 

@@ -12,7 +12,7 @@ from triluna_desktop.api.url import DEFAULT_BASE_URL, validate_base_url
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.session import Session
-from triluna_desktop.store.db import Store, open_store
+from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.clock import SystemClock
 from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from triluna_desktop.options import Options
+    from triluna_desktop.store.db import OpenReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Profile:
 
     ground: Ground
     base_url: str
-    store: Store
+    store: SqliteStore
+    opened: OpenReport
+    """How opening the store went; something to say where it was damaged."""
     account: Account
     session: Session
 
@@ -81,7 +84,8 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
         InvalidBaseUrlError, StoreError: with a sentence for the user.
     """
     base_url = validate_base_url(options.api_url or ground.settings.get(table.ACCOUNT_BASE_URL))
-    store = open_store(ground.paths.database if is_demo else database_of(ground.paths, base_url))
+    store = SqliteStore(ground.paths.database if is_demo else database_of(ground.paths, base_url))
+    opened = store.open()
     now = ground.clock.now().timestamp()
     budget = RequestBudget(ground.clock, times=store.requests_since(now - 3600))
     tokens = TokenStore(ground.paths.profile, base_url, on_token=ground.redactor.register_secret)
@@ -99,9 +103,10 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
         ground.clock,
         mode_settings=mode_settings(ground.settings),
         has_token=lambda: account.has_token,
+        meter=budget,
     )
     account.on_change(session.token_changed)
-    return Profile(ground, base_url, store, account, session)
+    return Profile(ground, base_url, store, opened, account, session)
 
 
 def database_of(paths: AppPaths, base_url: str) -> Path:

@@ -32,7 +32,7 @@ from triluna_desktop.sync.ports import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
     from datetime import date, datetime
 
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
@@ -284,6 +284,10 @@ class Session:
 
     # --- what is done
 
+    async def open(self) -> None:
+        """Take up what the last run left, so that `status` tells it; nothing is sent or read yet."""
+        await self._engine.open()
+
     async def start(self) -> None:
         """Start keeping in step: read the server once, send what is queued, then poll."""
         await self._engine.start()
@@ -349,6 +353,23 @@ class Session:
             raise EditRefusedError(RefusalReason.STORE_FAILED, str(error)) from error
         self._announce(changes)
         self._engine.edits_queued()
+
+    async def find(self, name: str) -> ItemView | None:
+        """The item with this key, or the entry with this server id; None for what is deleted or unknown."""
+        if name.isascii() and name.isdecimal():
+            server_id = int(name[:19])  # SQLite's integers have no more digits.
+            rows = await self._store.run(lambda tx: tx.entries_with_ids([server_id]))
+            return self.item(rows[0].key) if rows else None
+        return self.item(name)
+
+    async def has_unsent(self, keys: Iterable[str]) -> bool:
+        """Whether one of these items, deleted ones too, has changes that are not known to be on the server."""
+        wanted = tuple(keys)
+        return await self._store.run(lambda tx: any(tx.ops_of(key) for key in wanted))
+
+    async def send_now(self) -> None:
+        """Send what is due; returns when that was tried. `status` and `item` tell how it went."""
+        await self._engine.send_now()
 
     async def sync_now(self) -> None:
         """Send what is due, then read; returns when both were tried. `status` tells how it went."""
