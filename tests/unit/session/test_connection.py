@@ -221,7 +221,8 @@ async def test_a_token_that_comes_later_starts_the_sync(tmp_path: Path) -> None:
         has_token=lambda: has_token,
     )
     await desk.start()
-    assert desk.session.status.state is ConnectionState.NO_TOKEN
+    before = desk.session.status
+    assert before.state is ConnectionState.NO_TOKEN
     assert desk.api.log == []
     has_token = True
     desk.session.token_changed()

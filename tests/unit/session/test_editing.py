@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from tests.helpers.fake_api import Fault
     from tests.helpers.offline_session import Desk
 
-WAITING = ("unsent",) * 40
-
 
 def go_offline(desk: Desk) -> None:
-    desk.api.write_faults.extend(WAITING)
+    fault: Fault = "unsent"
+    desk.api.write_faults.extend([fault] * 40)
 
 
 async def test_create_move_and_delete_that_were_never_sent_are_nothing(desk: Desk) -> None:
