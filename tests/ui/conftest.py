@@ -5,3 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.helpers.week_fixtures import grid_theme, make_week
+
+__all__ = ["grid_theme", "make_week"]

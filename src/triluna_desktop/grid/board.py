@@ -14,7 +14,7 @@ from triluna_desktop.grid.cursor import SlotCursor
 from triluna_desktop.grid.gestures import Click, Drop, Gestures, Kind, Options
 from triluna_desktop.grid.hits import Zone
 from triluna_desktop.grid.lanes import WHOLE
-from triluna_desktop.grid.scene import Block, Scene
+from triluna_desktop.grid.scene import Block, Scene, shared_stretches
 from triluna_desktop.grid.shown import Mark
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class Board:
             others = [each for each in self.content.entries_on(entry.date) if each.key not in lifted]
             # Another key: a copy stands in the way of its own original.
             found = conflicts_with(entry.with_key("in the hand"), others)
-            overlaps = tuple((max(entry.start, each.start), min(entry.end, each.end)) for each in found)
+            overlaps = shared_stretches(entry, found)
             blocks.append(Block(entry, entry.date, WHOLE, Mark.SENT, len(found), overlaps))
         return tuple(blocks)
 

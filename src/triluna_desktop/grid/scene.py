@@ -113,6 +113,17 @@ def build_scene(
     return Scene(tuple(columns))
 
 
+def shared_stretches(entry: Entry, others: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
+    """The stretches of an entry that any of the others claims too, merged. ``others`` all overlap it."""
+    merged: list[tuple[int, int]] = []
+    for other in sorted(others, key=lambda each: each.start):
+        start, end = max(entry.start, other.start), min(entry.end, other.end)
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return tuple(merged)
+
+
 def _entry_blocks(
     day: date, held: list[tuple[Entry, Mark]], conflicts: Mapping[str, Sequence[Entry]]
 ) -> tuple[Block, ...]:
@@ -121,7 +132,7 @@ def _entry_blocks(
     blocks: list[Block] = []
     for entry, mark in held:
         others = conflicts.get(entry.key, ())
-        overlaps = tuple((max(entry.start, each.start), min(entry.end, each.end)) for each in others)
+        overlaps = shared_stretches(entry, others) if others else ()
         blocks.append(Block(entry, day, places[entry.key], mark, len(others), overlaps))
     return tuple(blocks)
 

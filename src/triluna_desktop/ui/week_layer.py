@@ -38,12 +38,16 @@ class WeekLayer:
         self._stale: list[QRect] = []
         self._header_is_stale = True
         self._today = today
-        self.reset(scene, geometry, look, words)
-
-    def reset(self, scene: Scene, geometry: Geometry, look: Look, words: WeekWords) -> None:
-        """Everything may look different: another size, zoom, theme or language."""
         self._scene, self._geometry, self._look, self._words = scene, geometry, look, words
         self._painter = WeekPainter(look, words, rtl=geometry.rtl)
+        self._lay_out()
+
+    def reset(self, scene: Scene, geometry: Geometry, look: Look, words: WeekWords) -> None:
+        """Everything may look different: other dates, another size, zoom, theme or language."""
+        if (look, words, geometry.rtl) != (self._look, self._words, self._geometry.rtl):
+            # What paints keeps finished pieces, so it stays as long as they fit.
+            self._painter = WeekPainter(look, words, rtl=geometry.rtl)
+        self._scene, self._geometry, self._look, self._words = scene, geometry, look, words
         self._lay_out()
 
     @property

@@ -116,17 +116,8 @@ class WeekPainter:
             return
         inset = look.px(4)
         x = rect.x + inset if self._rtl else rect.right - size - inset
-        spot = QRect(x, rect.y + min(inset, (rect.height - size) // 2), size, size)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.palette.red)
-        # A conflict has a round badge, a refusal a square one: the shapes differ, not only the signs.
-        radius = size / 2 if picture.badge == "!" else look.px(3)
-        painter.drawRoundedRect(spot, radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setFont(look.badge.font)
-        painter.setPen(look.palette.bg)
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, picture.badge)
+        y = rect.y + min(inset, (rect.height - size) // 2)
+        painter.drawPixmap(x, y, self._plates.badge(picture.badge, size))
 
     # -- what lies behind the blocks ---------------------------------------------------------------------------
 

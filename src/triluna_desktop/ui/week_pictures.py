@@ -44,6 +44,7 @@ class Arranger:
     def __init__(self, geometry: Geometry, look: Look, words: WeekWords) -> None:
         self._geometry = geometry
         self._look = look
+        self._y = geometry.y_of
         self._words = words
 
     def column(self, index: int, column: Column) -> list[Picture]:
@@ -67,7 +68,7 @@ class Arranger:
             note = self._words.refused
         lines = self.lines(rect, self._words.title(item), times, self._words.time(item.start), badge, note)
         tints = tuple(
-            Rect(rect.x + 2, self._geometry.y_of(start) + 2, rect.width - 4, self._height(start, end))
+            Rect(rect.x + 2, self._y(start) + 2, rect.width - 4, max(1, self._y(end) - self._y(start) - 4))
             for start, end in block.overlaps
         )
         return Picture(block.key, rect, style_of(block), lines, badge, tints)
@@ -123,6 +124,3 @@ class Arranger:
         inset = self._look.px(10) + offset
         x = rect.right - inset - face.width(text) if self._geometry.rtl else rect.x + inset
         return Line(x, top + face.ascent, text, face, is_faint)
-
-    def _height(self, start: int, end: int) -> int:
-        return max(1, self._geometry.y_of(end) - self._geometry.y_of(start) - 4)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from triluna_desktop.grid.scene import Block
     from triluna_desktop.ui.week_look import Look
 
-_KEPT = 400
+_KEPT_PIXELS = 2_000_000
+"""Of the screen, 8 MB: all that a week of 500 slots needs, and the week before."""
 
 
 class Style(NamedTuple):
@@ -49,23 +50,53 @@ class Plates:
         self._look = look
         self._rtl = rtl
         self._made: dict[tuple[Style, int, int], QPixmap] = {}
+        self._badges: dict[tuple[str, int], QPixmap] = {}
+        self._kept_pixels = 0
 
     def plate(self, style: Style, width: int, height: int) -> QPixmap:
         """The picture of an empty block of the given size in device-independent pixels."""
         key = (style, width, height)
         made = self._made.get(key)
         if made is None:
-            if len(self._made) >= _KEPT:
+            if self._kept_pixels > _KEPT_PIXELS:
                 self._made.clear()
+                self._kept_pixels = 0
             made = self._made[key] = self._draw(style, width, height)
+            self._kept_pixels += made.width() * made.height()
         return made
 
-    def _draw(self, style: Style, width: int, height: int) -> QPixmap:
+    def badge(self, sign: str, size: int) -> QPixmap:
+        """The picture of a badge: round for a conflict, square for a refusal, so the shapes differ too."""
+        made = self._badges.get((sign, size))
+        if made is None:
+            made = self._badges[sign, size] = self._draw_badge(sign, size)
+        return made
+
+    def _draw_badge(self, sign: str, size: int) -> QPixmap:
         look = self._look
-        ratio = look.ratio
+        pixmap = self._empty(size, size)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.palette.red)
+        radius = size / 2 if sign == "!" else look.px(3)
+        painter.drawRoundedRect(QRectF(0, 0, size, size), radius, radius)
+        painter.setFont(look.badge.font)
+        painter.setPen(look.palette.bg)
+        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
+        painter.end()
+        return pixmap
+
+    def _empty(self, width: int, height: int) -> QPixmap:
+        ratio = self._look.ratio
         pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def _draw(self, style: Style, width: int, height: int) -> QPixmap:
+        look = self._look
+        pixmap = self._empty(width, height)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         border, thickness = border_of(style, look)

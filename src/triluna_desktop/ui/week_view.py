@@ -267,8 +267,9 @@ class WeekView(QWidget):
 
     def scroll_to(self, minute: int) -> None:
         """Bring a minute to the top."""
-        if self.grid.viewport_height < 2 or not self.isVisible():
+        if self.grid.viewport_height < 2:
             self._wanted_top = minute
+            return
         self._bar.setValue(self.grid.scrolled_to(0).y_of(minute) - self.grid.header - self.grid.margin // 2)
 
     def scroll_by(self, pixels: int) -> bool:
