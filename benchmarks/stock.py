@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.profile import database_of
 from triluna_desktop.store.calendar import SqliteStore
-from triluna_desktop.sync.apply import SYNCED
+from triluna_desktop.sync.ports import SYNCED
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.settings import Settings

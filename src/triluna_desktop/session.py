@@ -7,21 +7,20 @@ own time. There is no Qt here; any asyncio loop will do.
 
 from __future__ import annotations
 
-import asyncio
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.availability import availability_on
 from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.sync import journal
-from triluna_desktop.sync.engine import Engine
-from triluna_desktop.sync.plan import PatternInPlaceError
+from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
+    SYNCED,
     Changes,
     DiskFullError,
     ItemView,
@@ -32,12 +31,14 @@ from triluna_desktop.sync.ports import (
 )
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
 
 REQUEST_LIMIT = 1000
@@ -139,7 +140,11 @@ class DaysView:
 
 
 class Session:
-    """One profile's calendar. Reads are synchronous and quick, changes are coroutines."""
+    """One profile's calendar. Reads are synchronous and quick, changes are coroutines.
+
+    A person waits for the first paint, which needs the reads alone: the engine, and asyncio with it, is loaded
+    when something is to be sent or read from the server.
+    """
 
     def __init__(
         self,
@@ -149,11 +154,12 @@ class Session:
         *,
         mode_settings: ModeSettings,
         rng: Callable[[], float] = random.random,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
         has_token: Callable[[], bool] = lambda: True,
         meter: RequestMeter | None = None,
     ) -> None:
-        """``rng`` gives 0 <= x < 1 for the jitter; ``sleep`` waits seconds of ``clock.monotonic``.
+        """``rng`` gives 0 <= x < 1 for the jitter; ``sleep`` waits seconds of ``clock.monotonic``; None is
+        that of asyncio.
 
         Without an ``api``, or while ``has_token`` says no, nothing is sent: edits stay queued on disk. ``meter``
         counts the requests of the whole app; without one, those of this session are counted.
@@ -165,10 +171,38 @@ class Session:
         self._subscribers: list[Callable[[Changes], None]] = []
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
-        self._editing = asyncio.Lock()
-        self._engine = Engine(
-            store, api, clock, rng=rng, sleep=sleep, has_token=has_token, announce=self._announce
-        )
+        self._link = Link(api, clock, rng, has_token, lambda: self._announce(Changes(status=True)))
+        self._sleep = sleep
+        self._made_engine: Engine | None = None
+        self._looked_at: tuple[date, date] | None = None
+        self._is_visible = True
+
+    @property
+    def _engine(self) -> Engine:
+        """The engine, made when it is first asked for."""
+        if self._made_engine is None:
+            import asyncio
+
+            from triluna_desktop.sync.engine import Engine
+
+            engine = self._made_engine = Engine(
+                self._store,
+                self._link,
+                self._clock,
+                sleep=self._sleep or asyncio.sleep,
+                announce=self._announce,
+            )
+            engine.set_visible(visible=self._is_visible)
+            if self._looked_at is not None:
+                engine.look_at(*self._looked_at)
+        return self._made_engine
+
+    @cached_property
+    def _editing(self) -> asyncio.Lock:
+        """Held while an edit is worked out and written: one after the other."""
+        import asyncio
+
+        return asyncio.Lock()
 
     # --- what is shown
 
@@ -208,7 +242,9 @@ class Session:
     @property
     def status(self) -> Status:
         """How things stand."""
-        link, counts = self._engine.link, self._store.counts()
+        link, engine, counts = self._link, self._made_engine, self._store.counts()
+        if link.last_synced is None and (synced := self._store.note(SYNCED)) is not None:
+            link.last_synced = datetime.fromisoformat(synced)
         if self._meter is None:
             since = self._clock.now().timestamp() - _HOUR_SECONDS
             used, limit = len(self._store.requests_since(since)), REQUEST_LIMIT
@@ -224,13 +260,13 @@ class Session:
             needs_decision=counts.needs_decision,
             requests_this_hour=used,
             request_limit=limit,
-            skipped_rows=self._engine.reader.skipped,
+            skipped_rows=0 if engine is None else engine.reader.skipped,
             ever_synced=link.last_synced is not None,
-            shrink=self._engine.reader.shrink,
+            shrink=None if engine is None else engine.reader.shrink,
         )
 
     def _connection_state(self) -> ConnectionState:
-        link = self._engine.link
+        link = self._link
         told = (
             (not link.has_token, ConnectionState.NO_TOKEN),
             (link.is_blocked, ConnectionState.NEEDS_TOKEN),
@@ -266,7 +302,7 @@ class Session:
     @property
     def is_read_only(self) -> bool:
         """Whether the server refuses writes with this token; edits are refused then."""
-        return self._engine.link.is_read_only
+        return self._link.is_read_only
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
@@ -294,7 +330,8 @@ class Session:
 
     async def stop(self) -> None:
         """Stop. A request in flight is given up; whether it was carried out is found out at the next start."""
-        await self._engine.stop()
+        if self._made_engine is not None:
+            await self._made_engine.stop()
 
     async def apply(self, edit: Edit) -> None:
         """Write an edit to disk and have it sent.
@@ -336,7 +373,10 @@ class Session:
 
     async def _queue(self, edit: Edit, if_stale: RefusalReason) -> None:
         if self.is_read_only:
-            raise EditRefusedError(RefusalReason.READ_ONLY, self._engine.link.message)
+            raise EditRefusedError(RefusalReason.READ_ONLY, self._link.message)
+        from triluna_desktop.sync import journal
+        from triluna_desktop.sync.plan import PatternInPlaceError
+
         try:
             await self._change(lambda tx: journal.queue_edit(tx, edit))
         except journal.StaleError as error:
@@ -345,6 +385,8 @@ class Session:
             raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, str(error)) from error
 
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
+        import asyncio
+
         try:
             changes = await asyncio.shield(self._store.run(work))
         except DiskFullError as error:
@@ -381,6 +423,8 @@ class Session:
         Raises:
             EditRefusedError: STALE while one of them is on its way to the server.
         """
+        from triluna_desktop.sync import journal
+
         async with self._editing:
             try:
                 await self._change(lambda tx: journal.discard(tx, key))
@@ -389,6 +433,8 @@ class Session:
 
     async def retry(self, key: str) -> None:
         """Send again what the server refused."""
+        from triluna_desktop.sync import journal
+
         async with self._editing:
             await self._change(lambda tx: journal.retry(tx, key))
 
@@ -399,16 +445,24 @@ class Session:
 
     def look_at(self, first: date, last: date) -> None:
         """Tell which dates are on screen; those outside of the polled window are read too."""
-        self._engine.look_at(first, last)
+        self._looked_at = (first, last)
+        if self._made_engine is not None:
+            self._made_engine.look_at(first, last)
 
     def set_visible(self, visible: bool) -> None:
         """Poll every 60 s while visible, every 5 minutes while not."""
-        self._engine.set_visible(visible=visible)
+        self._is_visible = visible
+        if self._made_engine is not None:
+            self._made_engine.set_visible(visible=visible)
 
     def window_focused(self) -> None:
         """Poll at once, but not more than once in 10 s."""
-        self._engine.focused()
+        if self._made_engine is not None:
+            self._made_engine.focused()
 
     def token_changed(self) -> None:
         """There is a new token, or none any more: leave NEEDS_TOKEN and READ_ONLY, and sync."""
-        self._engine.token_changed()
+        if self._made_engine is None:
+            self._link.reset()
+        else:
+            self._made_engine.token_changed()

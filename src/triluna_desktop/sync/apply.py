@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.journal import needs_baseline
-from triluna_desktop.sync.ports import Changes, EntryRow, ShrinkWarning
+from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, ShrinkWarning
 from triluna_desktop.sync.pull import (
     ROWS_A_BREATH,
     Known,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SKIPPED = "skipped_rows"
 """The note of how many rows of the last reply that stood could not be read."""
-SYNCED = "last_synced"
-"""The note of when the polled window was read last, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)

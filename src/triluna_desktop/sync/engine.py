@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.remote import RemoteError
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.sync import journal
-from triluna_desktop.sync.apply import SKIPPED, SYNCED
-from triluna_desktop.sync.link import Link
-from triluna_desktop.sync.ports import Changes, StoreError
+from triluna_desktop.sync.apply import SKIPPED
+from triluna_desktop.sync.ports import SYNCED, Changes, StoreError
 from triluna_desktop.sync.reader import Reader
 from triluna_desktop.sync.sender import OVERLAPS, Sender
 
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.sync.ports import CalendarApi, CalendarStore
+    from triluna_desktop.sync.link import Link
+    from triluna_desktop.sync.ports import CalendarStore
 
 WEEKS_BACK = 12
 WEEKS_AHEAD = 26
@@ -59,19 +59,17 @@ class Engine:
     def __init__(
         self,
         store: CalendarStore,
-        api: CalendarApi | None,
+        link: Link,
         clock: Clock,
         *,
-        rng: Callable[[], float],
         sleep: Callable[[float], Awaitable[object]],
-        has_token: Callable[[], bool],
         announce: Callable[[Changes], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._sleep = sleep
         self._announce = announce
-        self.link = Link(api, clock, rng, has_token, lambda: announce(Changes(status=True)))
+        self.link = link
         self.reader = Reader(store, self.link, announce)
         self._sender = Sender(store, self.link, self.reader, announce, sleep)
         self._is_open = False

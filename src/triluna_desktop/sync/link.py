@@ -1,7 +1,7 @@
 """How things stand with the server: may a request leave now, and what did the last ones say?
 
 Sending and reading share one link, so that a server that is down is not asked twice as often, and a refused token
-stops both.
+stops both. It is there from the first paint on, so what errors are made of is imported when one happens.
 """
 
 from __future__ import annotations
@@ -10,20 +10,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.remote import (
-    AuthenticationError,
-    PermissionDeniedError,
-    RateLimitedError,
-    RefusedError,
-    RemoteError,
-)
-from triluna_desktop.sync.plan import BACKOFF_CAP_SECONDS, backoff_seconds
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from triluna_desktop.domain.remote import Trouble
+    from triluna_desktop.domain.remote import RemoteError, Trouble
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.ports import CalendarApi, StoreError
 
@@ -108,6 +99,14 @@ class Link:
 
     def fail(self, error: RemoteError, *, writing: bool = False) -> None:
         """A request ended in an error that says something about the link, not only about what was sent."""
+        from triluna_desktop.domain.remote import (
+            AuthenticationError,
+            PermissionDeniedError,
+            RateLimitedError,
+            RefusedError,
+        )
+        from triluna_desktop.sync.plan import BACKOFF_CAP_SECONDS, backoff_seconds
+
         self.trouble, self.message, self.retry_at, self.store_failed = error.trouble, error.message, None, False
         wait = backoff_seconds(self._failures, self._rng)
         self._failures += 1
@@ -128,6 +127,8 @@ class Link:
 
     def fail_to_store(self, error: StoreError) -> None:
         """The disk does not take what must be written before anything is sent."""
+        from triluna_desktop.sync.plan import backoff_seconds
+
         self.store_failed = True
         self.trouble, self.message, self.retry_at = None, str(error), None
         self._paused_until = self.clock.monotonic() + max(1.0, backoff_seconds(self._failures, self._rng))

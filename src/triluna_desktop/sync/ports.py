@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SYNCED = "last_synced"
+"""The note of when the polled window was read last, ISO 8601."""
+
 
 class CalendarApi(Protocol):
     """The seven endpoints. Each coroutine raises `domain.remote.RemoteError` and nothing else.
