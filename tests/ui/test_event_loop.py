@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -49,6 +51,17 @@ def test_a_finished_timeout_leaves_no_qt_timer_behind(run: Run) -> None:
         return len(loop._timer._waiting)
 
     assert run(many()) <= 2
+
+
+def test_a_signal_reaches_its_handler(run: Run) -> None:
+    async def interrupted() -> None:
+        seen = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, seen.set)
+        os.kill(os.getpid(), signal.SIGUSR1)
+        await asyncio.wait_for(seen.wait(), 5)
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGUSR1)
+
+    run(interrupted())
 
 
 def test_callbacks_run_in_the_order_in_which_they_were_asked_for(run: Run) -> None:

@@ -43,14 +43,22 @@ class _Timers(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: dict[int, _Handle] = {}
+        self._waiting: dict[int, asyncio.Handle] = {}
         self._stopped = False
 
     def add(self, handle: _Handle, delay: float) -> None:
+        timer = self._start(handle, delay)
+        handle.forget = lambda: self._kill(timer)
+
+    def add_callback(self, handle: asyncio.Handle, delay: float = 0) -> None:
+        """Part of what qasync asks of its timer: signal handlers come this way, with asyncio's own handles."""
+        self._start(handle, delay)
+
+    def _start(self, handle: asyncio.Handle, delay: float) -> int:
         # Rounded up: asyncio's callers take a timer that fires early for one that has not fired.
         timer = self.startTimer(math.ceil(max(0.0, delay) * 1000), Qt.TimerType.PreciseTimer)
         self._waiting[timer] = handle
-        handle.forget = lambda: self._kill(timer)
+        return timer
 
     def _kill(self, timer: int) -> None:
         if self._waiting.pop(timer, None) is not None:
@@ -60,9 +68,11 @@ class _Timers(QObject):
         timer = event.timerId()
         self.killTimer(timer)
         handle = self._waiting.pop(timer, None)
-        if handle is not None and not self._stopped:
+        if handle is None or handle.cancelled() or self._stopped:
+            return
+        if isinstance(handle, _Handle):
             handle.forget = None
-            handle._run()  # noqa: SLF001 - what every event loop does with its handles.
+        handle._run()  # noqa: SLF001 - what every event loop does with its handles.
 
     def stop(self) -> None:
         """Run nothing more."""

@@ -1,0 +1,190 @@
+"""`block`, `open` and `delete`: what reaches the server, what is kept, and what the exit code says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.helpers.sandbox import SandboxProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.unit.app.conftest import CommandLine
+
+DAY = "2027-03-04"
+
+
+def posts(sandbox: SandboxProcess) -> int:
+    """How many entries were asked to be made."""
+    return sum(request["method"] == "POST" for request in sandbox.log())
+
+
+def test_block_returns_zero_once_the_server_has_the_entry(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    done = triluna("block", DAY, "14:00-15:30", "--title", "Client", "--notes", "Room 4", "--json")
+    (entry,) = sandbox.entries()
+    assert (done.code, done.stderr) == (0, "")
+    assert (entry["date"], entry["start_time"], entry["end_time"]) == (DAY, "14:00:00", "15:30:00")
+    assert (entry["is_available"], entry["title"], entry["notes"]) == (False, "Client", "Room 4")
+    (told,) = done.json["entries"]
+    assert (done.json["ok"], done.json["error"]) == (True, None)
+    assert told | {"key": ""} == {
+        "id": entry["id"],
+        "key": "",
+        "date": DAY,
+        "start_time": "14:00",
+        "end_time": "15:30",
+        "is_available": False,
+        "title": "Client",
+        "notes": "Room 4",
+        "state": "sent",
+    }
+
+
+def test_open_makes_time_available_and_says_so_in_a_line(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    done = triluna("open", "tomorrow", "9:00-10:00")
+    (entry,) = sandbox.entries()
+    assert done.code == 0
+    assert entry["is_available"] is True
+    assert f"{entry['id']}  " in done.stdout
+    assert "09:00-10:00  available" in done.stdout
+
+
+def test_what_crosses_midnight_becomes_an_entry_a_date(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    assert triluna("block", DAY, "23:00-1:30").code == 0
+    assert [(entry["date"], entry["start_time"], entry["end_time"]) for entry in sandbox.entries()] == [
+        (DAY, "23:00:00", "23:59:00"),
+        ("2027-03-05", "00:00:00", "01:30:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        ("sometime",),
+        (DAY, "15:00-15:00"),
+        ("2027-02-30", "9:00-10:00"),
+        (DAY, "9:00-25:00"),
+        ("90",),
+        ("0m",),
+    ],
+)
+def test_a_wrong_when_is_exit_two_and_nothing_is_written(
+    triluna: CommandLine, sandbox: SandboxProcess, when: tuple[str, ...]
+) -> None:
+    done = triluna("block", *when, "--json")
+    assert done.code == 2
+    assert done.json["error"]["code"] == "invalid_input"
+    assert done.json["error"]["message"] in done.stderr
+    assert triluna("status", "--json").json["unsent"] == 0
+    assert posts(sandbox) == 0
+
+
+def test_a_title_that_is_too_long_is_exit_two_and_nothing_is_written(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    done = triluna("block", DAY, "9:00-10:00", "--title", "x" * 5000)
+    assert done.code == 2
+    assert "title" in done.stderr
+    assert "5000" not in done.stderr
+    assert triluna("status", "--json").json["unsent"] == 0
+    assert posts(sandbox) == 0
+
+
+def test_a_conflict_is_exit_four_and_the_edit_is_kept(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    sandbox.add_entry(DAY, "13:30", "14:30")
+    done = triluna("block", DAY, "14:00-15:00", "--json")
+    assert done.code == 4
+    assert done.json["error"]["code"] == "needs_decision"
+    assert [entry["state"] for entry in done.json["entries"]] == ["conflict"]
+    assert len(sandbox.entries()) == 1
+    status = triluna("status", "--json").json
+    assert (status["unsent"], status["needs_decision"]) == (1, 1)
+    assert triluna("sync").code == 4
+
+
+def test_with_no_server_the_edit_is_queued_with_exit_three_and_sent_once_by_the_next_sync(
+    triluna: CommandLine, tmp_path: Path
+) -> None:
+    with SandboxProcess(database=tmp_path / "server.sqlite3") as server:
+        triluna.api_url = server.url
+        server.kill()
+        done = triluna("block", DAY, "9:00-10:00", "--json")
+        assert done.code == 3
+        assert done.json["error"]["code"] == "queued"
+        assert [entry["state"] for entry in done.json["entries"]] == ["pending"]
+        assert [entry["id"] for entry in done.json["entries"]] == [None]
+        assert triluna("status", "--json").json["unsent"] == 1
+        server.start()
+        assert triluna("sync").code == 0
+        assert triluna("sync").code == 0
+        assert len(server.entries()) == 1
+        assert posts(server) == 1
+
+
+def test_without_a_token_the_edit_is_queued_with_exit_five_and_sent_once_there_is_one(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    triluna.use_token(None)
+    done = triluna("block", DAY, "9:00-10:00", "--json")
+    assert done.code == 5
+    assert done.json["error"]["code"] == "token"
+    assert sandbox.log() == []
+    triluna.use_token(sandbox.token)
+    assert triluna("sync").code == 0
+    assert len(sandbox.entries()) == 1
+
+
+def test_a_refused_token_is_exit_five_and_the_edit_is_kept(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    triluna.use_token("nobody-knows-this-token")
+    done = triluna("block", DAY, "9:00-10:00")
+    assert done.code == 5
+    assert "nobody-knows-this-token" not in done.stderr + done.stdout + triluna.log
+    triluna.use_token(sandbox.token)
+    assert triluna("sync").code == 0
+    assert len(sandbox.entries()) == 1
+
+
+def test_a_token_without_the_write_scope_is_exit_five(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    sandbox.configure(tokens=["only-reads,read:calendar"])
+    triluna.use_token("only-reads")
+    done = triluna("block", DAY, "9:00-10:00", "--json")
+    assert done.code == 5
+    assert done.json["error"]["code"] in {"scope", "read_only"}
+    assert "write:calendar" in done.stderr
+    assert sandbox.entries() == []
+
+
+def test_delete_takes_the_servers_id(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    gone = sandbox.add_entry(DAY, "09:00", "10:00")
+    stays = sandbox.add_entry(DAY, "11:00", "12:00")
+    done = triluna("delete", str(gone["id"]), "--json")
+    assert (done.code, done.json["ok"]) == (0, True)
+    assert sandbox.entries() == [stays]
+
+
+def test_delete_takes_the_key_of_an_entry_that_was_never_sent(triluna: CommandLine) -> None:
+    triluna.api_url = "http://127.0.0.1:1/api/public"
+    made = triluna("block", DAY, "9:00-10:00", "--json").json["entries"][0]
+    done = triluna("delete", made["key"])
+    assert done.code == 0
+    assert triluna("status", "--json").json["unsent"] == 0
+
+
+def test_an_unknown_id_is_exit_two_and_the_known_ones_stay(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    entry = sandbox.add_entry(DAY, "09:00", "10:00")
+    done = triluna("delete", str(entry["id"]), "987654")
+    assert done.code == 2
+    assert "987654" in done.stderr
+    assert sandbox.entries() == [entry]
+
+
+def test_deleting_with_no_server_is_exit_three(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    entry = sandbox.add_entry(DAY, "09:00", "10:00")
+    assert triluna("list", "--from", DAY, "--to", DAY).code == 0
+    sandbox.faults({"kind": "drop_before", "times": 0})
+    done = triluna("delete", str(entry["id"]))
+    assert done.code == 3
+    sandbox.clear_faults()
+    assert triluna("sync").code == 0
+    assert sandbox.entries() == []
