@@ -17,7 +17,6 @@ import gc
 import logging
 import os
 import signal
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ from triluna_desktop.profile import open_profile, prepare
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.instance import NoReplyError, ProfileLock, ask
+from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
@@ -95,6 +94,8 @@ def _complain(sentence: str) -> int:
 
 
 def _raise_the_other(ground: Ground) -> int:
+    from triluna_desktop.system.instance import NoReplyError, ask
+
     try:
         reply = ask(ground.paths.socket, {"command": RAISE}, RAISED_WITHIN)
     except NoReplyError:
@@ -108,6 +109,8 @@ def _start(arguments: list[str]) -> None:
     """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
     command = [*program(), *arguments]
     if sys.platform == "win32":
+        import subprocess
+
         subprocess.Popen(command)  # noqa: S603 - this very program.
     else:
         os.execv(command[0], command)  # noqa: S606 - this very program.

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
-from uuid import uuid4
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import Layer, explain
-from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern
+from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern, new_key
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.domain.when import WhenError, parse_when
 from triluna_desktop.session import ConnectionState, EditRefusedError
@@ -151,8 +150,7 @@ async def _mark(session: Session, clock: Clock, request: Json) -> Answer:
     opens = request["command"] == "open"
     title, notes = request.get("title") or "", request.get("notes") or ""
     made = [
-        Entry(uuid4().hex, part.date, part.interval.start, part.interval.end, opens, title, notes)
-        for part in parts
+        Entry(new_key(), part.date, part.interval.start, part.interval.end, opens, title, notes) for part in parts
     ]
     await session.apply(edits.create(*made))
     await session.send_now()

@@ -1,16 +1,16 @@
-"""The embedded sandbox behind ``--demo``: a server process of its own, kept running while the window is open."""
+"""The embedded sandbox behind ``--demo``: a server process of its own, kept running while the window is open.
+
+What is above is loaded at each start of the window; what starts processes, only with a demo.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import socket
-import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
@@ -39,6 +39,8 @@ def program() -> list[str]:
 
 def free_port() -> int:
     """A port on the loopback address that nothing listens on now; the sandbox takes it a moment later."""
+    import socket
+
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -67,10 +69,14 @@ class DemoServer:
         Raises:
             DemoServerError: it ended before it listened.
         """
+        import asyncio
+
         return await asyncio.to_thread(self._start)
 
     async def keep_running(self, restarted: Callable[[DemoAddress], None]) -> None:
         """Start the server again each time it ends by itself, until cancelled."""
+        import asyncio
+
         failures = 0
         while self._process is not None:
             await asyncio.to_thread(self._process.wait)
@@ -87,6 +93,8 @@ class DemoServer:
         process, self._process = self._process, None
         if process is None:
             return
+        import subprocess
+
         process.terminate()
         try:
             process.wait(timeout=3)
@@ -98,6 +106,9 @@ class DemoServer:
                 pipe.close()
 
     def _start(self) -> DemoAddress:
+        import json
+        import subprocess
+
         self.stop()
         arguments = ["sandbox", "--seed", "demo", "--database", str(self._database), "--exit-with-parent"]
         self._process = subprocess.Popen(  # noqa: S603 - this very program, with arguments made above.

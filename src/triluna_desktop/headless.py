@@ -14,7 +14,8 @@ from triluna_desktop.commands import BUG, DONE, NO_ACCESS, QUEUED, WRONG_INPUT, 
 from triluna_desktop.domain.remote import AuthenticationError
 from triluna_desktop.profile import Ground, open_profile, prepare
 from triluna_desktop.sync.ports import StoreError
-from triluna_desktop.system.instance import NoReplyError, ProfileLock, ask
+from triluna_desktop.system.instance import NoReplyError, ask
+from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 
 if TYPE_CHECKING:

@@ -1,18 +1,18 @@
 """The seven endpoints of the TriLuna Calendar API, and a look at what a token may do.
 
-Importing this module costs nothing: httpx, msgspec and TLS come with the first request, on a worker thread.
+Importing this module costs nothing: asyncio, httpx, msgspec and TLS come with the first request, the latter three
+on a worker thread.
 Nothing is retried here: whether a request may be sent again is for the sync engine to say, which has a journal.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.api.bearer import Bearer
 from triluna_desktop.api.limits import DEFAULT_TIMEOUTS
-from triluna_desktop.api.probe import ProbeResult, probe
 from triluna_desktop.api.url import validate_base_url
 from triluna_desktop.domain.remote import (
     AuthenticationError,
@@ -24,12 +24,14 @@ from triluna_desktop.domain.remote import (
 )
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from triluna_desktop.api.budget import RequestBudget
     from triluna_desktop.api.exchange import Exchange
     from triluna_desktop.api.limits import Timeouts
+    from triluna_desktop.api.probe import ProbeResult
     from triluna_desktop.domain.models import Entry, Pattern
     from triluna_desktop.domain.remote import RemoteCalendar, RemoteEntry, RemotePattern
     from triluna_desktop.domain.time import Clock
@@ -70,7 +72,6 @@ class TriLunaClient:
         self._token = token
         self._clock = clock
         self._timeouts = timeouts
-        self._opening = asyncio.Lock()
         self._exchange: Exchange | None = None
         self._is_closed = False
 
@@ -146,6 +147,8 @@ class TriLunaClient:
 
     async def probe(self) -> ProbeResult:
         """What the token may do, found with at most two requests and without writing. Raises nothing."""
+        from triluna_desktop.api.probe import probe
+
         return await probe(
             read=lambda: self._request("GET", PATTERNS, _unread),
             # No date and no times: it cannot pass validation.
@@ -160,7 +163,16 @@ class TriLunaClient:
         if exchange is not None:
             await exchange.aclose()
 
+    @cached_property
+    def _opening(self) -> asyncio.Lock:
+        """Held while the backend is loaded or let go."""
+        import asyncio
+
+        return asyncio.Lock()
+
     async def _open(self) -> Exchange:
+        import asyncio
+
         async with self._opening:
             if self._is_closed:
                 raise SurelyUnsentError(Trouble.NO_CONNECTION)

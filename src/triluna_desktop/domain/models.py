@@ -6,6 +6,7 @@ to what was created here, so a selection, an undo step and a queued edit go on m
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,11 @@ TITLE_LIMIT = 200
 """Characters of a title, and of a pattern's title."""
 NOTES_LIMIT = 2000
 """Characters of an entry's notes."""
+
+
+def new_key() -> str:
+    """A key that nothing else has: 128 random bits."""
+    return os.urandom(16).hex()
 
 
 class InvalidSlotError(ValueError):

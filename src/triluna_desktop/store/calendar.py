@@ -6,10 +6,8 @@ migrates, and opens the two connections. `SqliteStore.close` waits for what is b
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.store.cache import Cache
@@ -33,6 +31,7 @@ from triluna_desktop.sync.ports import CorruptStoreError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from concurrent.futures import ThreadPoolExecutor
     from datetime import date
     from pathlib import Path
 
@@ -189,7 +188,6 @@ class SqliteStore:
                 outbox.put_op(op)
         self._marker.write("open")
         self._views = Views(connect_reader(self.path))
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
         return OpenReport(
             is_first_run=state is None and not existed,
             damage=damage,
@@ -200,9 +198,10 @@ class SqliteStore:
 
     def close(self) -> None:
         """Finish what is being written, and close. Closing twice does nothing."""
-        if self._executor is None:
+        if self._connection is None:
             return
-        self._executor.shutdown(wait=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
         self._disconnect()
         if not self._is_suspect:
             with contextlib.suppress(OSError):  # Then the next start checks the whole file: no harm.
@@ -217,9 +216,19 @@ class SqliteStore:
 
     async def run(self, work: Callable[[Transaction], T]) -> T:
         """See `sync.ports.CalendarStore.run`."""
-        if self._executor is None:
+        import asyncio
+
+        return await asyncio.wrap_future(self._writer().submit(self._run, work))
+
+    def _writer(self) -> ThreadPoolExecutor:
+        """The writer thread. It comes with the first writing: the first paint of the window needs reads alone."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._connection is None:
             raise StoreError("the store is closed")
-        return await asyncio.wrap_future(self._executor.submit(self._run, work))
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="store")
+        return self._executor
 
     def _run(self, work: Callable[[Transaction], T]) -> T:
         connection = self._connection

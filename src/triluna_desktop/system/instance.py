@@ -22,14 +22,11 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from triluna_desktop.system.lock import ProfileLock
 
     Message: TypeAlias = dict[str, Any]
     Handler: TypeAlias = Callable[[Message], Awaitable[Message]]
@@ -45,49 +42,6 @@ REQUEST_WITHIN = 5.0
 
 class NoReplyError(Exception):
     """The request reached a running app, but no answer came: it may have been carried out."""
-
-
-class ProfileLock:
-    """An exclusive lock on a file, held until `release` or the end of the process."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._handle: int | None = None
-
-    @property
-    def is_held(self) -> bool:
-        """Whether this object holds the lock."""
-        return self._handle is not None
-
-    def acquire(self) -> bool:
-        """Take the lock; False, at once, if another process (or another object) holds it.
-
-        Raises:
-            OSError: the file cannot be opened.
-        """
-        if self._handle is not None:
-            return True
-        # The file stays when the lock goes: removing it would let two processes lock two files of one name.
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            os.close(handle)
-            return False
-        except BaseException:
-            os.close(handle)
-            raise
-        self._handle = handle
-        return True
-
-    def release(self) -> None:
-        """Let go of the lock, if it is held."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
 
 
 class CommandServer:

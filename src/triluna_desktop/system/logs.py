@@ -8,10 +8,7 @@ as well, registered or not.
 from __future__ import annotations
 
 import base64
-import io
 import logging
-import logging.handlers
-import os
 import re
 import sys
 import threading
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 REDACTED = "[token]"
-LOG_BYTES = 1_000_000
-LOG_FILES_KEPT = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
 _HEADER = re.compile(r"(?i)(\bbearer\s+|x-api-key['\"]?\s*[:,=]\s*b?['\"]?)[\w.~+/=-]+")
 
@@ -85,17 +80,28 @@ class RedactionFilter(logging.Filter):
         return True
 
 
-class _PrivateLogFile(logging.handlers.RotatingFileHandler):
-    """A rotating file that only its owner can read. A full disk costs log lines, never the app."""
+class _LateLogFile(logging.Handler):
+    """Opens the log file with the first line: most starts write none before the first paint."""
 
-    def _open(self) -> io.TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        if sys.platform != "win32":
-            os.fchmod(handle, 0o600)
-        return io.TextIOWrapper(os.fdopen(handle, "ab"), encoding="utf-8", errors="backslashreplace")
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name.
-        """Go on without the line."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line. The record was cleaned by this handler's filters."""
+        if self._file is None:
+            from triluna_desktop.system.log_file import PrivateLogFile
+
+            self._file = PrivateLogFile(self._path)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def setup_logging(
@@ -106,7 +112,7 @@ def setup_logging(
     The folder must exist (`AppPaths.ensure`); the file is opened with the first line. Returns what ends it.
     """
     cleaner = RedactionFilter(redactor)
-    file = _PrivateLogFile(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES_KEPT, encoding="utf-8", delay=True)
+    file = _LateLogFile(path)
     screen = logging.StreamHandler(stderr if stderr is not None else sys.stderr)
     screen.setLevel(logging.DEBUG if verbose else logging.CRITICAL)
     root = logging.getLogger()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import queue
 import threading
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from triluna_desktop.system.secrets import KeyringHangingError, LoadedToken, SaveOutcome, TokenStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 _T = TypeVar("_T")
 
@@ -57,6 +56,10 @@ class AsyncTokenStore:
             self._thread = None
 
     async def _do(self, call: Callable[[], _T]) -> _T:
+        # The store is made before the first paint, and asked after it.
+        import asyncio
+        from concurrent.futures import Future
+
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="keyring", daemon=True)
             self._thread.start()

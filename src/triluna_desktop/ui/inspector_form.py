@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.conflicts import conflicts_with
-from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.models import Entry, new_key
 from triluna_desktop.ui.draft import Draft, Reading, read_draft
 from triluna_desktop.ui.inspector_cards import ChangedCard, ConflictCard, RefusedCard, SendCard
 from triluna_desktop.ui.inspector_fields import Field, NotesEdit
@@ -164,7 +163,7 @@ class EntryForm(QWidget):
         if self._base is None or not self.is_dirty:
             return False
         if not self._is_new:
-            self._base = self._base.with_key(uuid4().hex)
+            self._base = self._base.with_key(new_key())
             self._is_new = True
             self.send_card.show_view(None)
             self.changed_card.show_gone()

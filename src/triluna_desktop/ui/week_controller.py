@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import explain
-from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.models import Entry, Pattern, new_key
 from triluna_desktop.domain.time import week_of, weekday_of
 from triluna_desktop.session import ConnectionState, SendState
 from triluna_desktop.ui.edit_flow import EditFlow
@@ -210,7 +209,7 @@ class WeekController(QObject):
             day = view.cursor_day
             start = min(self._clock.now().hour + 1, 23) * 60
             end = start + 60
-        self._ready_inspector().show_new(Entry(uuid4().hex, day, start, end, view.brush))
+        self._ready_inspector().show_new(Entry(new_key(), day, start, end, view.brush))
         self._page.show_inspector()
         self._page.inspector.form.focus_field("start")
 
@@ -324,7 +323,7 @@ class WeekController(QObject):
                 self._ready_inspector().show_items((view,))
                 self._page.show_inspector()
             return
-        pattern = Pattern(uuid4().hex, weekday_of(item.date), item.start, item.end, item.is_available, item.title)
+        pattern = Pattern(new_key(), weekday_of(item.date), item.start, item.end, item.is_available, item.title)
         edit = edits.create(pattern)
         self.flow.apply(edit, done=lambda: self.say(self._words.edited(edit), can_undo=True))
 
@@ -338,7 +337,7 @@ class WeekController(QObject):
         if day is None:
             day = week_of(self.first, pattern.weekday)
         self._pattern_key = ""
-        entry = Entry(uuid4().hex, day, pattern.start, pattern.end, not pattern.is_available)
+        entry = Entry(new_key(), day, pattern.start, pattern.end, not pattern.is_available)
         self._page.inspector.show_new(entry)
 
     # -- what was done -------------------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QLocale, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
+from triluna_desktop.domain.models import new_key
 from triluna_desktop.grid.actions import Actions
 from triluna_desktop.grid.board import Board
 from triluna_desktop.grid.cursor import SlotCursor
@@ -80,7 +80,7 @@ class WeekView(QWidget):
         *,
         first_weekday: int,
         snap: int = 15,
-        new_key: Callable[[], str] = lambda: uuid4().hex,
+        new_key: Callable[[], str] = new_key,
         locale: QLocale | None = None,
         parent: QWidget | None = None,
     ) -> None:

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from triluna_desktop.system import instance
-from triluna_desktop.system.instance import CommandServer, NoReplyError, ProfileLock, ask, serve
+from triluna_desktop.system.instance import CommandServer, NoReplyError, ask, serve
+from triluna_desktop.system.lock import ProfileLock
 
 HOLDER = """
 import sys
 from pathlib import Path
-from triluna_desktop.system.instance import ProfileLock
+from triluna_desktop.system.lock import ProfileLock
 print(ProfileLock(Path(sys.argv[1])).acquire(), flush=True) if sys.argv[2:] else None
 lock = ProfileLock(Path(sys.argv[1]))
 print(lock.acquire(), flush=True)
@@ -33,7 +34,8 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtGui import QGuiApplication
 import qasync
-from triluna_desktop.system.instance import ProfileLock, serve
+from triluna_desktop.system.instance import serve
+from triluna_desktop.system.lock import ProfileLock
 
 async def main() -> None:
     done = asyncio.Event()

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from triluna_desktop.system import logs
+from triluna_desktop.system import log_file
 from triluna_desktop.system.logs import REDACTED, Redactor, install_excepthook, setup_logging
 
 CANARY = "tl_canary/Zq7+w0'rd=="
@@ -119,7 +119,7 @@ def test_a_secret_that_is_the_start_of_another_leaves_nothing_of_the_longer_one(
 def test_the_file_and_its_older_ones_are_readable_by_their_owner_alone_and_limited(
     tmp_path: Path, redactor: Redactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(logs, "LOG_BYTES", 1000)
+    monkeypatch.setattr(log_file, "LOG_BYTES", 1000)
     written = Log(tmp_path / "app.log", redactor, verbose=False)
     for n in range(200):
         log.info("line %d", n)
