@@ -111,6 +111,7 @@ class Engine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)  # A bug was told of when it happened.
         self._all_sent.set()
+        self._is_open = False  # What was being sent is uncertain to a new start, also in this process.
 
     def _task(self, name: str, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work, name=f"sync-{name}")
@@ -162,6 +163,7 @@ class Engine:
     def token_changed(self) -> None:
         """Everything that was said to the old token is void."""
         self.link.reset()
+        self._is_marked_blocked = True  # Maybe not yet by this loop: what a refusal marked, sending unmarks.
         self.read_soon()
         self._send_wake.set()
 

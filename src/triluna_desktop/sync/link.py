@@ -52,6 +52,7 @@ class Link:
         self._on_change = on_change
         self._failures = 0
         self._paused_until = 0.0
+        self._token_number = 0
 
     @property
     def has_token(self) -> bool:
@@ -70,6 +71,7 @@ class Link:
 
     def reset(self) -> None:
         """There is another token: nothing that was said to the old one holds."""
+        self._token_number += 1
         self.is_blocked = self.is_read_only = self.has_answered = False
         self.succeed()
 
@@ -84,8 +86,13 @@ class Link:
         assert self.api is not None  # noqa: S101 - callers ask `is_open` first.
         self.active += 1
         self._on_change()
+        token = self._token_number
         try:
             yield self.api
+        except Exception as error:
+            if token == self._token_number:
+                raise
+            raise _of_another_token(error) from error
         finally:
             self.active -= 1
             self._on_change()
@@ -134,3 +141,10 @@ class Link:
         self._paused_until = self.clock.monotonic() + max(1.0, backoff_seconds(self._failures, self._rng))
         self._failures += 1
         self._on_change()
+
+
+def _of_another_token(error: Exception) -> Exception:
+    """What an error means where there is a new token by now: that the old one was refused says nothing of it."""
+    from triluna_desktop.domain.remote import AuthenticationError, SurelyUnsentError
+
+    return SurelyUnsentError(error.trouble, error.message) if isinstance(error, AuthenticationError) else error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalRe
 from triluna_desktop.sync.ports import DiskFullError, StoreError
 
 if TYPE_CHECKING:
-    import asyncio
     from pathlib import Path
 
 
@@ -336,7 +336,6 @@ async def test_what_cannot_be_marked_as_blocked_is_marked_later(desk: Desk) -> N
 
 
 async def test_a_bug_in_a_loop_reaches_the_funnel(tmp_path: Path) -> None:
-    import asyncio
 
     told: list[dict[str, Any]] = []
 
@@ -364,3 +363,26 @@ async def test_syncing_before_the_start_does_nothing(tmp_path: Path) -> None:
     await desk.session.sync_now()
     assert desk.api.log == []
     desk.store.close()
+
+
+async def test_a_refusal_of_the_old_token_says_nothing_about_the_new_one(desk: Desk) -> None:
+    desk.api.held = asyncio.Event()
+    desk.api.read_faults.append("unauthorized")
+    desk.session.window_focused()
+    await desk.run_for(61)
+    desk.session.token_changed()
+    desk.api.held.set()
+    desk.api.held = None
+    await desk.run_for(5)
+    assert desk.session.status.state is ConnectionState.SYNCED
+
+
+async def test_a_new_token_right_after_the_refusal_frees_what_was_refused(desk: Desk) -> None:
+    desk.api.write_faults.append("unauthorized")
+    renew = desk.session.subscribe(
+        lambda _: desk.session.token_changed() if desk.session._engine.link.is_blocked else None
+    )
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(5)
+    renew()
+    assert len(desk.api.entries) == 1

@@ -298,3 +298,25 @@ async def test_an_edit_is_announced_with_its_dates_and_only_to_those_who_still_l
     count = len(heard)
     await desk.session.undo()
     assert len(heard) == count
+
+
+async def test_stopped_in_the_middle_of_a_request_and_started_again_it_ends_exactly_once(desk: Desk) -> None:
+    desk.api.write_faults.append("after")
+    await desk.session.apply(edits.create(slot("a")))
+    create, gate = desk.api.create_entry, asyncio.Event()
+
+    async def create_and_hang(entry: object) -> object:
+        try:
+            return await create(entry)  # type: ignore[arg-type]
+        finally:
+            await gate.wait()
+
+    desk.api.create_entry = create_and_hang  # type: ignore[method-assign, assignment]
+    await desk.run_for(0)
+    await desk.session.stop()
+    assert [op.state for op in desk.ops()] == [OpState.SENDING]
+    desk.api.create_entry = create  # type: ignore[method-assign]
+    await desk.session.start()
+    await desk.run_for(120)
+    assert desk.api.contents() == [slot("a").content()]
+    assert desk.ops() == []
