@@ -82,10 +82,14 @@ class Arranger:
         one of the two fits.
         """
         look = self._look
+        title_face, small = look.title, look.small
         room = rect.width - look.px(14) - (look.px(16) if badge else 0)
+        if badge and room < look.px(24) and rect.height > look.px(22) + title_face.height:
+            # Too narrow for both: the words begin below the badge.
+            lower = rect._replace(y=rect.y + look.px(18), height=rect.height - look.px(18))
+            return self.lines(lower, title, times, start, note=note)
         if room < look.px(8):
             return ()
-        title_face, small = look.title, look.small
         if rect.height < title_face.height + look.px(1):
             return self._beside(rect, look.tiny, room, title, note or start)
         if rect.height < title_face.height + small.height + look.px(5):
