@@ -48,7 +48,9 @@ class _Timers(QObject):
 
     def add(self, handle: _Handle, delay: float) -> None:
         timer = self._start(handle, delay)
-        handle.forget = lambda: self._kill(timer)
+        if isinstance(handle, _Handle):
+            handle.forget = lambda: self._kill(timer)
+        return handle
 
     def add_callback(self, handle: asyncio.Handle, delay: float = 0) -> None:
         """Part of what qasync asks of its timer: signal handlers come this way, with asyncio's own handles."""
@@ -94,5 +96,5 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync ships no typ
     ) -> asyncio.Handle:
         """Run the callback after ``delay`` seconds, never early."""
         handle = _Handle(callback, args, self, context)
-        self._timer.add(handle, delay)
+        self._timer.add_callback(handle, delay)
         return handle
