@@ -78,17 +78,6 @@ def test_callbacks_run_in_the_order_in_which_they_were_asked_for(run: Run) -> No
     assert run(order()) == list(range(20))
 
 
-def test_a_signal_is_handled_between_two_callbacks(run: Run) -> None:
-    async def interrupted() -> bool:
-        got = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, got.set)
-        os.kill(os.getpid(), signal.SIGUSR1)
-        async with asyncio.timeout(5):
-            return await got.wait()
-
-    assert run(interrupted())
-
-
 def test_an_exception_in_a_task_reaches_the_funnel_with_its_name(run: Run) -> None:
     errors: list[tuple[str, BaseException]] = []
 

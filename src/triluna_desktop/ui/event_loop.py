@@ -48,9 +48,7 @@ class _Timers(QObject):
 
     def add(self, handle: _Handle, delay: float) -> None:
         timer = self._start(handle, delay)
-        if isinstance(handle, _Handle):
-            handle.forget = lambda: self._kill(timer)
-        return handle
+        handle.forget = lambda: self._kill(timer)
 
     def add_callback(self, handle: asyncio.Handle, delay: float = 0) -> None:
         """Part of what qasync asks of its timer: signal handlers come this way, with asyncio's own handles."""
@@ -96,5 +94,5 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync ships no typ
     ) -> asyncio.Handle:
         """Run the callback after ``delay`` seconds, never early."""
         handle = _Handle(callback, args, self, context)
-        self._timer.add_callback(handle, delay)
+        self._timer.add(handle, delay)
         return handle
