@@ -130,6 +130,7 @@ class DesktopApp:
         self._waiting: list[tuple[Work, str]] = []
         """Work that was asked for before the event loop ran."""
         self._quit_asked: asyncio.Event | None = None
+        self._is_closed = False
         self._app = Application(sys.argv[:1], __version__)
         self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
         self._theme.install()
@@ -157,8 +158,12 @@ class DesktopApp:
 
         from triluna_desktop.ui.event_loop import EventLoop as QtLoop
 
-        with asyncio.Runner(loop_factory=lambda: QtLoop(self._app)) as runner:
-            runner.run(self._main())
+        try:
+            with asyncio.Runner(loop_factory=lambda: QtLoop(self._app)) as runner:
+                runner.run(self._main())
+        finally:
+            # Qt destroys the window when the interpreter is half gone: no Python may listen to that.
+            self._watcher.stop()
 
     def _wait_for_first_paint(self) -> None:
         loop = QEventLoop()
@@ -175,11 +180,13 @@ class DesktopApp:
         from triluna_desktop.ui.aio import Tasks
 
         self._quit_asked = asyncio.Event()
+        if self._is_closed:
+            self._quit_asked.set()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: self._on_loop_error(context))
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, self._quit)
+                loop.add_signal_handler(number, self._window.close)
         self._tasks = Tasks(self._report)
         ground = self._profile.ground
         server = await serve(ground.paths.socket, self._on_command, lock=self._lock)
@@ -277,6 +284,7 @@ class DesktopApp:
         self._window.close()
 
     def _quit(self) -> None:
+        self._is_closed = True  # Perhaps before there is a loop to stop.
         if self._quit_asked is not None:
             self._quit_asked.set()
 

@@ -48,6 +48,10 @@ class WindowWatcher(QObject):
         self._is_painted = False
         window.installEventFilter(self)
 
+    def stop(self) -> None:
+        """See nothing more."""
+        self._window.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look, and let everything pass."""
         kind = event.type()

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.week_view.command_requested.connect(self.run_command)
         self.week.period_changed.connect(self._on_period)
         self.week.connect_requested.connect(self.open_account)
-        self.week.details_requested.connect(QGuiApplication.clipboard().setText)
+        self.week.details_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))
         self._unsubscribe_settings = settings.subscribe(self._on_setting)
 
     # -- commands ------------------------------------------------------------------------------------------------
