@@ -167,12 +167,20 @@ class Board:
             self.select(())
             self.set_cursor(SlotCursor.at(hit.day, hit.minute, self.options.snap))
 
+    @property
+    def lifted(self) -> frozenset[str]:
+        """The entries that a drop would take away from where they are; a copy takes none."""
+        preview = self.gestures.preview
+        if preview is None or preview.kind is Kind.COPY:
+            return frozenset()
+        return frozenset(entry.key for entry in self.gestures.held)
+
     def preview_blocks(self) -> tuple[Block, ...]:
         """What is in the hand, as blocks, with the conflicts that dropping them here would make."""
         preview = self.gestures.preview
         if preview is None:
             return ()
-        lifted = set() if preview.kind is Kind.COPY else {entry.key for entry in self.gestures.held}
+        lifted = self.lifted
         blocks: list[Block] = []
         for entry in preview.entries:
             others = [each for each in self.content.entries_on(entry.date) if each.key not in lifted]

@@ -113,9 +113,12 @@ def build_scene(
     return Scene(tuple(columns))
 
 
-def shared_stretches(entry: Entry, others: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
+def shared_stretches(entry: Entry, others: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
     """The stretches of an entry that any of the others claims too, merged. ``others`` all overlap it."""
     merged: list[tuple[int, int]] = []
+    # The whole of an entry cannot be claimed twice over: no need to look further.
+    if any(other.start <= entry.start and other.end >= entry.end for other in others):
+        return ((entry.start, entry.end),)
     for other in sorted(others, key=lambda each: each.start):
         start, end = max(entry.start, other.start), min(entry.end, other.end)
         if merged and start <= merged[-1][1]:

@@ -174,8 +174,7 @@ class WeekCanvas(QWidget):
     def refresh_overlay(self) -> None:
         """Work out again what lies over the week, and repaint just what differs."""
         dirty = self._maker.region(self._overlay, self.grid)
-        faded = self.board.gestures.held if self.board.gestures.is_dragging else ()
-        dirty += self._layer.fade(frozenset(entry.key for entry in faded))
+        dirty += self._layer.fade(self.board.lifted)
         self._overlay = self._maker.make(self.board, self.grid, self._layer, self._now)
         self.update(dirty + self._maker.region(self._overlay, self.grid))
 

@@ -43,6 +43,7 @@ class Look:
         self.palette = palette
         self.ratio = ratio
         self.measures = Measures(QFontInfo(font).pixelSize() / DESIGN_FONT)
+        self._lengths: dict[float, int] = {}
         px = self.measures.px
         semi_bold = QFont.Weight.DemiBold
         self.title = Face(font, px(12), semi_bold)
@@ -60,8 +61,11 @@ class Look:
         self.faint = {True: _with_alpha(palette.open, 205), False: _with_alpha(palette.block, 205)}
 
     def px(self, length: float) -> int:
-        """A length of the design, at the font's scale."""
-        return self.measures.px(length)
+        """A length of the design, at the font's scale. Kept: laying out a full week asks thousands of times."""
+        found = self._lengths.get(length)
+        if found is None:
+            found = self._lengths[length] = self.measures.px(length)
+        return found
 
 
 def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None) -> QPixmap:

@@ -50,9 +50,9 @@ class OverlayMaker:
         if column is not None:
             left, width = geometry.column_span(column)
             overlay.now = Rect(left, geometry.y_of(now[1]) - 1, width, 2)
-        held = {entry.key for entry in board.gestures.held}
+        lifted = board.lifted
         for key in board.selection:
-            block = board.scene.find(key) if key not in held else None
+            block = board.scene.find(key) if key not in lifted else None
             if block is not None and (place := geometry.column_of(block.day)) is not None:
                 overlay.rings.append(geometry.block_rect(place, block.item.start, block.item.end, block.place))
         if board.cursor is not None and board.gestures.preview is None:

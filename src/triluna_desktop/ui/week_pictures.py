@@ -67,11 +67,12 @@ class Arranger:
         elif block.mark is Mark.REFUSED:
             note = self._words.refused
         lines = self.lines(rect, self._words.title(item), times, self._words.time(item.start), badge, note)
-        tints = tuple(
-            Rect(rect.x + 2, self._y(start) + 2, rect.width - 4, max(1, self._y(end) - self._y(start) - 4))
-            for start, end in block.overlaps
-        )
+        tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
         return Picture(block.key, rect, style_of(block), lines, badge, tints)
+
+    def _tint(self, rect: Rect, start: int, end: int) -> Rect:
+        top = self._y(start) + 2
+        return Rect(rect.x + 2, top, rect.width - 4, max(1, self._y(end) - top - 2))
 
     def lines(
         self, rect: Rect, title: str, times: str, start: str, badge: str = "", note: str = ""
@@ -88,8 +89,8 @@ class Arranger:
             # Too narrow for both: the words begin below the badge.
             lower = rect._replace(y=rect.y + look.px(18), height=rect.height - look.px(18))
             return self.lines(lower, title, times, start, note=note)
-        if room < look.px(8):
-            return ()
+        if room < look.px(16):
+            return ()  # A lone ellipsis says nothing.
         if rect.height < title_face.height + look.px(1):
             return self._beside(rect, look.tiny, room, title, note or start)
         if rect.height < title_face.height + small.height + look.px(5):
@@ -103,8 +104,8 @@ class Arranger:
             fits_both = y + 2 * small.height <= rect.bottom - look.px(2)
             rows = [*rows, note] if fits_both else [note]
         for row in rows:
-            if small.width(row) <= below_room:
-                lines.append(self._line(rect, 0, y, row, small, is_faint=True))
+            if row == note or small.width(row) <= below_room:
+                lines.append(self._line(rect, 0, y, small.elided(row, below_room), small, is_faint=True))
             y += small.height
         return tuple(lines)
 

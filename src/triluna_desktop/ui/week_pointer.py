@@ -84,6 +84,12 @@ class PointerControl:
         self._last = (event.position(), event.modifiers())
         self.follow()
 
+    def modifiers_changed(self, modifiers: Qt.KeyboardModifier) -> None:
+        """A key that changes what a drag does went down or up while the pointer rests."""
+        if self._last is not None:
+            self._last = (self._last[0], modifiers)
+            self.follow()
+
     def follow(self) -> None:
         """The pointer moved over the grid, or the grid under the pointer."""
         if self._last is None:

@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
 
 
+_MODIFIERS = {
+    int(Qt.Key.Key_Control): Qt.KeyboardModifier.ControlModifier,
+    int(Qt.Key.Key_Shift): Qt.KeyboardModifier.ShiftModifier,
+    int(Qt.Key.Key_Alt): Qt.KeyboardModifier.AltModifier,
+}
+
+
 class WeekView(WeekCanvas):
     """The grid. The owner answers each `edit_requested` by `set_days` (if it was done) and `finish_edit`."""
 
@@ -262,8 +269,17 @@ class WeekView(WeekCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Work without a mouse."""
-        if not self._keys.press(event):
+        if event.key() in _MODIFIERS:
+            self.pointer.modifiers_changed(event.modifiers() | _MODIFIERS[event.key()])
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A modifier that is let go changes what a drag does."""
+        if event.key() in _MODIFIERS:
+            self.pointer.modifiers_changed(event.modifiers() & ~_MODIFIERS[event.key()])
+        else:
+            super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab walks the blocks before it leaves the grid."""
