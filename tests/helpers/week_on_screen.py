@@ -37,6 +37,16 @@ class SeenBlock:
     box: Box
     is_pattern: bool
 
+    @property
+    def span(self) -> tuple[int, str, str]:
+        """Day, start and end, for comparing."""
+        return self.day, clock(self.start), clock(self.end)
+
+
+def clock(minute: int) -> str:
+    """Minutes of the day as "14:30"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
 
 def minutes(text: str) -> int:
     """ "14:30" as minutes of the day."""
