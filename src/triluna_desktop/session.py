@@ -268,6 +268,8 @@ class Session:
     def _connection_state(self) -> ConnectionState:
         link = self._link
         told = (
+            # The token may still lie in the keyring, and the calendar is there to be seen.
+            (self._made_engine is None and link.last_synced is not None, ConnectionState.SYNCING),
             (not link.has_token, ConnectionState.NO_TOKEN),
             (link.is_blocked, ConnectionState.NEEDS_TOKEN),
             (link.retry_at is not None, ConnectionState.WAITING),
@@ -432,11 +434,19 @@ class Session:
                 raise EditRefusedError(RefusalReason.STALE, key) from error
 
     async def retry(self, key: str) -> None:
-        """Send again what the server refused."""
+        """Send again what the server refused.
+
+        Raises:
+            EditRefusedError: PATTERN_IN_PLACE where it would change a pattern that could not be deleted.
+        """
         from triluna_desktop.sync import journal
+        from triluna_desktop.sync.plan import PatternInPlaceError
 
         async with self._editing:
-            await self._change(lambda tx: journal.retry(tx, key))
+            try:
+                await self._change(lambda tx: journal.retry(tx, key))
+            except PatternInPlaceError as error:
+                raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, key) from error
 
     async def accept_shrink(self) -> None:
         """The user says that the rows of `Status.shrink` are gone indeed: read again, and drop them."""

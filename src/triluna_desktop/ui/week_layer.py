@@ -34,7 +34,7 @@ class WeekLayer:
     def __init__(self, scene: Scene, geometry: Geometry, look: Look, words: WeekWords, today: date) -> None:
         self._pixmap = QPixmap()
         self._faded: frozenset[str] = frozenset()
-        self._pictures: list[list[Picture]] = []
+        self._kept_pictures: list[list[Picture]] | None = None
         self._stale: list[QRect] = []
         self._header_is_stale = True
         self._today = today
@@ -72,7 +72,8 @@ class WeekLayer:
         for index, (old, new) in enumerate(zip(before.columns, scene.columns, strict=True)):
             if old == new:
                 continue
-            self._pictures[index] = self._arranger.column(index, new)
+            if self._kept_pictures is not None:
+                self._kept_pictures[index] = self._arranger.column(index, new)
             left, width = self._geometry.column_span(index)
             column = QRect(left, self._geometry.header, width, self._geometry.viewport_height)
             self._stale.append(column)
@@ -106,7 +107,7 @@ class WeekLayer:
         self._faded = keys
         region = QRegion()
         body = self._body()
-        for column in self._pictures:
+        for column in self._pictures if touched else ():
             for picture in column:
                 if picture.key in touched:
                     piece = qrect(picture.rect).translated(0, -self._geometry.scroll) & body
@@ -158,6 +159,13 @@ class WeekLayer:
         painter.end()
         self._stale = []
 
+    @property
+    def _pictures(self) -> list[list[Picture]]:
+        """By column; laid out when needed, as a widget on its way to the screen changes its size many times."""
+        if self._kept_pictures is None:
+            self._kept_pictures = self._arranger.columns(self._scene.columns)
+        return self._kept_pictures
+
     def _body(self) -> QRect:
         geometry = self._geometry
         return QRect(0, geometry.header, geometry.width, geometry.viewport_height)
@@ -165,6 +173,6 @@ class WeekLayer:
     def _lay_out(self) -> None:
         at_rest = self._geometry.scrolled_to(0)
         self._arranger = Arranger(at_rest, self._look, self._words)
-        self._pictures = self._arranger.columns(self._scene.columns)
+        self._kept_pictures = None
         self._stale = [self._body()]
         self._header_is_stale = True

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from tests.helpers.offline_session import Desk
 
+from triluna_desktop.session import ConnectionState
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,6 +25,7 @@ async def test_a_session_that_synced_before_says_so_before_it_starts(tmp_path: P
     assert synced is not None
     assert again.session.status.last_synced == synced
     assert again.session.status.ever_synced
+    assert again.session.status.state is ConnectionState.SYNCING
     await again.kill()
 
 
