@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictError, RemoteEntry, RemotePattern, Trouble
 from triluna_desktop.sync.plan import (
+    PatternInPlaceError,
     Verdict,
     after_error,
     blocker,
@@ -265,7 +266,9 @@ def settle_found(tx: Transaction, op: Op, seen: Sequence[RemoteEntry | RemotePat
 
 
 def mark(tx: Transaction, op: Op, state: OpState) -> Changes:
-    """Write down where an operation stands now."""
+    """Write down where an operation stands now, unless the user has dropped it meanwhile."""
+    if tx.op(op.id) is None:
+        return Changes()
     tx.put_op(replace(op, state=state))
     return touched(op.item)
 
@@ -276,6 +279,8 @@ def fail(tx: Transaction, op: Op, error: RemoteError) -> Changes:
     What failed for good takes in the later edits of the same item: they were made on top of something that does
     not exist, and the last of them is what the user wants.
     """
+    if tx.op(op.id) is None:
+        return Changes()  # The user has dropped it meanwhile.
     verdict = verdict_of(error, op.kind)
     row = tx.row(op.key)
     if verdict is Verdict.GONE and op.kind is OpKind.DELETE:
@@ -305,7 +310,10 @@ def fail(tx: Transaction, op: Op, error: RemoteError) -> Changes:
         else:
             tx.put_op(replace(failed, item=queued[-1].item))
     else:
-        _carry_out(tx, plan_retry(queued, old, tx.revision))
+        try:
+            _carry_out(tx, plan_retry(queued, old, tx.revision))
+        except PatternInPlaceError:
+            tx.put_op(failed)  # What comes after a pattern's refused deletion waits behind it, in sight.
     return touched(*(each.item for each in queued), old)
 
 

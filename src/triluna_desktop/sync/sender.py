@@ -134,7 +134,7 @@ class Sender:
         if isinstance(error, ConflictError):
             if isinstance(op.item, Entry):
                 await self._learn_overlaps()
-            if may_be_ours(op, error.conflicts) and await self._was_ours(op):
+            if may_be_ours(op, error.conflicts) and await self._is_settled(op):
                 return
         if isinstance(error, RefusedError):
             self._link.succeed()  # The link is fine; it is this operation that is not.
@@ -148,12 +148,15 @@ class Sender:
         if isinstance(error, AuthenticationError):
             await self._write(lambda tx: journal.set_blocked(tx, blocked=True))
 
-    async def _was_ours(self, op: Op) -> bool:
-        """Whether what is in a create's way is that create, carried out before."""
+    async def _is_settled(self, op: Op) -> bool:
+        """Whether what is in a create's way is that create, carried out before; or nobody can tell just now."""
         try:
             seen, _ = await self._reader.look(op)
-        except RemoteError:
-            return False
+        except RemoteError as error:
+            self._link.fail(error)
+            await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
+            self._settle(op)
+            return True
         found = await self._write(lambda tx: journal.settle_found(tx, op, seen))
         if found is not None:
             self._link.succeed()

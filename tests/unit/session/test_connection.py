@@ -186,11 +186,15 @@ async def test_lists_that_hide_rows_say_nothing_about_an_uncertain_create(desk: 
     assert desk.api.entries == {}
 
 
-async def test_a_conflict_that_cannot_be_looked_into_is_a_conflict(desk: Desk) -> None:
+async def test_a_conflict_that_cannot_be_looked_into_is_looked_into_later(desk: Desk) -> None:
     desk.api.add(THURSDAY, 540, 600)
     desk.api.read_faults.extend([None, "before"])
     await desk.session.apply(edits.create(slot("a")))
     await desk.run_for(0)
+    view = desk.session.item("a")
+    assert view is not None
+    assert view.state is SendState.CONFIRMING
+    await desk.run_for(20)
     view = desk.session.item("a")
     assert view is not None
     assert view.state is SendState.CONFLICT
@@ -310,7 +314,14 @@ async def test_what_the_server_did_is_written_down_as_soon_as_the_disk_allows(de
 
 async def test_a_read_that_the_disk_does_not_take_is_an_error_and_tried_again(desk: Desk) -> None:
     desk.api.add(THURSDAY, 540, 600)
-    desk.store.failures = [DiskFullError("full")]
+    read_calendar = desk.api.read_calendar
+
+    async def read_and_fill_the_disk(*span: Any, **options: Any) -> Any:
+        desk.store.failures = [DiskFullError("full")]
+        desk.api.read_calendar = read_calendar  # type: ignore[method-assign]
+        return await read_calendar(*span, **options)
+
+    desk.api.read_calendar = read_and_fill_the_disk  # type: ignore[method-assign]
     await desk.session.sync_now()
     assert desk.session.status.state is ConnectionState.ERROR
     await desk.run_for(70)

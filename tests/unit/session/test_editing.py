@@ -320,3 +320,37 @@ async def test_stopped_in_the_middle_of_a_request_and_started_again_it_ends_exac
     await desk.run_for(120)
     assert desk.api.contents() == [slot("a").content()]
     assert desk.ops() == []
+
+
+async def test_a_pattern_changed_behind_its_own_refused_deletion_stays_in_sight(desk: Desk) -> None:
+    pattern = Pattern("p", 1, 540, 600)
+    later = replace(pattern, weekday=2)
+    await desk.session.apply(edits.create(pattern))
+    await desk.run_for(0)
+    delete_pattern, gate = desk.api.delete_pattern, asyncio.Event()
+
+    async def slow_delete(server_id: int) -> None:
+        await gate.wait()
+        await delete_pattern(server_id)
+
+    desk.api.delete_pattern = slow_delete  # type: ignore[method-assign]
+    desk.api.write_faults.append("invalid")
+    await desk.session.apply(edits.delete(pattern))
+    await desk.run_for(0)
+    await desk.session.undo()
+    await desk.session.apply(edits.change(pattern, later))
+    gate.set()
+    await desk.run_for(0)
+    view = desk.session.item("p")
+    assert view is not None
+    assert (view.item, view.state, view.confirmed) == (later, SendState.REJECTED, pattern)
+    with pytest.raises(EditRefusedError) as refusal:
+        await desk.session.retry("p")
+    assert refusal.value.reason is RefusalReason.PATTERN_IN_PLACE
+    await desk.session.discard("p")
+    assert [shown.item for shown in desk.session.days(THURSDAY).patterns] == [pattern]
+
+
+async def test_a_repeated_opening_takes_up_the_last_run_once(desk: Desk) -> None:
+    await desk.session.open()
+    assert desk.session.status.ever_synced

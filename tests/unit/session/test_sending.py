@@ -12,6 +12,7 @@ from tests.helpers.offline_session import THURSDAY, slot
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.remote import ConflictError, ConflictingSlot
 from triluna_desktop.session import ConnectionState, SendState
 
 if TYPE_CHECKING:
@@ -324,3 +325,49 @@ async def test_a_second_sync_writes_nothing(desk: Desk) -> None:
     await desk.run_for(120)
     assert len(desk.api.writes) == before
     assert desk.session.status.state is ConnectionState.SYNCED
+
+
+async def test_a_pattern_that_the_server_refuses_as_overlapping_is_a_conflict(desk: Desk) -> None:
+    async def refuse(_: Pattern) -> None:
+        raise ConflictError("overlap")
+
+    desk.api.create_pattern = refuse  # type: ignore[method-assign, assignment]
+    await desk.session.apply(edits.create(Pattern("p", 1, 540, 600)))
+    await desk.run_for(0)
+    view = desk.session.item("p")
+    assert view is not None
+    assert view.state is SendState.CONFLICT
+
+
+async def test_an_empty_reply_to_an_update_is_believed(desk: Desk) -> None:
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(0)
+    desk.api.write_faults.append("no_body")
+    await desk.session.apply(edits.change(slot("a"), slot("a", 660, 720)))
+    await desk.run_for(0)
+    assert desk.ops() == []
+    assert desk.shown() == [slot("a", 660, 720)]
+
+
+async def test_an_accepted_create_that_is_not_to_be_seen_at_first_is_looked_for_again(desk: Desk) -> None:
+    desk.api.write_faults.append("no_body")
+    desk.api.read_faults.extend([None, "empty_list"])
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(0)
+    assert len(desk.ops()) == 1
+    await desk.run_for(40)
+    assert desk.ops() == []
+    assert len(desk.api.entries) == 1
+
+
+async def test_a_create_that_something_on_the_way_sent_twice_is_adopted(desk: Desk) -> None:
+    async def twice(entry: Entry) -> None:
+        made = desk.api._create(entry)
+        raise ConflictError("overlap", conflicts=(ConflictingSlot(made.id, made.start, made.end),))
+
+    desk.api.create_entry = twice  # type: ignore[method-assign]
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(0)
+    view = desk.session.item("a")
+    assert view is not None
+    assert (view.state, view.item.server_id) == (SendState.SENT, next(iter(desk.api.entries)))

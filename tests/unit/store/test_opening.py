@@ -13,6 +13,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.store import db
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.store.db import Damage, Marker
+from triluna_desktop.store.salvage import salvage_ops
 from triluna_desktop.store.schema import MIGRATIONS
 from triluna_desktop.sync.ports import (
     CorruptStoreError,
@@ -206,8 +207,14 @@ def test_a_file_that_is_locked_for_long_is_an_error_not_damage(
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreError):
         SqliteStore(path).open()
+    with pytest.raises(sqlite3.OperationalError):
+        db.connect(path)
     other.close()
     assert list(path.parent.glob("*.damaged-*")) == []
+
+
+def test_nothing_is_saved_of_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    assert salvage_ops(tmp_path / "nothing") == ()
 
 
 def test_a_newer_file_is_refused_and_left_as_it_is(path: Path) -> None:
