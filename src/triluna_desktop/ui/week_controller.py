@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import explain
@@ -69,6 +70,12 @@ class WeekController(QObject):
         self._pending.setSingleShot(True)
         self._pending.setInterval(0)
         self._pending.timeout.connect(self.refresh_now)
+        # Showing or hiding the inspector moves the columns, never under a finger: the second click of a double
+        # click, and a drag that began with the first, must hit what the first one hit.
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(QApplication.doubleClickInterval())
+        self._settle.timeout.connect(self._settle_inspector)
         self._dawn = QTimer(self)
         self._dawn.setInterval(_DAWN_MS)
         self._dawn.timeout.connect(self._look_at_the_date)
@@ -194,6 +201,9 @@ class WeekController(QObject):
     def open(self, key: str) -> None:
         """Edit an entry: show it in the inspector with the cursor in its title."""
         self._page.week_view.select((key,))
+        if self._settle.isActive():
+            self._settle.stop()
+            self._show_selected((key,))
         if self._page.open_inspector is not None:
             self._page.inspector.focus_title()
 
@@ -230,10 +240,23 @@ class WeekController(QObject):
                 return
             if inspector.form.reading().entry is None:
                 self.say(self._words.finish_typing())
+                if inspector.entry_key is not None:
+                    self._page.week_view.select((inspector.entry_key,))
                 return
             inspector.form.save()
         self._pattern_key = ""
-        self._show_selected(keys)
+        if bool(keys) is (self._page.open_inspector is not None):
+            self._settle.stop()
+            self._show_selected(keys)
+        else:
+            self._settle.start()
+
+    def _settle_inspector(self) -> None:
+        """Show or hide the inspector, once the mouse is at rest."""
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._settle.start()
+        else:
+            self._show_selected(self._page.week_view.selected)
 
     def _show_selected(self, keys: tuple[str, ...]) -> None:
         views = tuple(view for key in keys if (view := self._session.item(key)) is not None)
@@ -254,7 +277,7 @@ class WeekController(QObject):
                 inspector.show_items((view,))
             else:
                 inspector.keep_what_is_typed()
-        else:
+        elif not self._settle.isActive():
             self._show_selected(keys)
 
     def _ready_inspector(self) -> Inspector:
@@ -317,7 +340,10 @@ class WeekController(QObject):
         """Show a pattern, to read; or repeat an entry every week."""
         if isinstance(item, Pattern):
             view = self._session.item(item.key)
-            if view is not None:
+            inspector = self._page.open_inspector
+            if inspector is not None and inspector.is_editing:
+                self.say(self._words.finish_typing())
+            elif view is not None:
                 self._page.week_view.select(())
                 self._pattern_key = item.key
                 self._ready_inspector().show_items((view,))
