@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = """
-import builtins, inspect, sys
+import builtins, sys
 from pathlib import Path
 from triluna_desktop.system.embedded_code import EMBEDDED, embedded_code_kept
 compiled = []
@@ -29,7 +29,9 @@ builtins.compile = noting
 with embedded_code_kept(Path(sys.argv[1])):
     import PySide6.QtCore
 assert builtins.compile is noting
-print(len(compiled), PySide6.QtCore.QPoint(3, 4).y(), PySide6.QtCore.__doc__, inspect.signature(PySide6.QtCore.QPoint.manhattanLength))
+from PySide6.support.signature import get_signature
+signature = get_signature(PySide6.QtCore.QPoint.manhattanLength)
+print(len(compiled), PySide6.QtCore.QPoint(3, 4).y(), signature)
 """
 
 
