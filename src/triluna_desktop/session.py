@@ -8,7 +8,6 @@ own time. There is no Qt here; any asyncio loop will do.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cached_property
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.availability import availability_on
 from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry, Pattern
-from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
     SYNCED,
@@ -29,10 +27,11 @@ from triluna_desktop.sync.ports import (
     StoreError,
     Transaction,
 )
+from triluna_desktop.sync.status import ConnectionState, DaysView, Status, connection_state
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable
     from datetime import date
 
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
@@ -44,9 +43,6 @@ if TYPE_CHECKING:
 REQUEST_LIMIT = 1000
 """Requests an hour and token, as the guide says."""
 _HOUR_SECONDS = 3600.0
-_OFFLINE = frozenset(
-    {Trouble.NO_CONNECTION, Trouble.CONNECT_TIMEOUT, Trouble.TIMEOUT, Trouble.DISCONNECTED, Trouble.PROXY}
-)
 
 __all__ = [
     "Changes",
@@ -83,60 +79,6 @@ class EditRefusedError(Exception):
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
-
-
-class ConnectionState(Enum):
-    """How things stand between this app and the server, for the status bar."""
-
-    NO_TOKEN = "no_token"  # noqa: S105 - the name of a state, not a secret.
-    LOADING = "loading"
-    """Nothing was ever loaded, and it is being tried."""
-    SYNCED = "synced"
-    SYNCING = "syncing"
-    OFFLINE = "offline"
-    NEEDS_TOKEN = "needs_token"  # noqa: S105 - as above.
-    """The server refused the token (401): no requests until `Session.token_changed`."""
-    READ_ONLY = "read_only"
-    """The token may not write (403): edits stay queued until `Session.token_changed`."""
-    WAITING = "waiting"
-    """The server, or our own count of requests, says to wait until ``Status.retry_at``."""
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What the status bar tells. Times are aware; ``message`` is the server's own words, maybe empty."""
-
-    state: ConnectionState
-    trouble: Trouble | None
-    message: str
-    last_synced: datetime | None
-    retry_at: datetime | None
-    unsent: int
-    """Items with queued changes that are not known to be on the server."""
-    needs_decision: int
-    """How many of them the server refused or contradicts."""
-    requests_this_hour: int
-    request_limit: int
-    skipped_rows: int
-    """Rows of the last reply that could not be read."""
-    ever_synced: bool
-    shrink: ShrinkWarning | None
-
-
-@dataclass(frozen=True, slots=True)
-class DaysView:
-    """What a grid shows of ``days`` dates from ``first`` on."""
-
-    first: date
-    days: int
-    entries: tuple[ItemView, ...]
-    patterns: tuple[ItemView, ...]
-    """All patterns, of whatever weekday."""
-    conflicts: Mapping[str, tuple[Entry, ...]]
-    """By key, the entries that an entry overlaps."""
-    loaded: bool
-    """Whether all of these dates were read from the server at least once."""
 
 
 class Session:
@@ -251,7 +193,7 @@ class Session:
         else:
             used, limit = self._meter.used, self._meter.limit
         return Status(
-            state=self._connection_state(),
+            state=connection_state(self._link, is_starting=self._made_engine is None),
             trouble=link.trouble,
             message=link.message,
             last_synced=link.last_synced,
@@ -264,22 +206,6 @@ class Session:
             ever_synced=link.last_synced is not None,
             shrink=None if engine is None else engine.reader.shrink,
         )
-
-    def _connection_state(self) -> ConnectionState:
-        link = self._link
-        told = (
-            # The token may still lie in the keyring, and the calendar is there to be seen.
-            (self._made_engine is None and link.last_synced is not None, ConnectionState.SYNCING),
-            (not link.has_token, ConnectionState.NO_TOKEN),
-            (link.is_blocked, ConnectionState.NEEDS_TOKEN),
-            (link.retry_at is not None, ConnectionState.WAITING),
-            (link.is_read_only, ConnectionState.READ_ONLY),
-            (link.trouble in _OFFLINE, ConnectionState.OFFLINE),
-            (link.trouble is not None or link.store_failed, ConnectionState.ERROR),
-            (link.last_synced is None, ConnectionState.LOADING),
-            (link.active > 0, ConnectionState.SYNCING),
-        )
-        return next((state for holds, state in told if holds), ConnectionState.SYNCED)
 
     @property
     def mode_settings(self) -> ModeSettings:
@@ -377,20 +303,21 @@ class Session:
         if self.is_read_only:
             raise EditRefusedError(RefusalReason.READ_ONLY, self._link.message)
         from triluna_desktop.sync import journal
-        from triluna_desktop.sync.plan import PatternInPlaceError
 
         try:
             await self._change(lambda tx: journal.queue_edit(tx, edit))
         except journal.StaleError as error:
             raise EditRefusedError(if_stale, error.key) from error
-        except PatternInPlaceError as error:
-            raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, str(error)) from error
 
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
         import asyncio
 
+        from triluna_desktop.sync.plan import PatternInPlaceError
+
         try:
             changes = await asyncio.shield(self._store.run(work))
+        except PatternInPlaceError as error:
+            raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, str(error)) from error
         except DiskFullError as error:
             raise EditRefusedError(RefusalReason.DISK_FULL, str(error)) from error
         except StoreError as error:
@@ -440,13 +367,9 @@ class Session:
             EditRefusedError: PATTERN_IN_PLACE where it would change a pattern that could not be deleted.
         """
         from triluna_desktop.sync import journal
-        from triluna_desktop.sync.plan import PatternInPlaceError
 
         async with self._editing:
-            try:
-                await self._change(lambda tx: journal.retry(tx, key))
-            except PatternInPlaceError as error:
-                raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, key) from error
+            await self._change(lambda tx: journal.retry(tx, key))
 
     async def accept_shrink(self) -> None:
         """The user says that the rows of `Status.shrink` are gone indeed: read again, and drop them."""

@@ -1,0 +1,92 @@
+"""What is told of days and of the connection, as data. The session hands it to whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.remote import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from triluna_desktop.domain.models import Entry
+    from triluna_desktop.sync.link import Link
+    from triluna_desktop.sync.ports import ItemView, ShrinkWarning
+
+_OFFLINE = frozenset(
+    {Trouble.NO_CONNECTION, Trouble.CONNECT_TIMEOUT, Trouble.TIMEOUT, Trouble.DISCONNECTED, Trouble.PROXY}
+)
+
+
+class ConnectionState(Enum):
+    """How things stand between this app and the server, for the status bar."""
+
+    NO_TOKEN = "no_token"  # noqa: S105 - the name of a state, not a secret.
+    LOADING = "loading"
+    """Nothing was ever loaded, and it is being tried."""
+    SYNCED = "synced"
+    SYNCING = "syncing"
+    OFFLINE = "offline"
+    NEEDS_TOKEN = "needs_token"  # noqa: S105 - as above.
+    """The server refused the token (401): no requests until `Session.token_changed`."""
+    READ_ONLY = "read_only"
+    """The token may not write (403): edits stay queued until `Session.token_changed`."""
+    WAITING = "waiting"
+    """The server, or our own count of requests, says to wait until ``Status.retry_at``."""
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar tells. Times are aware; ``message`` is the server's own words, maybe empty."""
+
+    state: ConnectionState
+    trouble: Trouble | None
+    message: str
+    last_synced: datetime | None
+    retry_at: datetime | None
+    unsent: int
+    """Items with queued changes that are not known to be on the server."""
+    needs_decision: int
+    """How many of them the server refused or contradicts."""
+    requests_this_hour: int
+    request_limit: int
+    skipped_rows: int
+    """Rows of the last reply that could not be read."""
+    ever_synced: bool
+    shrink: ShrinkWarning | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaysView:
+    """What a grid shows of ``days`` dates from ``first`` on."""
+
+    first: date
+    days: int
+    entries: tuple[ItemView, ...]
+    patterns: tuple[ItemView, ...]
+    """All patterns, of whatever weekday."""
+    conflicts: Mapping[str, tuple[Entry, ...]]
+    """By key, the entries that an entry overlaps."""
+    loaded: bool
+    """Whether all of these dates were read from the server at least once."""
+
+
+def connection_state(link: Link, *, is_starting: bool) -> ConnectionState:
+    """What of all that holds the status bar tells first. ``is_starting``: nothing was tried yet in this run."""
+    told = (
+        # The token may still lie in the keyring, and the calendar is there to be seen.
+        (is_starting and link.last_synced is not None, ConnectionState.SYNCING),
+        (not link.has_token, ConnectionState.NO_TOKEN),
+        (link.is_blocked, ConnectionState.NEEDS_TOKEN),
+        (link.retry_at is not None, ConnectionState.WAITING),
+        (link.is_read_only, ConnectionState.READ_ONLY),
+        (link.trouble in _OFFLINE, ConnectionState.OFFLINE),
+        (link.trouble is not None or link.store_failed, ConnectionState.ERROR),
+        (link.last_synced is None, ConnectionState.LOADING),
+        (link.active > 0, ConnectionState.SYNCING),
+    )
+    return next((state for holds, state in told if holds), ConnectionState.SYNCED)
