@@ -100,8 +100,7 @@ class Session:
         has_token: Callable[[], bool] = lambda: True,
         meter: RequestMeter | None = None,
     ) -> None:
-        """``rng`` gives 0 <= x < 1 for the jitter; ``sleep`` waits seconds of ``clock.monotonic``; None is
-        that of asyncio.
+        """``rng`` gives 0 <= x < 1 for the jitter; ``sleep`` waits seconds, by default those of asyncio.
 
         Without an ``api``, or while ``has_token`` says no, nothing is sent: edits stay queued on disk. ``meter``
         counts the requests of the whole app; without one, those of this session are counted.
