@@ -59,9 +59,8 @@ class Board:
 
     def show(self, days: ShownDays, availability: Iterable[DayAvailability]) -> None:
         """Take what the session says. A drag in progress goes on: it knows dates, not columns."""
-        turned = self.content.first != days.first
         self.content.show(days, availability)
-        if turned and self.cursor is not None and not self._is_shown(self.cursor.head):
+        if self.cursor is not None and not self.content.shows(self.cursor.head):
             self.set_cursor(None)
         self._rebuild()
 
@@ -195,6 +194,3 @@ class Board:
         self._listener.scene_changed()
         if any(self.content.entry(key) is None for key in self.selection):
             self.select(self.selection)
-
-    def _is_shown(self, day: date) -> bool:
-        return any(column.day == day for column in self.content.scene().columns)

@@ -52,10 +52,9 @@ class Content:
             self._unanswered.popleft()
             self._lay_on()
 
-    @property
-    def first(self) -> date | None:
-        """The first date, or None before anything is shown."""
-        return self._days.first if self._days else None
+    def shows(self, day: date) -> bool:
+        """Whether a date is among those on screen."""
+        return self._days is not None and 0 <= (day - self._days.first).days < self._days.days
 
     @property
     def is_loaded(self) -> bool:

@@ -104,8 +104,10 @@ class Arranger:
             fits_both = y + 2 * small.height <= rect.bottom - look.px(2)
             rows = [*rows, note] if fits_both else [note]
         for row in rows:
-            if row == note or small.width(row) <= below_room:
-                lines.append(self._line(rect, 0, y, small.elided(row, below_room), small, is_faint=True))
+            fits = small.width(row) <= below_room
+            if fits or row == note:
+                text = row if fits else small.elided(row, below_room)
+                lines.append(self._line(rect, 0, y, text, small, is_faint=True))
             y += small.height
         return tuple(lines)
 

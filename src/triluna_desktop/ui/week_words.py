@@ -74,9 +74,10 @@ class WeekWords(QObject):
 
     def title(self, item: Item) -> str:
         """An item's title, or what stands for it."""
+        title = " ".join(item.title.split())  # One line, whatever was pasted into it.
         if isinstance(item, Entry):
-            return item.title or (self.available if item.is_available else self.blocked)
-        return "↻ " + (item.title or (self.weekly_hours if item.is_available else self.weekly_block))
+            return title or (self.available if item.is_available else self.blocked)
+        return "↻ " + (title or (self.weekly_hours if item.is_available else self.weekly_block))
 
     def preview_title(self, preview: Preview, entry: Entry) -> str:
         """What a block that is being dragged says."""

@@ -1,0 +1,138 @@
+"""How the week looks, as far as a machine can tell: shapes beside colours, words that fit, themes, scales."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect
+from PySide6.QtGui import QImage, QPaintEvent
+from tests.helpers.week_page import MONDAY, entry
+
+from triluna_desktop.domain.models import Pattern
+from triluna_desktop.sync.ports import SendState
+from triluna_desktop.ui.week_notice import GridState
+from triluna_desktop.ui.week_pictures import Arranger
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from tests.helpers.week_fixtures import MakeWeek
+    from tests.helpers.week_page import WeekPage
+
+    from triluna_desktop.ui.theme import Theme
+
+CLIENT = entry("Client", "thursday", "14:00", "15:30")
+
+
+class Painted(QObject):
+    """Hears which rectangles of a widget are painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.rects: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.rect())
+        return False
+
+
+def grey(page: WeekPage, title: str = "Client") -> QImage:
+    """A block's picture without its colours."""
+    block = page.view.board.scene.find(title)
+    assert block is not None
+    column = page.view.grid.column_of(block.day)
+    assert column is not None
+    rect = page.view.grid.block_rect(column, block.item.start, block.item.end, block.place)
+    picture = page.view.grab(QRect(rect.x, rect.y, rect.width, rect.height))
+    return picture.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+@pytest.mark.parametrize("state", [SendState.PENDING, SendState.CONFIRMING, SendState.REJECTED])
+def test_what_is_not_on_the_server_shows_it_without_colour(make_week: MakeWeek, state: SendState) -> None:
+    page = make_week(CLIENT)
+    sent = grey(page)
+    page.calendar.states["Client"] = state
+    page.calendar.show(MONDAY, 7)
+    assert grey(page) != sent
+
+
+def test_pending_and_confirming_differ_by_their_words(make_week: MakeWeek) -> None:
+    page = make_week(CLIENT)
+    pictures = []
+    for state in (SendState.PENDING, SendState.CONFIRMING):
+        page.calendar.states["Client"] = state
+        page.calendar.show(MONDAY, 7)
+        pictures.append(grey(page))
+    assert pictures[0] != pictures[1]
+
+
+def test_a_selected_block_has_a_ring_around_it(make_week: MakeWeek) -> None:
+    page = make_week(CLIENT)
+    before = page.view.grab().toImage()
+    page.view.select(["Client"])
+    assert page.view.grab().toImage() != before
+    page.view.select([])
+    assert page.view.grab().toImage() == before
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_quarter_of_an_hour_keeps_its_title(make_week: MakeWeek, zoom: float) -> None:
+    page = make_week(entry("Call", "monday", "09:00", "09:15"))
+    page.view.set_zoom(zoom)
+    block = page.view.board.scene.find("Call")
+    assert block is not None
+    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    assert picture.lines[0].text == "Call"
+    low = picture.lines[0].y - picture.lines[0].face.ascent
+    assert abs((low - picture.rect.y) + (low + picture.lines[0].face.height - picture.rect.bottom)) <= 3
+
+
+def test_a_title_of_200_characters_is_cut_to_its_block(make_week: MakeWeek) -> None:
+    long = entry("x" * 200, "monday", "09:00", "10:00")
+    page = make_week(long)
+    block = page.view.board.scene.find(long.key)
+    assert block is not None
+    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    for line in picture.lines:
+        assert line.x + line.face.width(line.text) <= picture.rect.right
+
+
+def test_a_drag_repaints_only_what_it_touches(make_week: MakeWeek) -> None:
+    page = make_week(CLIENT)
+    page.press(page.on("Client"))
+    page.move(page.on("Client") + QPointF(0, -60))
+    QCoreApplication.processEvents()  # The first picture of the window is whole.
+    heard = Painted(page.view)
+    page.move(page.on("Client") + QPointF(0, -120))
+    QCoreApplication.processEvents()
+    assert heard.rects
+    assert max(rect.width() for rect in heard.rects) < page.view.width() / 3
+
+
+def test_light_and_dark_are_two_pictures(make_week: MakeWeek, grid_theme: Theme) -> None:
+    page = make_week(CLIENT, Pattern("hours", 4, 540, 1020))
+    light = page.view.grab().toImage()
+    grid_theme.choose("dark")
+    dark = page.view.grab().toImage()
+    assert light.pixelColor(5, 5).lightness() > 200
+    assert dark.pixelColor(5, 5).lightness() < 60
+
+
+def test_a_week_with_nothing_in_it_says_how_to_begin(make_week: MakeWeek) -> None:
+    page = make_week()
+    empty = page.view.grab().toImage()
+    page.view.set_state(GridState.UNREAD)
+    assert page.view.grab().toImage() != empty
+
+
+def test_a_larger_font_makes_the_grid_larger(make_week: MakeWeek) -> None:
+    page = make_week(CLIENT)
+    before = page.view.grid
+    font = page.view.font()
+    font.setPixelSize(26)
+    page.view.setFont(font)
+    assert page.view.grid.header > 1.5 * before.header
+    assert page.view.grid.hour > 1.5 * before.hour
+    assert page.view.look.measures.edge_zone == 16
