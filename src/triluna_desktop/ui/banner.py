@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
 
 if TYPE_CHECKING:
@@ -36,19 +35,17 @@ class Banner(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons: list[QPushButton] = []
-        self._ways_out = FlowLayout()
+        self._ways_out = QHBoxLayout()
+        self._ways_out.setSpacing(8)
         self.close_button = ShapeButton(Shape.CLOSE, self.tr("Put this notice away"), theme)
         self.close_button.clicked.connect(self._close)
-        inside = QVBoxLayout()
-        inside.setSpacing(6)
-        inside.addWidget(self.text)
-        inside.addLayout(self._ways_out)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 8, 9)
+        row.setContentsMargins(14, 7, 8, 7)
         row.setSpacing(10)
-        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(inside, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.mark)
+        row.addWidget(self.text, 1)
+        row.addLayout(self._ways_out)
+        row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._show_text)
         self.hide()

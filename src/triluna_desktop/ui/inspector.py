@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -91,7 +90,6 @@ class Inspector(QFrame):
         column.setContentsMargins(16, 6, 16, 12)
         column.setSpacing(0)
         for panel in self._panels:
-            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(panel)
         column.addStretch(1)
         scroll = QScrollArea()

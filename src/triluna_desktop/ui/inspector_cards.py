@@ -33,7 +33,7 @@ class Card(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("look", "warning")
+        self.set_look("warning")
         self.mark = ShapeMark(Shape.WARNING, theme, "amber")
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
@@ -49,6 +49,13 @@ class Card(QFrame):
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(inside, 1)
         self.hide()
+
+    def set_look(self, look: str) -> None:
+        """A name from the style sheet, which looks at it only when the widget is polished again."""
+        self.setProperty("look", look)
+        for widget in (self, *self.findChildren(QLabel)):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 class SendCard(Card):
@@ -75,7 +82,10 @@ class SendCard(Card):
             return
         needs_decision = view.state in (SendState.CONFLICT, SendState.REJECTED)
         self.sentence.setText(sentence)
-        self.mark.show_shape(Shape.WARNING if needs_decision else Shape.REFRESH, "amber")
+        self.set_look("warning" if needs_decision else "quiet")
+        self.mark.show_shape(
+            Shape.WARNING if needs_decision else Shape.REFRESH, "amber" if needs_decision else "muted"
+        )
         self.retry_button.setVisible(needs_decision)
         self.discard_button.setVisible(needs_decision)
 

@@ -38,7 +38,15 @@ class Field(QWidget):
 
     edited = Signal()
 
-    def __init__(self, label: str, editor: QLineEdit | NotesEdit, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        editor: QLineEdit | NotesEdit,
+        *,
+        is_half: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``is_half``: it shares a row, and whoever lays out the row puts ``problem`` under all of it."""
         super().__init__(parent)
         self.editor = editor
         self._name = label
@@ -55,7 +63,8 @@ class Field(QWidget):
         column.setSpacing(4)
         column.addWidget(caption)
         column.addWidget(editor)
-        column.addWidget(self.problem)
+        if not is_half:
+            column.addWidget(self.problem)
         if isinstance(editor, QLineEdit):
             editor.textEdited.connect(lambda: self.edited.emit())
         else:

@@ -58,8 +58,8 @@ class EntryForm(QWidget):
     def _build(self, theme: Theme) -> None:
         self.title = Field(self.tr("Title"), QLineEdit())
         self.date = Field(self.tr("Date"), QLineEdit())
-        self.start = Field(self.tr("Start"), QLineEdit())
-        self.end = Field(self.tr("End"), QLineEdit())
+        self.start = Field(self.tr("Start"), QLineEdit(), is_half=True)
+        self.end = Field(self.tr("End"), QLineEdit(), is_half=True)
         self.notes_edit = NotesEdit()
         self.notes = Field(self.tr("Notes"), self.notes_edit)
         self.kind = Segments(
@@ -73,10 +73,14 @@ class EntryForm(QWidget):
         self.changed_card = ChangedCard(theme)
         self.send_card = SendCard(theme, self._words)
         self.conflict_card = ConflictCard(theme, self._words)
-        times = QHBoxLayout()
-        times.setSpacing(8)
+        halves = QHBoxLayout()
+        halves.setSpacing(8)
+        times = QVBoxLayout()
+        times.setSpacing(4)
+        times.addLayout(halves)
         for field in (self.start, self.end):
-            times.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            halves.addWidget(field, 1)
+            times.addWidget(field.problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)

@@ -25,6 +25,7 @@ class Shape(Enum):
 
     BACK = "back"
     FORWARD = "forward"
+    DOWN = "down"
     CLOSE = "close"
     GEAR = "gear"
     SIDEBAR = "sidebar"
@@ -131,6 +132,7 @@ def _question() -> QPainterPath:
 _PATHS: dict[Shape, Callable[[], QPainterPath]] = {
     Shape.BACK: lambda: _polyline((9.8, 4), (5.8, 8), (9.8, 12)),
     Shape.FORWARD: lambda: _polyline((6.2, 4), (10.2, 8), (6.2, 12)),
+    Shape.DOWN: lambda: _polyline((4, 6.2), (8, 10.2), (12, 6.2)),
     Shape.CLOSE: _close,
     Shape.GEAR: _gear,
     Shape.SIDEBAR: _sidebar,
@@ -169,7 +171,7 @@ class ShapeButton(QToolButton):
         super().__init__(parent)
         self._shape = shape
         self._theme = theme
-        self.setProperty("look", "flat")
+        self.setProperty("look", "shape")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(30, 30)
         self.set_name(name)

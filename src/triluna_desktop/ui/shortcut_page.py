@@ -29,7 +29,7 @@ class ShortcutPage(QDialog):
     def __init__(self, *, with_letters: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(720, 520)
+        self.resize(760, 580)
         self._with_letters = with_letters
         inside = QWidget()
         columns = QHBoxLayout(inside)
@@ -41,7 +41,7 @@ class ShortcutPage(QDialog):
         ]
         grid_section = (self.tr("In the grid"), list(commands.grid_keys()))
         # Two columns of about the same height.
-        for part in ((sections[0], sections[2]), (sections[1], grid_section)):
+        for part in ((sections[0], grid_section), (sections[1], sections[2])):
             columns.addLayout(self._column(part), 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -1,4 +1,4 @@
-"""The style sheet, with ``$name`` for each colour of `theme.Palette`. Widgets take part by their property ``look``."""
+"""The style sheet, with ``$name`` for each colour of `theme.Palette`; widgets take part by a property ``look``."""
 
 STYLE_SHEET = """
 * { outline: none; }
@@ -13,6 +13,10 @@ QLabel[look="muted"] { color: $muted; }
 QLabel[look="number"] { font-size: 22px; font-weight: 600; }
 QLabel[look="error"] { font-size: 12px; color: $red; }
 QLabel[look="amber"] { color: $amber; }
+QLabel[look="welcome"] { font-size: 24px; font-weight: 700; }
+QLabel[look="status"] { font-size: 12px; color: $muted; }
+QLabel[look="status-amber"] { font-size: 12px; color: $amber; }
+QLabel[look="key"] { font-size: 12px; color: $muted; }
 
 QPushButton, QToolButton {
   border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: 5px 11px; min-height: 18px;
@@ -30,11 +34,26 @@ QPushButton[look="flat"], QToolButton[look="flat"] {
 }
 QPushButton[look="flat"]:hover, QToolButton[look="flat"]:hover { background: $line2; color: $text; }
 QPushButton[look="flat"]:focus, QToolButton[look="flat"]:focus { border-color: $accent; }
+QToolButton[look="shape"] {
+  border: 1px solid transparent; border-radius: 7px; background: transparent; padding: 0; min-height: 0;
+}
+QToolButton[look="shape"]:hover { background: $line2; }
+QToolButton[look="shape"]:pressed { background: $line; }
+QToolButton[look="shape"]:focus { border-color: $accent; }
 QPushButton[look="link"] {
-  border: 1px solid transparent; background: transparent; color: $accent; padding: 1px 3px; min-height: 0;
+  border: 1px solid transparent; border-radius: 4px; background: transparent; color: $accent; padding: 1px 0;
+  min-height: 0;
 }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
+
+QPushButton[look="toast"] {
+  border: 1px solid transparent; background: transparent; color: $bg; font-weight: 700; padding: 3px 8px;
+}
+QPushButton[look="toast"]:hover { text-decoration: underline; }
+QPushButton[look="toast"]:focus { border-color: $bg; }
+QToolButton[look="disclosure"] { border-color: transparent; background: transparent; padding: 3px 6px 3px 2px; }
+QToolButton[look="disclosure"]:focus { border-color: $accent; }
 
 QFrame[look="segments"] { border: 1px solid $line; border-radius: 8px; background: $bg; }
 QFrame[look="segments"] QPushButton {
@@ -48,7 +67,10 @@ QFrame[look="card"] { background: $bg; border: 1px solid $line; border-radius: 1
 QFrame[look="warning"] { background: $amber_bg; border: none; border-radius: 8px; }
 QFrame[look="warning"] QLabel { color: $amber; font-size: 12px; }
 QFrame[look="warning"] QPushButton[look="link"] { color: $amber; font-size: 12px; }
+QFrame[look="quiet"] { background: transparent; border: none; }
+QFrame[look="quiet"] QLabel { color: $muted; font-size: 12px; }
 QFrame[look="bar"] { background: $panel; border: none; }
+QFrame[look="popup"] { background: $bg; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="rule"] { background: $line; border: none; min-width: 1px; min-height: 1px; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox {
@@ -63,8 +85,14 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"], 
   border-color: $red;
 }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only { color: $muted; }
+QComboBox { padding-right: 26px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $bg; border: 1px solid $line; padding: 4px; }
 QCheckBox { spacing: 8px; padding: 3px 2px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border-color: $accent; }
+QRadioButton { spacing: 8px; padding: 3px 2px; border: 1px solid transparent; border-radius: 4px; }
+QRadioButton:focus { border-color: $accent; }
 
 QMenu { background: $bg; border: 1px solid $line; border-radius: 8px; padding: 5px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 5px; }

@@ -72,10 +72,10 @@ class WeekController(QObject):
         self._pending.timeout.connect(self.refresh_now)
         # Showing or hiding the inspector moves the columns, never under a finger: the second click of a double
         # click, and a drag that began with the first, must hit what the first one hit.
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(QApplication.doubleClickInterval())
-        self._settle.timeout.connect(self._settle_inspector)
+        self.settling = QTimer(self)
+        self.settling.setSingleShot(True)
+        self.settling.setInterval(QApplication.doubleClickInterval())
+        self.settling.timeout.connect(self._settle_inspector)
         self._dawn = QTimer(self)
         self._dawn.setInterval(_DAWN_MS)
         self._dawn.timeout.connect(self._look_at_the_date)
@@ -201,8 +201,8 @@ class WeekController(QObject):
     def open(self, key: str) -> None:
         """Edit an entry: show it in the inspector with the cursor in its title."""
         self._page.week_view.select((key,))
-        if self._settle.isActive():
-            self._settle.stop()
+        if self.settling.isActive():
+            self.settling.stop()
             self._show_selected((key,))
         if self._page.open_inspector is not None:
             self._page.inspector.focus_title()
@@ -212,6 +212,7 @@ class WeekController(QObject):
         view = self._page.week_view
         if view.is_read_only:
             return
+        self.settling.stop()
         cursor = view.slot_cursor
         if cursor is not None:
             day, start, end = cursor.head, cursor.start, cursor.end
@@ -246,15 +247,15 @@ class WeekController(QObject):
             inspector.form.save()
         self._pattern_key = ""
         if bool(keys) is (self._page.open_inspector is not None):
-            self._settle.stop()
+            self.settling.stop()
             self._show_selected(keys)
         else:
-            self._settle.start()
+            self.settling.start()
 
     def _settle_inspector(self) -> None:
         """Show or hide the inspector, once the mouse is at rest."""
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._settle.start()
+            self.settling.start()
         else:
             self._show_selected(self._page.week_view.selected)
 
@@ -277,7 +278,7 @@ class WeekController(QObject):
                 inspector.show_items((view,))
             else:
                 inspector.keep_what_is_typed()
-        elif not self._settle.isActive():
+        elif not self.settling.isActive():
             self._show_selected(keys)
 
     def _ready_inspector(self) -> Inspector:
@@ -345,6 +346,7 @@ class WeekController(QObject):
                 self.say(self._words.finish_typing())
             elif view is not None:
                 self._page.week_view.select(())
+                self.settling.stop()
                 self._pattern_key = item.key
                 self._ready_inspector().show_items((view,))
                 self._page.show_inspector()

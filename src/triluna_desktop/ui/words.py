@@ -33,7 +33,8 @@ class Words(QObject):
 
     def __init__(self, locale: QLocale | None = None) -> None:
         super().__init__()
-        self.locale = locale or QLocale()
+        self.locale = QLocale(locale) if locale is not None else QLocale()
+        self.locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
 
     def duration(self, minutes: int) -> str:
         """A stretch of time: "7 h", "1 h 30", "45 min"."""

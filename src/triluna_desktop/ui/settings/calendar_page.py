@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.system.settings import (
@@ -17,6 +16,7 @@ from triluna_desktop.system.settings import (
 )
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.inspector_fields import Field
+from triluna_desktop.ui.settings.choice_box import ChoiceBox
 from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.typed import MisreadError, read_time
 
@@ -47,23 +47,32 @@ class CalendarPage(SettingsPage):
         for mode, button in self.modes.items():
             button.setAccessibleDescription(explanations[mode])
             button.clicked.connect(lambda _=False, value=mode: self._choose_mode(value))
-            self.column.addWidget(button)
-            note = self.add_note(explanations[mode])
-            note.setContentsMargins(24, 0, 0, 0)
-        self.start = Field(self.tr("Open by default from"), QLineEdit())
-        self.end = Field(self.tr("until"), QLineEdit())
+            note = QLabel(explanations[mode])
+            note.setProperty("look", "muted")
+            note.setWordWrap(True)
+            note.setIndent(26)
+            pair = QVBoxLayout()
+            pair.setSpacing(2)
+            pair.addWidget(button)
+            pair.addWidget(note)
+            self.column.addLayout(pair)
+        self.start = Field(self.tr("Open by default from"), QLineEdit(), is_half=True)
+        self.end = Field(self.tr("until"), QLineEdit(), is_half=True)
         hours = QHBoxLayout()
         hours.setContentsMargins(24, 0, 0, 0)
         hours.setSpacing(12)
         for field in (self.start, self.end):
-            field.setFixedWidth(190)
+            field.setFixedWidth(140)
             field.edited.connect(self._take_hours)
-            hours.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+            hours.addWidget(field)
         hours.addStretch(1)
         self.column.addLayout(hours)
+        for field in (self.start, self.end):
+            field.problem.setContentsMargins(24, 0, 0, 0)
+            self.column.addWidget(field.problem)
         self.add_section(self.tr("The week"))
-        self.first_weekday = QComboBox()
-        self.snap = QComboBox()
+        self.first_weekday = ChoiceBox()
+        self.snap = ChoiceBox()
         self._build_choices()
         self.close_column()
         self.show_settings()
@@ -85,18 +94,21 @@ class CalendarPage(SettingsPage):
             lambda: self.put({CALENDAR_FIRST_WEEKDAY: self.first_weekday.currentData()})
         )
         self.snap.activated.connect(lambda: self.put({GRID_SNAP: self.snap.currentData()}))
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        for text, box in (
-            (self.tr("Weeks start on"), self.first_weekday),
-            (self.tr("Drags go in steps of"), self.snap),
+        form.setColumnStretch(2, 1)
+        for row, (text, box) in enumerate(
+            (
+                (self.tr("Weeks start on"), self.first_weekday),
+                (self.tr("Drags go in steps of"), self.snap),
+            )
         ):
             label = QLabel(text)
             label.setBuddy(box)
             box.setAccessibleName(text)
-            form.addRow(label, box)
+            form.addWidget(label, row, 0)
+            form.addWidget(box, row, 1)
         self.column.addLayout(form)
 
     def show_settings(self) -> None:

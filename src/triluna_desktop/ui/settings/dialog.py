@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.words import Words
+
+_NAME_HEIGHT = 34
 
 
 class SettingsDialog(QDialog):
@@ -62,7 +65,9 @@ class SettingsDialog(QDialog):
             (self.tr("Appearance"), self.appearance),
             (self.tr("Keyboard"), self.keyboard),
         ):
-            self.names.addItem(name)
+            item = QListWidgetItem(name, self.names)
+            # The list asks for sizes before the style sheet has told it of the padding.
+            item.setSizeHint(QSize(0, _NAME_HEIGHT))
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

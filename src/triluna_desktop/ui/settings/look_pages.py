@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QWidget
 
 from triluna_desktop.system.settings import APPEARANCE_THEME, GRID_SINGLE_LETTER_KEYS
@@ -54,7 +54,7 @@ class KeyboardPage(SettingsPage):
         )
         self.list_button = QPushButton(self.tr("Show all shortcuts…"))
         self.list_button.clicked.connect(lambda: self.shortcuts_requested.emit())
-        self.column.addWidget(self.list_button, 0)
+        self.column.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.close_column()
         self.show_settings()
 
