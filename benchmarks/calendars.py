@@ -113,7 +113,9 @@ def _calendar(today: date, counts: Mapping[int, int]) -> Calendar:
     slots = [slot for number in sorted(counts) for slot in _slots(week(today, number), counts[number])]
     return Calendar(
         tuple(
-            EntryRow(f"entry:{number}", number, 0, day, start, end, number % 3 != 0, _title(number), _notes(number))
+            EntryRow(
+                f"entry:{number}", number, 0, day, start, end, number % 3 != 0, _title(number), _notes(number)
+            )
             for number, (day, start, end) in enumerate(slots, start=1)
         ),
         tuple(_pattern(number) for number in range(1, PATTERNS + 1)),

@@ -76,9 +76,7 @@ def write_json(path: Path, figures: Iterable[Figure]) -> None:
         "python": platform.python_version(),
         "system": platform.platform(),
         "cores": os.cpu_count(),
-        "figures": [
-            {**asdict(each), "ok": None if each.limit is None else not each.is_over} for each in figures
-        ],
+        "figures": [{**asdict(each), "ok": None if each.limit is None else not each.is_over} for each in figures],
     }
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

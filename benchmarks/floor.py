@@ -16,7 +16,7 @@ from benchmarks.marks import say_memory
 
 WIDTH, HEIGHT = 1280, 820
 """The size at which the app's window opens the first time."""
-SETTLED_AFTER_MS = 2000
+SETTLED_AFTER_MS = 1000
 
 
 class Floor(QWidget):

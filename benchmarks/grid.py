@@ -36,9 +36,7 @@ def _turning(world: World) -> list[Figure]:
         times: list[float] = done[kind]
         details = {"best": min(times), "worst": max(times)}
         median = statistics.median(times)
-        figures.append(
-            Figure(TURNING, f"{SLOTS[kind]} slots, median", median, "ms", limit, len(times), details)
-        )
+        figures.append(Figure(TURNING, f"{SLOTS[kind]} slots, median", median, "ms", limit, len(times), details))
     return figures
 
 

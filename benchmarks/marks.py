@@ -22,9 +22,9 @@ def say(name: str, at: float | None = None, **details: object) -> None:
     os.write(int(os.environ.get(MARKS, "1")), line.encode())
 
 
-def say_memory(name: str, **details: object) -> None:
+def say_memory(name: str, at: float | None = None, **details: object) -> None:
     """Tell a mark with the time and the memory held; what telling costs is part of neither."""
-    at = time.monotonic()
+    at = time.monotonic() if at is None else at
     say(name, at, pss=pss_of(os.getpid()), **details)
 
 

@@ -1,6 +1,6 @@
 """An hour of polling by a session whose clock is moved: no window, the real store, client and server.
 
-    python -m benchmarks.polling FOLDER URL
+python -m benchmarks.polling FOLDER URL
 """
 
 from __future__ import annotations

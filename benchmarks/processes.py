@@ -109,7 +109,7 @@ class Child:
         os.close(self._reading)
 
 
-def run(module: str, arguments: Sequence[str] = ()) -> Mark:
+def run(module: str, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Mark:
     """Run a child to its mark ``done``."""
-    with Child(module, *arguments) as child:
+    with Child(module, *arguments, environment=environment) as child:
         return child.wait_for("done")

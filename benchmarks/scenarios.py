@@ -228,7 +228,9 @@ async def requests(profile: Profile) -> dict[str, object]:
     held = profile.session.item(entry.key)
     if held is None or not isinstance(held.item, Entry):
         raise BenchmarkError("the created entry is gone")
-    later = Entry(held.item.key, day, 22 * 60, 23 * 60, is_available=False, title="Moved", server_id=held.item.server_id)
+    later = Entry(
+        held.item.key, day, 22 * 60, 23 * 60, is_available=False, title="Moved", server_id=held.item.server_id
+    )
     await profile.session.apply(change(held.item, later))
     await _sent(profile)
     await told("changed")

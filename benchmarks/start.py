@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, median_ratio
 from benchmarks.marks import pss_of
-from benchmarks.processes import Child
+from benchmarks.processes import Child, ChildError
 from benchmarks.worlds import World, log, wait_synced
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def measure_settled(folder: Path) -> list[Figure]:
             child.wait_for("settled")
             extra.append((settled - pss_of(child.pid)) / MIB)
     return [
-        Figure(
-            GROUP_MEMORY, "synced and settled", statistics.median(extra), "MiB", SETTLED_LIMIT, SETTLED_RUNS
-        )
+        Figure(GROUP_MEMORY, "synced and settled", statistics.median(extra), "MiB", SETTLED_LIMIT, SETTLED_RUNS)
     ]
 
 
@@ -88,4 +86,8 @@ def first_paint(child: Child) -> tuple[float, float]:
     """Milliseconds from the start of the process to the first paint, and the MiB held then. Ends the process."""
     with child:
         mark = child.wait_for("painted")
+        if mark.get("slots") == 0:
+            raise ChildError("the first paint did not show the week")
+        # Ended in order, so that the next start finds the store closed.
+        child.wait_for("settled")
         return (mark["at"] - child.started) * 1000, mark["pss"] / MIB

@@ -1,6 +1,8 @@
 """Fills a profile's store with a calendar, through the store's own writing: a process of its own.
 
-    python -m benchmarks.stock FOLDER URL CALENDAR ENTRIES
+    python -m benchmarks.stock URL CALENDAR ENTRIES
+
+The profile is ``default``, in the user's own places; the caller says by the XDG variables where these are.
 
 It is no part of the measuring process, which shall share no library with what it measures: shared pages would be
 counted by halves.
@@ -12,7 +14,6 @@ import asyncio
 import sys
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triluna_desktop.profile import database_of
@@ -33,13 +34,19 @@ if TYPE_CHECKING:
 MONDAY = "1"
 
 
-def fill(folder: Path, url: str, calendar: Calendar, today: date) -> None:
-    """Make the profile ``default`` under the folder, with the calendar as if read from the server at ``url``."""
-    paths = app_paths("default", folder)
+def fill(url: str, calendar: Calendar, today: date) -> None:
+    """Make the profile, with the calendar as if read from the server at ``url``."""
+    paths = app_paths()
     paths.ensure()
     settings = Settings(paths.settings_file)
     # As of somebody who has connected an account: without a sign of a token the app opens on its first page.
-    settings.set_all({table.ACCOUNT_TOKEN_HINT: "full", table.CALENDAR_FIRST_WEEKDAY: MONDAY})
+    settings.set_all(
+        {
+            table.ACCOUNT_BASE_URL: url,
+            table.ACCOUNT_TOKEN_HINT: "full",
+            table.CALENDAR_FIRST_WEEKDAY: MONDAY,
+        }
+    )
     store = SqliteStore(database_of(paths, url))
     store.open()
 
@@ -56,11 +63,11 @@ def fill(folder: Path, url: str, calendar: Calendar, today: date) -> None:
         store.close()
 
 
-def main(folder: str, url: str, kind: str, entries: str) -> int:
+def main(url: str, kind: str, entries: str) -> int:
     """Fill, and tell."""
     today = date.today()  # noqa: DTZ011 - the user's own date, as the app's week.
     started = time.monotonic()
-    fill(Path(folder), url, calendars.KINDS[kind](today, int(entries)), today)
+    fill(url, calendars.KINDS[kind](today, int(entries)), today)
     say("done", seconds=time.monotonic() - started)
     return 0
 

@@ -45,7 +45,5 @@ def measure(folder: Path) -> list[Figure]:
         Figure(GROUP, f"turning through the {weeks} weeks of the window", counts["turned"], "", TURNING),
         Figure(GROUP, "creating an entry", counts["created"], "", EDIT),
         Figure(GROUP, "changing an entry", counts["changed"], "", EDIT),
-        Figure(
-            GROUP, "an hour of polling", counts["hour"], "", HOUR, details={"minutes": float(hour["minutes"])}
-        ),
+        Figure(GROUP, "an hour of polling", counts["hour"], "", HOUR, details={"minutes": float(hour["minutes"])}),
     ]

@@ -22,12 +22,17 @@ class World:
     def __init__(self, folder: Path, kind: str, entries: int, url: str = NOWHERE) -> None:
         self.folder = folder
         self.url = url
-        run("benchmarks.stock", [str(folder), url, kind, str(entries)])
+        self._environment = {
+            "TRILUNA_TOKEN": TOKEN,
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_STATE_HOME": str(folder / "state"),
+        }
+        run("benchmarks.stock", [url, kind, str(entries)], self._environment)
 
     def app(self, scenario: str = "rest") -> Child:
-        """Start the app on it."""
-        options = ("--data-dir", str(self.folder), "--api-url", self.url)
-        return Child("benchmarks.app_child", scenario, *options, environment={"TRILUNA_TOKEN": TOKEN})
+        """Start the app on it, without arguments, as most people start it."""
+        return Child("benchmarks.app_child", scenario, environment=self._environment)
 
 
 def wait_synced(child: Child) -> None:

@@ -1,13 +1,10 @@
-"""The window's composition root: build, wire, run, stop, in order.
+"""The window's composition root: build, wire, run, stop, in order. `start` has opened the profile before.
 
-The start-up order, because a person waits for it:
+The first paint needs Qt, the theme, the store and the window with the weeks last seen. Only after it come asyncio
+on Qt, the keyring, httpx and the network: the token is loaded, the session started, and commands of other processes
+are listened for.
 
-1. the profile's folders, settings and lock; if another process owns the profile, it is asked to show its window;
-2. Qt, the theme, the store, the window with the weeks last seen, and the first paint;
-3. only then asyncio on Qt, the keyring, httpx and the network: the token is loaded, the session started, and
-   commands of other processes are listened for.
-
-Stopping goes the other way round: no more commands, tasks cancelled, session, connections, store, lock.
+Stopping goes the other way round: no more commands, tasks cancelled, session, connections, store.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import gc
 import logging
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -23,17 +19,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from triluna_desktop import __version__
-from triluna_desktop.api.url import InvalidBaseUrlError
-from triluna_desktop.demo import demo_url, free_port, program
-from triluna_desktop.profile import open_profile, prepare
+from triluna_desktop.options import RAISE
 from triluna_desktop.session import ConnectionState
-from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.lock import ProfileLock
-from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
 from triluna_desktop.ui.theme import Theme
+from triluna_desktop.ui.translation import install as install_translation
 from triluna_desktop.window_account import WindowAccount
 
 if TYPE_CHECKING:
@@ -42,78 +34,20 @@ if TYPE_CHECKING:
 
     from triluna_desktop.commands import Json
     from triluna_desktop.options import WindowOptions
-    from triluna_desktop.profile import Ground, Profile
+    from triluna_desktop.profile import Profile
     from triluna_desktop.session import Changes
+    from triluna_desktop.system.lock import ProfileLock
     from triluna_desktop.ui.aio import Tasks
 
     Work = Coroutine[object, object, object]
 
 _log = logging.getLogger(__name__)
 
-RAISE = "raise"
-"""The request of a second start: show the window of the first."""
-RAISED_WITHIN = 5.0
 FIRST_PAINT_WITHIN_MS = 500
 """A window that nobody can see (minimised, on another desktop) is not waited for."""
 SETTLED_WITHIN_MS = 20_000
 """A picture is taken then at the latest, whatever the server does."""
 REST_BEFORE_PICTURE_MS = 400
-
-
-def run_window(options: WindowOptions) -> int:
-    """Show the window and run until it is closed; the result is the exit code."""
-    try:
-        ground = prepare(options.common)
-    except (InvalidProfileError, FolderError) as error:
-        return _complain(str(error))
-    lock = ProfileLock(ground.paths.lock_file)
-    start_again: list[str] | None = None
-    try:
-        if not lock.acquire():
-            return _raise_the_other(ground)
-        port = free_port() if options.is_demo else 0
-        common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
-        try:
-            profile = open_profile(ground, common, is_demo=options.is_demo)
-        except (StoreError, InvalidBaseUrlError) as error:
-            return _complain(str(error))
-        app = DesktopApp(profile, lock, options, demo_port=port)
-        app.run()
-        start_again = app.start_again
-    finally:
-        lock.release()
-        ground.close_log()
-    if start_again is not None:
-        _start(start_again)
-    return 0
-
-
-def _complain(sentence: str) -> int:
-    print(f"triluna-desktop: {sentence}", file=sys.stderr)
-    return 2
-
-
-def _raise_the_other(ground: Ground) -> int:
-    from triluna_desktop.system.instance import NoReplyError, ask
-
-    try:
-        reply = ask(ground.paths.socket, {"command": RAISE}, RAISED_WITHIN)
-    except NoReplyError:
-        reply = None
-    if reply is None:
-        return _complain("this profile is open in another process, which does not answer. Close that one first.")
-    return 0
-
-
-def _start(arguments: list[str]) -> None:
-    """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
-    command = [*program(), *arguments]
-    if sys.platform == "win32":
-        import subprocess
-
-        subprocess.Popen(command)  # noqa: S603 - this very program.
-    else:
-        os.execv(command[0], command)  # noqa: S606 - this very program.
 
 
 class DesktopApp:
@@ -132,6 +66,7 @@ class DesktopApp:
         self._quit_asked: asyncio.Event | None = None
         self._is_closed = False
         self._app = Application(sys.argv[:1], __version__)
+        install_translation(self._app)
         self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
         self._theme.install()
         self._window = MainWindow(

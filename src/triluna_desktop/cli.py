@@ -27,6 +27,8 @@ _ON_SESSION = ("list", "block", "open", "delete", "bookable", "sync", "status")
 
 def run(arguments: Sequence[str]) -> int:
     """Parse the arguments and carry the command out; the result is the exit code."""
+    if not arguments:
+        return _open_window(WindowOptions(Options()))  # The ordinary start; a person waits for it.
     options = _parser().parse_args(arguments)
     common = Options(options.profile, options.data_dir, options.api_url, options.verbose)
     match options.command:
@@ -45,11 +47,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _window(options: argparse.Namespace, common: Options) -> int:
-    from triluna_desktop.app import run_window
-
     if options.demo:
         common = Options(DEMO_PROFILE, common.data_dir, None, common.verbose)
-    return run_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
+    return _open_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
+
+
+def _open_window(options: WindowOptions) -> int:
+    from triluna_desktop.start import run_window
+
+    return run_window(options)
 
 
 def _command(options: argparse.Namespace, common: Options) -> int:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DEMO_PROFILE = "demo"
 """The sample calendar's own profile: it never meets an account's data."""
+RAISE = "raise"
+"""The request of a second start: show the window of the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Application(QApplication):
     quit_asked = Signal()
 
     def __init__(self, arguments: Sequence[str], version: str) -> None:
-        super().__init__(list(arguments))
+        # As an argument: `setStyle` returns the style, and PySide's class of it, with all its enums, takes long.
+        super().__init__([*arguments, "-style", "Fusion"])
         self.setApplicationName("triluna-desktop")
         self.setApplicationDisplayName("TriLuna")
         self.setApplicationVersion(version)

@@ -94,8 +94,7 @@ class Theme(QObject):
         self._follow()
 
     def install(self) -> None:
-        """Give the application this theme's style, palette and style sheet."""
-        self._app.setStyle("Fusion")
+        """Give the application this theme's palette and style sheet. They are made for Qt's own style, Fusion."""
         self._paint_app()
 
     def _wanted(self) -> Palette:
