@@ -1,8 +1,8 @@
 """The window's composition root: build, wire, run, stop, in order. `start` has opened the profile before.
 
 The first paint needs Qt, the theme, the store and the window with the weeks last seen. Only after it come asyncio
-on Qt, the keyring, httpx and the network: the token is loaded, the session started, and commands of other processes
-are listened for.
+on Qt, the keyring, httpx and the network: the token is loaded, the session started, and commands of other
+processes are listened for.
 
 Stopping goes the other way round: no more commands, tasks cancelled, session, connections, store.
 """

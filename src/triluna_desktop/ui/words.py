@@ -58,7 +58,7 @@ class Words(QObject):
             return self.tr("{count} min ago").format(count=self.number(whole // _MINUTE))
         if whole < 24 * _HOUR:
             return self.tr("{count} h ago").format(count=self.number(whole // _HOUR))
-        return self.tr("%n day(s) ago", "", whole // (24 * _HOUR))
+        return self.tr("%n days ago", "", whole // (24 * _HOUR))
 
     def wait(self, seconds: float) -> str:
         """How long until: "20 s", "3 min"."""

@@ -1,0 +1,34 @@
+"""The translations that ship with the app: today English alone, which has one form for one and one for many."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTranslator
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+_FILE = "triluna_en.qm"
+
+
+class ShippedTranslation(QTranslator):
+    """Holds the file's bytes: Qt reads them where they lie and keeps no copy.
+
+    Raises:
+        ValueError: the file that ships with the app is damaged.
+    """
+
+    def __init__(self, parent: QCoreApplication) -> None:
+        super().__init__(parent)
+        self._data = resources.files("triluna_desktop").joinpath("assets", "translations", _FILE).read_bytes()
+        if not self.load(self._data):
+            raise ValueError(f"{_FILE} is no translation")
+
+
+def install(app: QCoreApplication) -> ShippedTranslation:
+    """Have the application speak in whole sentences, before any widget is made."""
+    translation = ShippedTranslation(app)
+    app.installTranslator(translation)
+    return translation
