@@ -81,3 +81,17 @@ def test_the_selected_block_says_so(make_week: MakeWeek) -> None:
     grid = QAccessible.queryAccessibleInterface(page.view)
     page.view.select(["Client meeting"])
     assert [bool(grid.child(index).state().selected) for index in (0, 1)] == [False, True]
+
+
+def test_what_speaks_for_a_block_that_is_gone_speaks_for_another_later(make_week: MakeWeek) -> None:
+    page = make_week(CLIENT)
+    grid = QAccessible.queryAccessibleInterface(page.view)
+    first = grid.child(0)
+    page.calendar.items = {}
+    page.calendar.show(page.view.grid.first, 7)
+    assert not first.isValid()
+    page.calendar.items = {LUNCH.key: LUNCH}
+    page.calendar.show(page.view.grid.first, 7)
+    assert grid.child(0) is first
+    assert first.isValid()
+    assert names(page) == ["Monday 12:00 to 13:00, available"]

@@ -1,7 +1,7 @@
 """The week for a screen reader: each block is a child of the grid with a name, a place and a state.
 
-Qt keeps only borrowed pointers to these objects, so each is held here for as long as its grid lives, registered
-once, and says by `isValid` when its block is gone. They have no actions of their own: overriding
+Qt keeps only borrowed pointers to these objects, so none is ever let go: each is registered once, says by
+`isValid` when its block is gone, and then serves for another block. They have no actions of their own: overriding
 ``interface_cast`` in Python crashes; the keyboard does all.
 """
 
@@ -98,24 +98,31 @@ class WeekAccessible(QAccessibleWidget):
         self.view = view
         self._children: dict[tuple[str, object], BlockAccessible] = {}
         self._order: list[BlockAccessible] = []
+        self._spare: list[BlockAccessible] = []
+        """Those whose block is gone. Qt still points to them, so they wait here for another block to speak for."""
         self.refresh()
 
     def refresh(self) -> None:
         """Take the blocks that are on screen now; those that are not any more turn invalid."""
         held = self._children
-        self._children, self._order = {}, []
-        for column in self.view.board.scene.columns:
-            for block in (*column.patterns, *column.entries):
-                name = (block.key, block.day)
-                child = held.pop(name, None)
-                if child is None:
-                    child = BlockAccessible(self, block)
-                    QAccessible.registerAccessibleInterface(child)
-                child.block = block
-                self._children[name] = child
-                self._order.append(child)
+        blocks = [
+            block for column in self.view.board.scene.columns for block in (*column.patterns, *column.entries)
+        ]
+        self._children = {(block.key, block.day): self._child_for(block, held) for block in blocks}
+        self._order = list(self._children.values())
         for child in held.values():
             child.is_gone = True
+            self._spare.append(child)
+
+    def _child_for(self, block: Block, held: dict[tuple[str, object], BlockAccessible]) -> BlockAccessible:
+        child = held.pop((block.key, block.day), None)
+        if child is None and self._spare:
+            child = self._spare.pop()
+        if child is None:
+            child = BlockAccessible(self, block)
+            QAccessible.registerAccessibleInterface(child)
+        child.block, child.is_gone = block, False
+        return child
 
     def childCount(self) -> int:
         """How many blocks are on screen."""
