@@ -16,6 +16,7 @@ from benchmarks.marks import say_memory
 if TYPE_CHECKING:
     from triluna_desktop.options import Options, WindowOptions
     from triluna_desktop.profile import Ground, Profile
+    from triluna_desktop.system.kept_code import KeptCode
 
 
 def main(scenario: str) -> int:
@@ -57,8 +58,8 @@ def _hook(scenario: str) -> None:
 
             play(scenario, opened[0])
 
-    def run_hooked(options: WindowOptions) -> int:
-        return run_window(dataclasses.replace(options, on_first_paint=painted, on_settled=settled))
+    def run_hooked(options: WindowOptions, kept: KeptCode) -> int:
+        return run_window(dataclasses.replace(options, on_first_paint=painted, on_settled=settled), kept)
 
     start.open_profile, start.run_window = open_noting, run_hooked
 

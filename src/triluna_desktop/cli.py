@@ -53,9 +53,13 @@ def _window(options: argparse.Namespace, common: Options) -> int:
 
 
 def _open_window(options: WindowOptions) -> int:
-    from triluna_desktop.start import run_window
+    from triluna_desktop.system.kept_code import KeptCode, usual_place
 
-    return run_window(options)
+    kept = KeptCode(usual_place())
+    with kept:
+        from triluna_desktop.start import run_window
+
+    return run_window(options, kept)
 
 
 def _command(options: argparse.Namespace, common: Options) -> int:

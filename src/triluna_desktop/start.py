@@ -20,20 +20,20 @@ from triluna_desktop.demo import demo_url, free_port, program
 from triluna_desktop.options import RAISE
 from triluna_desktop.profile import open_profile, prepare
 from triluna_desktop.sync.ports import StoreError
-from triluna_desktop.system.embedded_code import embedded_code_kept
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 
 if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Ground
+    from triluna_desktop.system.kept_code import KeptCode
 
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
 
 
-def run_window(options: WindowOptions) -> int:
-    """Show the window and run until it is closed; the result is the exit code."""
+def run_window(options: WindowOptions, kept: KeptCode) -> int:
+    """Show the window and run until it is closed; the result is the exit code. ``kept`` speeds the imports up."""
     try:
         ground = prepare(options.common)
     except (InvalidProfileError, FolderError) as error:
@@ -49,7 +49,7 @@ def run_window(options: WindowOptions) -> int:
             profile = open_profile(ground, common, is_demo=options.is_demo)
         except (StoreError, InvalidBaseUrlError) as error:
             return _complain(str(error))
-        with embedded_code_kept(ground.paths.state_dir / "pyside.code"):
+        with kept:
             from triluna_desktop.app import DesktopApp
 
         app = DesktopApp(profile, lock, options, demo_port=port)
