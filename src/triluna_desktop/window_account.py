@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, TestOutcome
+from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,14 +35,14 @@ class WindowAccount:
         """Remove it from the keyring and from memory."""
         await self._account.forget()
 
-    async def test(self) -> TestOutcome:
+    async def test(self) -> ScopeReport:
         """Read, and find out the write scope without writing anything."""
         if not self._account.has_token:
-            return TestOutcome(can_read=False, can_write=False, trouble=Trouble.AUTHENTICATION)
+            return ScopeReport(can_read=False, can_write=False, trouble=Trouble.AUTHENTICATION)
         result = await self._account.test()
         if result.error is None:
-            return TestOutcome(result.read, result.write)
-        return TestOutcome(result.read, result.write, result.error.trouble, result.error.message)
+            return ScopeReport(result.read, result.write)
+        return ScopeReport(result.read, result.write, result.error.trouble, result.error.message)
 
     async def change_base_url(self, url: str) -> None:
         """Use another server (a checked address), with another token."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import shiboken6
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -24,7 +25,7 @@ from triluna_desktop.session import Changes, ConnectionState, Session, Status
 from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
-from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, TestOutcome
+from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -114,7 +115,7 @@ class TestAccount:
         self.forgotten = 0
         self.url = ""
         self.kept = SaveOutcome(Kept.KEYRING)
-        self.outcome = TestOutcome(can_read=True, can_write=True)
+        self.outcome = ScopeReport(can_read=True, can_write=True)
 
     async def save_token(self, token: str) -> SaveOutcome:
         self.saved.append(token)
@@ -125,7 +126,7 @@ class TestAccount:
         self.forgotten += 1
         self.token_hint = ""
 
-    async def test(self) -> TestOutcome:
+    async def test(self) -> ScopeReport:
         return self.outcome
 
     async def change_base_url(self, url: str) -> None:
@@ -144,6 +145,7 @@ class WindowPage:
         self.store.open()
         self.runner = asyncio.Runner()
         self.settings = Settings(folder / "settings.json")
+        self.settings.load()
         self.session = TestSession(self.store, None, self.clock, mode_settings=ModeSettings())
         self.session.send_states = {}
         self.session.asked = []
@@ -172,6 +174,7 @@ class WindowPage:
         if shown:
             self.window.show()
             self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
 
     def _spawn(self, work: Coroutine[object, object, object], name: str) -> None:
         """Carry the work out before returning, one after the other."""
@@ -299,6 +302,7 @@ class WindowPage:
 
     def click(self, button: QAbstractButton) -> None:
         """Click a button that is on screen and can be pressed."""
+        QApplication.processEvents()  # Qt shows what was just put into a layout a moment later.
         assert button.isVisibleTo(button.window()), f"{button.text() or button.accessibleName()} is not on screen"
         assert button.isEnabled(), f"{button.text() or button.accessibleName()} cannot be pressed"
         button.click()
@@ -311,6 +315,8 @@ class WindowPage:
     def end(self) -> None:
         """Put everything away."""
         self.window.close()
+        # Closed windows that are kept would be styled anew by each test that follows.
+        shiboken6.delete(self.window)
         self.runner.run(self.session.stop())
         self.runner.close()
         self.store.close()

@@ -7,5 +7,6 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.helpers.week_fixtures import grid_theme, make_week
+from tests.helpers.window_fixtures import make_window, window_theme
 
-__all__ = ["grid_theme", "make_week"]
+__all__ = ["grid_theme", "make_week", "make_window", "window_theme"]

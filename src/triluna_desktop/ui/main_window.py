@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.dialog import SettingsDialog
+    from triluna_desktop.ui.shortcut_page import ShortcutPage
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.toast import Toast
 
@@ -82,9 +83,10 @@ class MainWindow(QMainWindow):
         self._calls = calls
         self._is_demo = is_demo
         self._words = Words(self.locale())
-        self._first_run: FirstRunPage | None = None
-        self._settings_dialog: SettingsDialog | None = None
-        self._go_to_date: GoToDate | None = None
+        self.first_run: FirstRunPage | None = None
+        self.settings_dialog: SettingsDialog | None = None
+        self.date_popup: GoToDate | None = None
+        self.shortcut_page: ShortcutPage | None = None
         weekday = self._first_weekday()
         self.week_view = WeekView(
             theme, clock, first_weekday=weekday, snap=settings.get(table.GRID_SNAP), locale=self.locale()
@@ -189,39 +191,47 @@ class MainWindow(QMainWindow):
         """Open the field for a date under the title."""
         from triluna_desktop.ui.go_to_date import GoToDate  # Not needed for the first paint.
 
-        if self._go_to_date is None:
-            self._go_to_date = GoToDate(self._words, self)
-            self._go_to_date.date_chosen.connect(self.week.show_date)
+        if self.date_popup is None:
+            self.date_popup = GoToDate(self._words, self)
+            self.date_popup.date_chosen.connect(self.week.show_date)
         title = self.page.toolbar.title
-        x = title.width() - self._go_to_date.width() if self.isRightToLeft() else 0
-        self._go_to_date.ask(self.week.first, title.mapToGlobal(QPoint(x, title.height() + 4)))
+        x = title.width() - self.date_popup.width() if self.isRightToLeft() else 0
+        self.date_popup.ask(self.week.first, title.mapToGlobal(QPoint(x, title.height() + 4)))
 
     def open_settings(self) -> None:
         """Open the settings."""
         from triluna_desktop.ui.settings.dialog import SettingsDialog  # Not needed for the first paint.
 
-        if self._settings_dialog is None:
-            self._settings_dialog = SettingsDialog(
+        if self.settings_dialog is None:
+            self.settings_dialog = SettingsDialog(
                 self._settings, self._words, self._account, self._spawn, is_demo=self._is_demo, parent=self
             )
-            self._settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
-        self._settings_dialog.show_settings()
-        self._settings_dialog.open()
+            self.settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
+        self.settings_dialog.show_settings()
+        self.settings_dialog.open()
 
     def open_account(self) -> None:
         """Open the settings at the account page, ready for a token."""
         self.open_settings()
-        if self._settings_dialog is not None:
-            self._settings_dialog.show_account()
+        if self.settings_dialog is not None:
+            self.settings_dialog.show_account()
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts."""
         from triluna_desktop.ui.shortcut_page import ShortcutPage  # Not needed for the first paint.
 
-        over = self._settings_dialog if self._settings_dialog and self._settings_dialog.isVisible() else self
-        page = ShortcutPage(with_letters=self._settings.get(table.GRID_SINGLE_LETTER_KEYS), parent=over)
-        page.finished.connect(page.deleteLater)
-        page.open()
+        if self.shortcut_page is None:
+            dialog = self.settings_dialog
+            over = dialog if dialog is not None and dialog.isVisible() else self
+            letters = self._settings.get(table.GRID_SINGLE_LETTER_KEYS)
+            self.shortcut_page = ShortcutPage(with_letters=letters, parent=over)
+            self.shortcut_page.finished.connect(self._forget_shortcuts)
+        self.shortcut_page.open()
+
+    def _forget_shortcuts(self) -> None:
+        if self.shortcut_page is not None:
+            self.shortcut_page.deleteLater()
+            self.shortcut_page = None
 
     # -- what the session says -----------------------------------------------------------------------------------
 
@@ -246,12 +256,12 @@ class MainWindow(QMainWindow):
     def _first_run_page(self) -> FirstRunPage:
         from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
 
-        if self._first_run is None:
-            self._first_run = FirstRunPage(self._account, self._spawn)
-            self._first_run.demo_requested.connect(self._calls.try_demo)
-            self._first_run.settings_requested.connect(self.open_settings)
-            self._stack.addWidget(self._first_run)
-        return self._first_run
+        if self.first_run is None:
+            self.first_run = FirstRunPage(self._account, self._spawn)
+            self.first_run.demo_requested.connect(self._calls.try_demo)
+            self.first_run.settings_requested.connect(self.open_settings)
+            self._stack.addWidget(self.first_run)
+        return self.first_run
 
     # -- settings ------------------------------------------------------------------------------------------------
 

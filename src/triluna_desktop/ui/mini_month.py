@@ -54,6 +54,11 @@ class MonthDays(QWidget):
         return QSize(204, _HEADER + ROWS * _ROW)
 
     @property
+    def dotted(self) -> frozenset[date]:
+        """The dates that hold entries."""
+        return self._dots
+
+    @property
     def first(self) -> date:
         """The first date drawn, maybe of the month before."""
         return week_of(self._month, self._first_weekday)

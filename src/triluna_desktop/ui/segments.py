@@ -45,7 +45,7 @@ class Segments(QFrame):
             button.setProperty("look", segment.look)
             button.setAccessibleName(f"{name}: {segment.tip or segment.label}")
             button.setToolTip(segment.tip)
-            button.clicked.connect(lambda _=False, value=segment.value: self.chosen.emit(value))
+            button.clicked.connect(lambda _=False, value=segment.value: self._on_click(value))
             self._group.addButton(button)
             self._buttons[segment.value] = button
             row.addWidget(button)
@@ -60,10 +60,20 @@ class Segments(QFrame):
     def choose(self, value: str) -> None:
         """Let a choice hold, silently."""
         self._buttons[value].setChecked(True)
+        self._let_tab_stop_at(value)
 
     def button(self, value: str) -> QPushButton:
         """The button of a choice."""
         return self._buttons[value]
+
+    def _on_click(self, value: str) -> None:
+        self._let_tab_stop_at(value)
+        self.chosen.emit(value)
+
+    def _let_tab_stop_at(self, value: str) -> None:
+        """Tab goes to the choice that holds, not to the first one."""
+        for each, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if each == value else Qt.FocusPolicy.NoFocus)
 
     def _keep_bold_width(self) -> None:
         """The chosen label is semi-bold and wider: with room for it, the row does not jump."""

@@ -76,9 +76,9 @@ class WeekController(QObject):
         self.settling.setSingleShot(True)
         self.settling.setInterval(QApplication.doubleClickInterval())
         self.settling.timeout.connect(self._settle_inspector)
-        self._dawn = QTimer(self)
-        self._dawn.setInterval(_DAWN_MS)
-        self._dawn.timeout.connect(self._look_at_the_date)
+        self.dawn = QTimer(self)
+        self.dawn.setInterval(_DAWN_MS)
+        self.dawn.timeout.connect(self._look_at_the_date)
         self._connect()
 
     def _connect(self) -> None:
@@ -105,7 +105,7 @@ class WeekController(QObject):
     def start(self) -> None:
         """Show today's week, or today, and keep up with the date."""
         self.show_today()
-        self._dawn.start()
+        self.dawn.start()
 
     # -- which dates ---------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ class SaveOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class TestOutcome:
+class ScopeReport:
     """Which scopes the token has. None: that could not be found out.
 
     ``trouble`` is why the server could not be asked, ``message`` the server's own words.
@@ -58,7 +58,7 @@ class AccountActions(Protocol):
         """Remove it from the keyring and from memory. Queued edits stay."""
         ...
 
-    async def test(self) -> TestOutcome:
+    async def test(self) -> ScopeReport:
         """Read, and find out the write scope without writing anything."""
         ...
 

@@ -14,7 +14,7 @@ from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from triluna_desktop.ui.settings.account_actions import AccountActions, SaveOutcome, TestOutcome
+    from triluna_desktop.ui.settings.account_actions import AccountActions, SaveOutcome, ScopeReport
 
 _LONGEST = 4096
 
@@ -43,7 +43,7 @@ class TokenWords(QObject):
         )
         return f"{sentence} ({outcome.detail})" if outcome.detail else sentence
 
-    def tested(self, outcome: TestOutcome) -> str:
+    def tested(self, outcome: ScopeReport) -> str:
         """Which scopes a token has, or why that could not be found out."""
         if outcome.trouble is Trouble.AUTHENTICATION:
             return self.tr(

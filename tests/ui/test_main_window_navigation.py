@@ -1,0 +1,268 @@
+"""Getting about in time, the sidebar, the shortcuts, and what the window remembers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from tests.helpers.window_page import MONDAY, THURSDAY, entry
+
+from triluna_desktop.domain.models import Pattern
+from triluna_desktop.system import settings as table
+
+if TYPE_CHECKING:
+    from tests.helpers.window_fixtures import MakeWindow
+
+LUNCH = entry("Lunch", "12:00", "13:00")
+WEEKLY = tuple(Pattern(f"weekly {day}", day, 540, 1020, True) for day in range(1, 6))
+WEEK = timedelta(days=7)
+
+
+def test_it_opens_on_this_week_and_says_so(make_window: MakeWindow) -> None:
+    page = make_window()
+
+    assert page.shown_dates == (MONDAY, 7)
+    assert page.window.page.toolbar.title.text == "16 – 22 November 2026"
+    assert page.window.page.toolbar.title.note == "Week 47"
+
+
+def test_arrows_today_and_the_view_turn_the_dates(make_window: MakeWindow) -> None:
+    page = make_window()
+    toolbar = page.window.page.toolbar
+
+    page.click(toolbar.forward_button)
+    assert page.shown_dates == (MONDAY + WEEK, 7)
+    page.click(toolbar.back_button)
+    page.click(toolbar.back_button)
+    assert page.shown_dates == (MONDAY - WEEK, 7)
+    page.click(toolbar.today_button)
+    page.click(toolbar.view.button("day"))
+    assert page.shown_dates == (THURSDAY, 1)
+    assert toolbar.title.text == "19 November 2026"
+    assert toolbar.title.note == "Thursday"
+    page.click(toolbar.view.button("week"))
+    assert page.shown_dates == (MONDAY, 7)
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "days"),
+    [
+        (Qt.Key.Key_J, MONDAY + WEEK, 7),
+        (Qt.Key.Key_K, MONDAY - WEEK, 7),
+        (Qt.Key.Key_PageDown, MONDAY + WEEK, 7),
+        (Qt.Key.Key_D, THURSDAY, 1),
+    ],
+)
+def test_keys_turn_the_dates_while_the_grid_has_the_keyboard(
+    make_window: MakeWindow, key: Qt.Key, first: date, days: int
+) -> None:
+    page = make_window()
+    page.window.week_view.setFocus()
+
+    page.press(key)
+
+    assert page.shown_dates == (first, days)
+
+
+def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.select("Lunch")
+    page.type_into("title", "jk")
+    assert page.shown_dates == (MONDAY, 7)
+    assert page.inspector.form.title.text == "jk"
+
+    page.settings.set(table.GRID_SINGLE_LETTER_KEYS, False)
+    page.window.week_view.setFocus()
+    page.press(Qt.Key.Key_J)
+    assert page.shown_dates == (MONDAY, 7)
+
+
+def test_a_date_can_be_typed_to_go_to(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.run_command("go_to_date")
+    popup = page.window.date_popup
+    assert popup is not None
+
+    popup.edit.setText("31/11")
+    popup.go()
+    assert popup.field.problem.text() == "31/11 does not exist."
+    popup.edit.setText("24/12")
+    popup.go()
+
+    assert page.shown_dates == (date(2026, 12, 21), 7)
+    assert not popup.isVisible()
+
+
+def test_the_small_month_marks_the_week_dots_entries_and_goes_to_a_date(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    month = page.window.page.sidebar.month
+    assert month.name.text() == "November 2026"
+    assert month.days.dotted == {THURSDAY}
+
+    QTest.mouseClick(month.days, Qt.MouseButton.LeftButton, pos=month.days.point_of(date(2026, 12, 2)))
+
+    assert page.shown_dates == (date(2026, 11, 30), 7)
+    assert month.days.day_at(QPoint(-5, 40)) is None
+
+
+def test_the_small_month_works_by_keyboard(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    days = page.window.page.sidebar.month.days
+    days.setFocus()
+    days.move_cursor(THURSDAY)
+    assert days.accessibleName() == "Thursday, 19 November 2026, has entries"
+
+    page.press(Qt.Key.Key_PageDown)
+    page.press(Qt.Key.Key_Up)
+    assert days.cursor_day == date(2026, 12, 12)
+    assert page.window.page.sidebar.month.name.text() == "December 2026"
+    page.press(Qt.Key.Key_Return)
+
+    assert page.shown_dates == (date(2026, 12, 7), 7)
+
+
+def test_the_sidebar_sums_up_what_can_be_booked(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH, *WEEKLY)
+    hours = page.window.page.sidebar.hours
+
+    assert hours.total.text() == "39 h"
+    assert "Thu 19 Nov: 7 h; Fri 20 Nov: 8 h; Sat 21 Nov: closed" in hours.bars.accessibleDescription()
+
+
+def test_the_calendar_mode_counts_at_once_and_turns_the_brush(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    assert page.window.week_view.brush
+    assert page.window.page.sidebar.hours.total.text() == "0 min"
+
+    page.click(page.window.page.sidebar.mode.button("unavailable"))
+
+    assert page.settings.get(table.CALENDAR_MODE) == "unavailable"
+    assert page.window.page.sidebar.hours.total.text() == "83 h"
+    assert not page.window.week_view.brush
+
+
+def test_layers_are_shown_hidden_and_remembered(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.click(page.window.page.sidebar.layers.boxes["blocked"])
+
+    assert page.window.week_view.board.scene.find("Lunch") is None
+    assert not page.settings.get(table.LAYERS_BLOCKED)
+
+
+def test_the_sidebar_goes_in_a_narrow_window_and_comes_back(make_window: MakeWindow) -> None:
+    page = make_window()
+    sidebar = page.window.page.sidebar
+
+    page.window.resize(800, 600)
+    assert not sidebar.isVisible()
+    page.window.run_command("sidebar")
+    assert sidebar.isVisible()
+    page.window.run_command("sidebar")
+    page.window.resize(1200, 800)
+    assert sidebar.isVisible()
+    assert page.settings.get(table.WINDOW_SIDEBAR_VISIBLE), "a narrow window is no choice to remember"
+
+
+def test_the_window_remembers_the_view_the_sidebar_and_the_zoom(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.run_command("day_view")
+    page.window.run_command("sidebar")
+    page.window.week_view.set_zoom(1.5)
+    page.window.close()
+
+    again = make_window()
+
+    assert page.closed == 1
+    assert again.shown_dates == (THURSDAY, 1)
+    assert not again.window.page.sidebar.isVisible()
+    assert again.window.week_view.zoom == pytest.approx(1.5)
+
+
+def test_weeks_start_where_the_setting_says(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.settings.set(table.CALENDAR_FIRST_WEEKDAY, "0")
+
+    assert page.shown_dates == (date(2026, 11, 15), 7)
+    assert page.window.page.toolbar.title.note == "Week 47"
+
+
+def test_midnight_moves_today(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.clock.advance(12 * 3600)
+
+    page.window.week.dawn.timeout.emit()
+
+    assert page.window.week.today == date(2026, 11, 20)
+
+
+def test_delete_takes_an_entry_away_with_the_way_back(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.window.week_view.setFocus()
+    page.select("Lunch")
+
+    page.press(Qt.Key.Key_Delete)
+    assert page.entries() == []
+    assert page.toast == "“Lunch” deleted"
+
+    page.window.run_command("undo")
+    assert page.entries() == ["12:00-13:00 Lunch"]
+    assert page.toast == "Undone: “Lunch” deleted"
+    page.window.run_command("redo")
+    assert page.entries() == []
+
+
+def test_the_toast_goes_after_ten_seconds(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.select("Lunch")
+    page.window.week_view.delete_selected()
+    timer = page.window.page.toast.timer
+    assert (timer.interval(), timer.isActive()) == (10_000, True)
+
+    timer.timeout.emit()
+
+    assert page.toast == ""
+
+
+def test_undoing_what_happened_elsewhere_in_time_turns_there(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.select("Lunch")
+    page.window.week_view.delete_selected()
+    page.window.week.turn(5)
+
+    page.window.run_command("undo")
+
+    assert page.shown_dates == (MONDAY, 7)
+
+
+def test_a_new_entry_is_started_in_the_next_full_hour(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.run_command("new")
+    assert page.inspector.heading.text() == "New available time"
+
+    page.press(Qt.Key.Key_Return)
+
+    assert page.entries() == ["14:00-15:00"]
+    assert not page.inspector.form.is_new
+
+
+def test_why_a_time_is_or_is_not_bookable_is_said(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH, *WEEKLY)
+
+    page.window.week.explain(THURSDAY, 12 * 60)
+    assert page.toast == "Thu 19 Nov, 12:00 – 13:00 is not bookable: “Lunch” blocks it."
+    page.window.week.explain(THURSDAY, 20 * 60)
+    assert page.toast == "Thu 19 Nov, 17:00 – 24:00 is not bookable: nothing makes it available."
+
+
+def test_the_list_of_shortcuts_shows_every_command(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.run_command("shortcuts")
+    listed = page.window.shortcut_page
+    assert listed is not None
+
+    sentences = page.sentences(listed)
+    assert {"Today", "T, Home", "Undo", "Ctrl+Z", "Make an entry of the slot"} <= set(sentences)
+    listed.close()

@@ -1,0 +1,148 @@
+"""The settings: each change holds at once, what is wrong is said where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from triluna_desktop.domain.availability import Mode
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
+
+if TYPE_CHECKING:
+    from tests.helpers.window_fixtures import MakeWindow
+    from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.settings.dialog import SettingsDialog
+
+
+def opened(page: WindowPage) -> SettingsDialog:
+    page.window.run_command("settings")
+    assert page.window.settings_dialog is not None
+    return page.window.settings_dialog
+
+
+def test_a_token_is_masked_saved_tested_and_shown_by_its_last_four(make_window: MakeWindow) -> None:
+    page = make_window()
+    account = opened(page).account
+    assert account.form.edit.echoMode() is account.form.edit.EchoMode.Password
+    assert not account.forget_button.isEnabled()
+
+    account.form.edit.setText("secret-token-9f3c")
+    page.click(account.form.save_button)
+
+    assert account.state.text() == "A token that ends in …9f3c is kept."
+    assert account.form.result.text() == (
+        "The token works: it may read and change your calendar (read:calendar, write:calendar). "
+        "The token is in the system's keyring."
+    )
+    page.click(account.forget_button)
+    assert page.account.forgotten == 1
+    assert account.state.text() == "No account is connected yet."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [
+        (ScopeReport(True, False), "it lacks the scope write:calendar"),
+        (ScopeReport(False, True), "it lacks the scope read:calendar"),
+        (ScopeReport(True, None), "Whether it may change it could not be found out"),
+        (ScopeReport(trouble=Trouble.AUTHENTICATION), "The server does not accept this token"),
+        (ScopeReport(trouble=Trouble.NO_CONNECTION), "So the token could not be tested"),
+    ],
+)
+def test_the_test_says_which_scopes_are_there(make_window: MakeWindow, outcome: ScopeReport, says: str) -> None:
+    page = make_window()
+    page.account.token_hint = "9f3c"
+    page.account.outcome = outcome
+    account = opened(page).account
+
+    page.click(account.test_button)
+
+    assert says in account.form.result.text()
+
+
+@pytest.mark.parametrize("pasted", ["", "two words", "tökén"])
+def test_what_is_no_token_is_not_sent_anywhere(make_window: MakeWindow, pasted: str) -> None:
+    page = make_window()
+    form = opened(page).account.form
+    form.edit.setText(pasted)
+
+    page.click(form.save_button)
+
+    assert page.account.saved == []
+    assert form.edit.text() == pasted
+    assert form.result.text()
+
+
+def test_without_a_keyring_it_says_that_the_token_is_kept_until_the_app_quits(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.account.kept = SaveOutcome(Kept.SESSION_ONLY, "No keyring here keeps passwords safe.")
+    form = opened(page).account.form
+    form.edit.setText("abcdefgh")
+
+    page.click(form.save_button)
+
+    assert "kept only until you quit the app" in form.result.text()
+
+
+def test_another_address_is_checked_before_it_is_used(make_window: MakeWindow) -> None:
+    page = make_window()
+    advanced = opened(page).account.advanced
+    assert not advanced.inside.isVisible()
+    page.click(advanced.toggle)
+
+    advanced.edit.setText("http://example.org")
+    advanced.field.edited.emit()
+    assert advanced.field.problem.text().startswith("The address must start with https://")
+    assert not advanced.use_button.isEnabled()
+    advanced.edit.setText("https://example.org/api/")
+    advanced.field.edited.emit()
+    page.click(advanced.use_button)
+
+    assert page.account.url == "https://example.org/api"
+
+
+def test_in_the_demo_the_account_page_asks_for_no_token(make_window: MakeWindow) -> None:
+    page = make_window(is_demo=True)
+    dialog = opened(page)
+
+    assert not dialog.account.form.isVisible()
+    assert any(each.startswith("This is the demo") for each in page.sentences(dialog))
+
+
+def test_the_default_hours_hold_as_soon_as_they_are_hours(make_window: MakeWindow) -> None:
+    page = make_window()
+    dialog = opened(page)
+    dialog.names.setCurrentRow(1)
+    calendar = dialog.calendar
+    page.click(calendar.modes["unavailable"])
+    assert page.session.mode_settings.mode is Mode.UNAVAILABLE_TIMES
+
+    calendar.start.show_text("21:00")
+    calendar.start.edited.emit()
+    assert calendar.end.problem.text().startswith("The end must lie after the start.")
+    assert page.session.mode_settings.default_hours.start == 480
+    calendar.start.show_text("7")
+    calendar.start.edited.emit()
+
+    assert calendar.end.problem.text() == ""
+    assert page.session.mode_settings.default_hours.start == 420
+
+
+def test_theme_snap_and_letters_hold_at_once(make_window: MakeWindow) -> None:
+    page = make_window()
+    dialog = opened(page)
+
+    dialog.names.setCurrentRow(2)
+    page.click(dialog.appearance.themes["dark"])
+    dialog.names.setCurrentRow(3)
+    page.click(dialog.keyboard.letters)
+    dialog.calendar.snap.setCurrentIndex(dialog.calendar.snap.findData(5))
+    dialog.calendar.snap.activated.emit(dialog.calendar.snap.currentIndex())
+
+    assert page.settings.get(table.APPEARANCE_THEME) == "dark"
+    assert not page.settings.get(table.GRID_SINGLE_LETTER_KEYS)
+    assert page.window.week_view.board.options.snap == 5
