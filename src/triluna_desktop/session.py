@@ -116,6 +116,8 @@ class Session:
         self._sleep = sleep
         self._made_engine: Engine | None = None
         self._looked_at: tuple[date, date] | None = None
+        self._available: tuple[tuple[object, ...], tuple[DayAvailability, ...]] | None = None
+        """The last answer of `availability`, and what it was made of."""
         self._is_visible = True
 
     @property
@@ -170,15 +172,18 @@ class Session:
 
     def availability(self, first: date, days: int) -> tuple[DayAvailability, ...]:
         """What is bookable on each date, with the unsent edits counted in."""
-        last = first + timedelta(days=days - 1)
-        patterns = [view.item for view in self._store.pattern_views() if isinstance(view.item, Pattern)]
-        on_date: dict[date, list[Entry]] = {first + timedelta(days=number): [] for number in range(days)}
-        for view in self._store.entry_views(first, last):
-            if isinstance(view.item, Entry):
-                on_date[view.item.date].append(view.item)
-        return tuple(
-            availability_on(day, self._mode_settings, patterns, entries) for day, entries in on_date.items()
+        made_of = (
+            self._mode_settings,
+            self._store.pattern_views(),
+            self._store.entry_views(first, first + timedelta(days=days - 1)),
+            first,
+            days,
         )
+        # Asked for twice at each turn of the week, by the grid and the sidebar. The store gives the very same
+        # views until something was written, so the comparison ends at their identity.
+        if self._available is None or self._available[0] != made_of:
+            self._available = (made_of, _availability(*made_of))
+        return self._available[1]
 
     @property
     def status(self) -> Status:
@@ -398,3 +403,14 @@ class Session:
             self._link.reset()
         else:
             self._made_engine.token_changed()
+
+
+def _availability(
+    mode: ModeSettings, patterns: Iterable[ItemView], entries: Iterable[ItemView], first: date, days: int
+) -> tuple[DayAvailability, ...]:
+    weekly = [view.item for view in patterns if isinstance(view.item, Pattern)]
+    on_date: dict[date, list[Entry]] = {first + timedelta(days=number): [] for number in range(days)}
+    for view in entries:
+        if isinstance(view.item, Entry):
+            on_date[view.item.date].append(view.item)
+    return tuple(availability_on(day, mode, weekly, on) for day, on in on_date.items())

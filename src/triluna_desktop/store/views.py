@@ -21,7 +21,7 @@ from triluna_desktop.store.outbox import shown_item
 from triluna_desktop.sync.ports import Counts, ItemView, OpKind, OpState, SendState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import Row
@@ -46,17 +46,48 @@ _GRAVITY = (
 """Of several operations on one item, the state that the user should know of first."""
 
 
+_REMEMBERED = 8
+"""Readings: a turn of the week asks for the same dates and all patterns several times over."""
+
+
 class Views:
-    """The reading side of the store. Belongs to the thread that made the connection."""
+    """The reading side of the store. Belongs to the thread that made the connection.
+
+    What was read last is remembered until somebody writes, which SQLite tells by ``data_version``.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._version = -1
+        self._remembered: dict[tuple[date, date] | None, tuple[ItemView, ...]] = {}
 
     def close(self) -> None:
         self._connection.close()
 
     def entries(self, first: date, last: date) -> tuple[ItemView, ...]:
         """By date, start, end and key."""
+        return self._once((first, last), lambda: self._read_entries(first, last))
+
+    def patterns(self) -> tuple[ItemView, ...]:
+        """By weekday, start, end and key."""
+        return self._once(None, self._read_patterns)
+
+    def _once(
+        self, what: tuple[date, date] | None, read: Callable[[], tuple[ItemView, ...]]
+    ) -> tuple[ItemView, ...]:
+        try:
+            version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        if version != self._version or len(self._remembered) >= _REMEMBERED:
+            self._version = version
+            self._remembered.clear()
+        found = self._remembered.get(what)
+        if found is None:
+            found = self._remembered[what] = read()
+        return found
+
+    def _read_entries(self, first: date, last: date) -> tuple[ItemView, ...]:
         span = (first.isoformat(), last.isoformat())
         with self._one_commit() as read:
             rows = read.execute(
@@ -78,8 +109,7 @@ class Views:
         views += [view for view in pending if isinstance(view.item, Entry) and first <= view.item.date <= last]
         return tuple(sorted(views, key=_entry_order))
 
-    def patterns(self) -> tuple[ItemView, ...]:
-        """By weekday, start, end and key."""
+    def _read_patterns(self) -> tuple[ItemView, ...]:
         with self._one_commit() as read:
             rows = read.execute(f"SELECT {PATTERN_COLUMNS} FROM pattern").fetchall()  # noqa: S608 - as above.
             ops = read.execute(

@@ -110,7 +110,7 @@ class OverlayMaker:
             times = self._words.times(entry.start, entry.end)
             lines = arranger.lines(picture.rect, title, times, self._words.time(entry.start), picture.badge)
             style = style_of(block)._replace(is_lifted=True, is_new=is_new)
-            overlay.hand.append(picture._replace(style=style, lines=lines))
+            overlay.hand.append(picture.looking(style, lines))
             if entry == preview.lead:
                 overlay.label = self._words.preview(preview)
                 overlay.label_rect = self._label_rect(overlay.label, picture.rect, geometry)

@@ -1,7 +1,8 @@
-"""Where each block's words go. Worked out when the week is laid out, so painting only copies and writes."""
+"""Where each block's words go. Worked out once, when a block comes into view: painting only copies and writes."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from triluna_desktop.grid.geometry import Rect
@@ -9,7 +10,7 @@ from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_plates import Style, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from triluna_desktop.grid.geometry import Geometry
     from triluna_desktop.grid.scene import Block, Column
@@ -27,15 +28,41 @@ class Line(NamedTuple):
     is_faint: bool
 
 
-class Picture(NamedTuple):
-    """A block ready to be painted. Rows count from the top of a day that is not scrolled."""
+class Picture:
+    """A block to be painted. Rows count from the top of a day that is not scrolled.
 
-    key: str
-    rect: Rect
-    style: Style
-    lines: tuple[Line, ...]
-    badge: str
-    tints: tuple[Rect, ...]
+    Its words are measured when they are asked for: of a full week, more than half lies outside of what is seen.
+    """
+
+    __slots__ = ("_lines", "_write", "badge", "key", "rect", "style", "tints")
+
+    def __init__(
+        self,
+        key: str,
+        rect: Rect,
+        style: Style,
+        badge: str,
+        tints: tuple[Rect, ...],
+        write: Callable[[], tuple[Line, ...]],
+    ) -> None:
+        self.key = key
+        self.rect = rect
+        self.style = style
+        self.badge = badge
+        self.tints = tints
+        self._write = write
+        self._lines: tuple[Line, ...] | None = None
+
+    def looking(self, style: Style, lines: tuple[Line, ...]) -> Picture:
+        """The same block in another style and with other words."""
+        return Picture(self.key, self.rect, style, self.badge, self.tints, lambda: lines)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its words."""
+        if self._lines is None:
+            self._lines = self._write()
+        return self._lines
 
 
 class Arranger:
@@ -60,15 +87,18 @@ class Arranger:
         item, place = block.item, block.place
         rect = self._geometry.block_rect(column, item.start, item.end, place)
         badge = "×" if block.mark is Mark.REFUSED else "!" if block.conflicts else ""
-        times = self._words.times(item.start, item.end)
+        tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
+        return Picture(block.key, rect, style_of(block), badge, tints, partial(self._words_of, block, rect, badge))
+
+    def _words_of(self, block: Block, rect: Rect, badge: str) -> tuple[Line, ...]:
+        item, words = block.item, self._words
         note = ""
         if block.mark is Mark.CONFIRMING:
-            note = self._words.confirming
+            note = words.confirming
         elif block.mark is Mark.REFUSED:
-            note = self._words.refused
-        lines = self.lines(rect, self._words.title(item), times, self._words.time(item.start), badge, note)
-        tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
-        return Picture(block.key, rect, style_of(block), lines, badge, tints)
+            note = words.refused
+        times = words.times(item.start, item.end)
+        return self.lines(rect, words.title(item), times, words.time(item.start), badge, note)
 
     def _tint(self, rect: Rect, start: int, end: int) -> Rect:
         top = self._y(start) + 2
