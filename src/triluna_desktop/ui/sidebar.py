@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.bookable_hours import WeekHours
 from triluna_desktop.ui.mini_month import MiniMonth
 from triluna_desktop.ui.segments import Segment, Segments
+from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -68,9 +69,9 @@ class Layers(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(heading)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, TickBox] = {}
         for layer, name in names.items():
-            box = QCheckBox(name)
+            box = TickBox(name)
             box.setAccessibleName(self.tr("Show: {layer}").format(layer=name))
             box.setChecked(True)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -57,6 +57,8 @@ class PeriodTitle(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
         painter = QPainter(self)
+        # The title reads as its own language does: "22." stays so in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         font = QFont(self.font())
         font.setPixelSize(16)
         font.setWeight(QFont.Weight.DemiBold)

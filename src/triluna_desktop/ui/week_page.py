@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NARROW = 900
 """Below this width, in pixels, the sidebar goes until it is asked for."""
+NARROW_WITH_INSPECTOR = 1080
+"""The same while the inspector is open: the days need the room more."""
 
 
 class WeekPage(QWidget):
@@ -104,6 +106,7 @@ class WeekPage(QWidget):
         """Put it on screen."""
         self.inspector.show()
         self._inspector_rule.show()
+        self._make_room()
 
     def hide_inspector(self) -> None:
         """Take it off; the grid takes the keyboard if it was in there."""
@@ -113,6 +116,7 @@ class WeekPage(QWidget):
         had_focus = focused is not None and self._inspector.isAncestorOf(focused)
         self._inspector.hide()
         self._inspector_rule.hide()
+        self._make_room()
         if had_focus:
             self.week_view.setFocus()
 
@@ -131,7 +135,11 @@ class WeekPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide the sidebar where it gets too narrow, and bring it back."""
+        is_narrow = self.width() < (NARROW if self.open_inspector is None else NARROW_WITH_INSPECTOR)
         if is_narrow is not self._is_narrow:
             self._is_narrow = is_narrow
             self._show_sidebar(self._wants_sidebar and not is_narrow)

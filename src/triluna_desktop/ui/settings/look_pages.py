@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
 
 from triluna_desktop.system.settings import APPEARANCE_THEME, GRID_SINGLE_LETTER_KEYS
 from triluna_desktop.ui.settings.page import SettingsPage
+from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
     from triluna_desktop.system.settings import Settings
@@ -44,7 +45,7 @@ class KeyboardPage(SettingsPage):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(settings, parent)
         self.heading.setText(self.tr("Keyboard"))
-        self.letters = QCheckBox(self.tr("Single letters are commands while the grid has the keyboard"))
+        self.letters = TickBox(self.tr("Single letters are commands while the grid has the keyboard"))
         self.letters.clicked.connect(lambda is_on: self.put({GRID_SINGLE_LETTER_KEYS: is_on}))
         self.column.addWidget(self.letters)
         self.add_note(
