@@ -47,7 +47,7 @@ def home_folder() -> Iterator[Path]:
 def start_app(
     desktop: Desktop, reader: ScreenReader, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[Home], AppProcess]]:
-    """Start the window in a home folder; all are ended with the test, and a failed test leaves a picture."""
+    """Start the window in a home folder; all are ended in order with the test; a failed one leaves a picture."""
     started: list[AppProcess] = []
 
     def start(home: Home) -> AppProcess:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import signal
     from collections.abc import Callable, Mapping
 
-    from tests.helpers.screen_reader import ScreenReader, Thing
+    from tests.helpers.screen_reader import Box, ScreenReader, Thing
     from tests.helpers.week_on_screen import SeenBlock
     from tests.helpers.x_display import Desktop
 
@@ -152,15 +152,20 @@ class AppProcess:
         return self._running.wait(START_SECONDS)
 
     def stop(self) -> None:
-        """End it in whatever way, if it runs."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(START_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-                raise
+        """End it, if it runs, and see that it ended in order and complained of nothing."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            code = self._process.wait(START_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
+        assert (code, self.output) == (0, "")
+        log = self.home.log()
+        assert "ERROR" not in log, log
+        assert "CRITICAL" not in log, log
 
     @property
     def output(self) -> str:
@@ -191,7 +196,7 @@ class AppProcess:
 
     def wait_synced(self) -> None:
         """Wait until all is sent and read."""
-        self.wait_for_status(lambda status: status["state"] == "synced" and not status["unsent"], "synced")
+        self.wait_for_status(lambda status: status["state"] == "synced" and not status["unsent"], "state “synced”")
 
     def wait_for_status(self, fits: Callable[[Json], bool], what: str, seconds: float = 15) -> None:
         """Wait until the status is as wanted."""
@@ -231,26 +236,40 @@ class AppProcess:
         assert found is not None, "the app has no window"
         return found
 
+    @property
+    def frame(self) -> Box:
+        """Where its main window is on the screen, without what the window manager puts around it."""
+        return self.window.children()[0].box
+
     def blocks(self) -> list[SeenBlock]:
         """The entries on the screen, without those of the weekly hours."""
         return [block for block in seen_blocks(self.window) if not block.is_pattern]
 
     def week(self) -> WeekOnScreen:
-        """Where dates and times lie on the screen now."""
-        self.wait_for(lambda: len(self.blocks()) > 1, "blocks in the week")
-        return WeekOnScreen(self.blocks())
+        """Where dates and times lie on the screen now, once that has come to rest.
 
-    def wait_for_text(self, fits: Callable[[str], bool], what: str, seconds: float = 10) -> Thing:
-        """Wait until something on the screen is called so."""
+        Ask again after each gesture: an inspector or a banner that comes up moves everything.
+        """
+        seen: list[list[SeenBlock]] = [[]]
+
+        def rests() -> bool:
+            seen.append(self.blocks())
+            return len(seen[-1]) > 1 and seen[-1] == seen[-2]
+
+        self.wait_for(rests, "blocks in the week that stay where they are")
+        return WeekOnScreen(seen[-1])
+
+    def wait_for_text(self, part: str, seconds: float = 10) -> Thing:
+        """Wait until something is on the screen whose name holds this."""
         found: list[Thing] = []
 
         def look() -> bool:
-            thing = self.window.find(fits)
+            thing = self.window.find(lambda name: part in name)
             found[:] = [thing] if thing else []
             return bool(found)
 
         try:
-            self.wait_for(look, what, seconds)
+            self.wait_for(look, f"“{part}” on the screen", seconds)
         except AssertionError as error:
             raise AssertionError(f"{error}; on the screen: {self.window.texts()}") from None
         return found[0]

@@ -47,10 +47,6 @@ class Mouse:
         """Type a text."""
         self._do("type", "--delay", "12", text)
 
-    def close_window(self, title: str) -> None:
-        """Ask the window to close, as the cross in its frame does."""
-        self._do("search", "--name", title, "windowactivate", "--sync", "key", "alt+F4")
-
     def _pressed_over(self, points: Sequence[Point]) -> list[str]:
         (x, y), *others = points
         words = ["mousemove", str(x), str(y), "sleep", BETWEEN_MOVES, "mousedown", "1"]

@@ -96,6 +96,34 @@ class Desktop:
         file.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["import", "-window", "root", str(file)], env=self.environment, check=True, timeout=20)
 
+    def windows(self) -> list[str]:
+        """The ids of the app's windows that are not minimised."""
+        # By their class: Qt gives its windows no title of the old kind, which is the one xdotool knows.
+        return self._xdotool("search", "--onlyvisible", "--class", "triluna").split()
+
+    def active_window(self) -> str:
+        """The id of the window that has the focus, or nothing."""
+        return self._xdotool("getactivewindow").strip()
+
+    def minimise(self, window: str) -> None:
+        """Put a window away."""
+        self._xdotool("windowminimize", "--sync", window)
+
+    def resize(self, window: str, width: int, height: int) -> None:
+        """Give a window another size."""
+        self._xdotool("windowsize", "--sync", window, str(width), str(height))
+
+    def close(self, window: str) -> None:
+        """Ask a window to close, as the cross in its frame does: alt+F4 is openbox's own key for it."""
+        self._xdotool("windowactivate", "--sync", window, "key", "alt+F4")
+
+    def _xdotool(self, *words: str) -> str:
+        # It ends with 1 where it finds no such window.
+        done = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=20, check=False
+        )
+        return done.stdout
+
     def _start_bus(self, stack: ExitStack) -> str:
         services = self._folder / "services"
         services.mkdir()
