@@ -27,6 +27,7 @@ def test_it_opens_on_this_week_and_says_so(make_window: MakeWindow) -> None:
     assert page.shown_dates == (MONDAY, 7)
     assert page.window.page.toolbar.title.text == "16 – 22 November 2026"
     assert page.window.page.toolbar.title.note == "Week 47"
+    assert page.window.windowTitle() == "16 – 22 November 2026"
 
 
 def test_arrows_today_and_the_view_turn_the_dates(make_window: MakeWindow) -> None:

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self._apply_settings()
         self._restore_window()
         self.week.start()
+        self.setWindowTitle(self.page.toolbar.title.text)
         self._unsubscribe = session.subscribe(self._on_changes)
         self._show_status()
         self.week_view.setFocus()
@@ -336,7 +337,6 @@ class MainWindow(QMainWindow):
 
     def _restore_window(self) -> None:
         self.setMinimumSize(560, 380)
-        self.setWindowTitle(self.page.toolbar.title.text)
         kept = self._settings.get(table.WINDOW_GEOMETRY)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             room = self.screen().availableSize()
