@@ -193,9 +193,11 @@ def _range(request: Json, clock: Clock, default_days: int) -> tuple[date, int]:
     today = clock.now().date()
     on, first, last = (_date(request.get(name)) for name in ("on", "from", "to"))
     if on is not None:
+        if first or last:
+            raise CommandError("Give either --on, or --from and --to.")
         return on, 1
     start = first or (min(today, last) if last else today)
-    days = (last - start).days + 1 if last else default_days
+    days = (last - start).days + 1 if last else min(default_days, (date.max - start).days + 1)
     if days < 1:
         raise CommandError(f"The range ends before it starts: {start.isoformat()} to {last}.")
     if days > LONGEST_LISTING:

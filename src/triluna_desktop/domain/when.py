@@ -108,11 +108,11 @@ def _split(day: date, start: int, end: int) -> tuple[DatedInterval, ...]:
         stop = slot_end(min(end, DAY_MINUTES))
         if start < LAST_MINUTE:
             parts.append(DatedInterval(day, Interval(start, stop)))
-        try:
-            day += timedelta(days=1)
-        except OverflowError:
-            raise WhenError(f"{day.isoformat()} is the last day of the calendar.") from None
         start, end = 0, end - DAY_MINUTES
+        if end > 0:
+            if day == date.max:
+                raise WhenError(f"{day.isoformat()} is the last day of the calendar.")
+            day += timedelta(days=1)
     if not parts:
         raise WhenError("The last minute before midnight cannot be an entry of its own; give an earlier start.")
     return tuple(parts)

@@ -121,10 +121,11 @@ class Cache:
 
     def add_loaded(self, first: date, last: date) -> None:
         """Remember a range, merged with those that it overlaps or touches."""
-        day = timedelta(days=1)
+        before = first if first == date.min else first - timedelta(days=1)
+        after = last if last == date.max else last + timedelta(days=1)
         touching = self._connection.execute(
             "SELECT first, last FROM loaded WHERE first <= ? AND last >= ?",
-            ((last + day).isoformat(), (first - day).isoformat()),
+            (after.isoformat(), before.isoformat()),
         ).fetchall()
         starts = [first.isoformat(), *(start for start, _ in touching)]
         ends = [last.isoformat(), *(end for _, end in touching)]

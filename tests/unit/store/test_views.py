@@ -184,6 +184,17 @@ async def test_ranges_that_were_read_grow_together(store: SqliteStore) -> None:
     assert not store.is_loaded(*days(14, 20))
 
 
+async def test_the_ends_of_the_calendar_can_be_read(store: SqliteStore) -> None:
+    await write(
+        store,
+        lambda tx: tx.add_loaded(date.min, date.min),
+        lambda tx: tx.add_loaded(date.max, date.max),
+    )
+    assert store.is_loaded(date.min, date.min)
+    assert store.is_loaded(date.max, date.max)
+    assert not store.is_loaded(date.min, date.max)
+
+
 async def test_requests_older_than_an_hour_are_forgotten(store: SqliteStore) -> None:
     for at in (0.0, 100.0, 3650.0):
         await store.run(lambda tx, at=at: tx.record_request(at, "read"))  # type: ignore[misc]
