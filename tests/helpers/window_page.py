@@ -280,9 +280,9 @@ class WindowPage:
 
     def settle(self) -> None:
         """Let the time of a double click pass, after which the inspector comes or goes."""
-        if self.window.week.settling.isActive():
-            self.window.week.settling.stop()
-            self.window.week.settling.timeout.emit()
+        if self.window.week.inspecting.settling.isActive():
+            self.window.week.inspecting.settling.stop()
+            self.window.week.inspecting.settling.timeout.emit()
 
     def type_into(self, field: str, text: str) -> None:
         """Replace what stands in a field of the inspector, key by key."""

@@ -265,6 +265,19 @@ def test_what_is_typed_is_saved_when_another_entry_is_selected(make_window: Make
     assert page.inspector.form.title.text == "Supervision"
 
 
+def test_delete_is_about_what_the_inspector_shows(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    page.select("Client meeting")
+    page.type_into("title", "Typed")
+    page.select()
+    assert page.is_inspecting, "what is typed stays on screen"
+
+    page.click(page.inspector.delete_button)
+
+    assert page.entries() == ["15:00-16:00 Supervision"]
+    assert not page.is_inspecting
+
+
 def test_what_cannot_be_saved_stays_when_another_entry_is_selected(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")

@@ -120,8 +120,8 @@ class MainWindow(QMainWindow):
     def _make_inspector(self) -> Inspector:
         from triluna_desktop.ui.inspector import Inspector  # Not needed for the first paint.
 
-        inspector = Inspector(self._theme, self._words, self.week.entries_on)
-        self.week.wire_inspector(inspector)
+        inspector = Inspector(self._theme, self._words, self.week.inspecting.entries_on)
+        self.week.inspecting.wire(inspector)
         return inspector
 
     def _make_toast(self, over: QWidget) -> Toast:
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             "go_to_date": self.ask_for_date,
             "sidebar": self.page.toggle_sidebar,
             "sync": self.week.flow.sync,
-            "new": self.week.new_entry,
+            "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
             "redo": self.week.flow.redo,
             "settings": self.open_settings,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import explain
-from triluna_desktop.domain.models import Entry, Pattern, new_key
-from triluna_desktop.domain.time import week_of, weekday_of
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.time import week_of
 from triluna_desktop.session import ConnectionState, SendState
 from triluna_desktop.ui.edit_flow import EditFlow
+from triluna_desktop.ui.inspector_flow import InspectorFlow
 from triluna_desktop.ui.notices import Action, Notice, Notices
 from triluna_desktop.ui.week_notice import GridState
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session, Status
-    from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
 
@@ -65,17 +62,11 @@ class WeekController(QObject):
         self.flow = EditFlow(session, words, spawn, self)
         self._notices = Notices(self)
         self._problem: Notice | None = None
-        self._pattern_key = ""
+        self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(0)
         self._pending.timeout.connect(self.refresh_now)
-        # Showing or hiding the inspector moves the columns, never under a finger: the second click of a double
-        # click, and a drag that began with the first, must hit what the first one hit.
-        self.settling = QTimer(self)
-        self.settling.setSingleShot(True)
-        self.settling.setInterval(QApplication.doubleClickInterval())
-        self.settling.timeout.connect(self._settle_inspector)
         self.dawn = QTimer(self)
         self.dawn.setInterval(_DAWN_MS)
         self.dawn.timeout.connect(self._look_at_the_date)
@@ -95,12 +86,12 @@ class WeekController(QObject):
         view.brush_changed.connect(lambda is_available: page.toolbar.show_brush(is_available=is_available))
         view.days_requested.connect(self.show)
         view.edit_requested.connect(lambda edit: self.flow.apply(edit, answered=view.finish_edit))
-        view.selection_changed.connect(self._on_selection)
-        view.open_requested.connect(self.open)
+        view.selection_changed.connect(self.inspecting.on_selection)
+        view.open_requested.connect(self.inspecting.open)
         view.undo_requested.connect(self.flow.undo)
         view.redo_requested.connect(self.flow.redo)
         view.why_requested.connect(self.explain)
-        view.weekly_hours_requested.connect(self._on_weekly_hours)
+        view.weekly_hours_requested.connect(self.inspecting.show_weekly_hours)
 
     def start(self) -> None:
         """Show today's week, or today, and keep up with the date."""
@@ -171,7 +162,7 @@ class WeekController(QObject):
         page.sidebar.month.show_dates(self.first, self.days, self.today, self._first_weekday)
         page.sidebar.hours.show_week(session.availability(week, 7), self.today)
         self._show_grid_state(loaded=view.loaded)
-        self._refresh_inspector()
+        self.inspecting.refresh()
 
     def show_status(self) -> None:
         """Show how things stand with the server."""
@@ -181,8 +172,9 @@ class WeekController(QObject):
         is_read_only = self._session.is_read_only
         self._page.week_view.set_read_only(is_read_only)
         self._page.toolbar.set_read_only(is_read_only)
-        if self._page.open_inspector is not None:
-            self._page.inspector.set_read_only(is_read_only)
+        inspector = self._page.open_inspector
+        if inspector is not None:
+            inspector.set_read_only(is_read_only)
         self._show_grid_state(loaded=self._session.days(self.first, self.days).loaded)
 
     def report(self, sentence: str, details: str) -> None:
@@ -196,34 +188,6 @@ class WeekController(QObject):
     def _show_dots(self, first: date, last: date) -> None:
         self._page.sidebar.month.set_dots(self._session.dates_with_entries(first, last))
 
-    # -- what is selected ----------------------------------------------------------------------------------------
-
-    def open(self, key: str) -> None:
-        """Edit an entry: show it in the inspector with the cursor in its title."""
-        self._page.week_view.select((key,))
-        if self.settling.isActive():
-            self.settling.stop()
-            self._show_selected((key,))
-        if self._page.open_inspector is not None:
-            self._page.inspector.focus_title()
-
-    def new_entry(self) -> None:
-        """Start a form for an entry at the slot cursor, else in the next full hour."""
-        view = self._page.week_view
-        if view.is_read_only:
-            return
-        self.settling.stop()
-        cursor = view.slot_cursor
-        if cursor is not None:
-            day, start, end = cursor.head, cursor.start, cursor.end
-        else:
-            day = view.cursor_day
-            start = min(self._clock.now().hour + 1, 23) * 60
-            end = start + 60
-        self._ready_inspector().show_new(Entry(new_key(), day, start, end, view.brush))
-        self._page.show_inspector()
-        self._page.inspector.form.focus_field("start")
-
     def explain(self, day: date, minute: int) -> None:
         """Say whether a minute can be booked, and what decides it."""
         view = self._session.days(day, 1)
@@ -232,141 +196,6 @@ class WeekController(QObject):
         for stretch in explain(day, self._session.mode_settings, patterns, entries):
             if stretch.interval.contains(minute):
                 self.say(self._words.why(day, stretch))
-
-    def _on_selection(self, keys: tuple[str, ...]) -> None:
-        """Show what is selected. What is typed in the inspector is saved first, or kept where it cannot be."""
-        inspector = self._page.open_inspector
-        if inspector is not None and inspector.is_editing and keys != (inspector.entry_key,):
-            if not keys:
-                return
-            if inspector.form.reading().entry is None:
-                self.say(self._words.finish_typing())
-                if inspector.entry_key is not None:
-                    self._page.week_view.select((inspector.entry_key,))
-                return
-            inspector.form.save()
-        self._pattern_key = ""
-        if bool(keys) is (self._page.open_inspector is not None):
-            self.settling.stop()
-            self._show_selected(keys)
-        else:
-            self.settling.start()
-
-    def _settle_inspector(self) -> None:
-        """Show or hide the inspector, once the mouse is at rest."""
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self.settling.start()
-        else:
-            self._show_selected(self._page.week_view.selected)
-
-    def _show_selected(self, keys: tuple[str, ...]) -> None:
-        views = tuple(view for key in keys if (view := self._session.item(key)) is not None)
-        if not views:
-            self._page.hide_inspector()
-            return
-        self._ready_inspector().show_items(views)
-        self._page.show_inspector()
-
-    def _refresh_inspector(self) -> None:
-        inspector = self._page.open_inspector
-        if inspector is None:
-            return
-        keys = (self._pattern_key,) if self._pattern_key else self._page.week_view.selected
-        if inspector.is_editing and inspector.entry_key is not None:
-            view = self._session.item(inspector.entry_key)
-            if view is not None:
-                inspector.show_items((view,))
-            else:
-                inspector.keep_what_is_typed()
-        elif not self.settling.isActive():
-            self._show_selected(keys)
-
-    def _ready_inspector(self) -> Inspector:
-        inspector = self._page.inspector
-        inspector.set_read_only(self._session.is_read_only)
-        return inspector
-
-    def entries_on(self, day: date) -> tuple[Entry, ...]:
-        """A date's entries, for the conflicts of what is being typed."""
-        views = self._session.days(day, 1).entries
-        return tuple(view.item for view in views if isinstance(view.item, Entry))
-
-    def wire_inspector(self, inspector: Inspector) -> None:
-        """Connect the inspector, once it is made."""
-        view = self._page.week_view
-        inspector.save_requested.connect(self._save)
-        inspector.edit_requested.connect(self.flow.apply)
-        inspector.delete_requested.connect(view.delete_selected)
-        inspector.flip_requested.connect(self._flip)
-        inspector.retry_requested.connect(self.flow.retry)
-        inspector.discard_requested.connect(self.flow.discard)
-        inspector.exception_requested.connect(self._change_only_one_date)
-        inspector.left.connect(view.setFocus)
-        inspector.closed.connect(self._close_inspector)
-
-    def _close_inspector(self) -> None:
-        self._pattern_key = ""
-        self._page.hide_inspector()
-        self._page.week_view.select(())
-        self._page.week_view.setFocus()
-
-    def _save(self, edit: Edit) -> None:
-        """Write what was typed; the form keeps it until it is written."""
-        inspector = self._page.inspector
-        entry = edit.changes[0].after
-
-        def done() -> None:
-            if isinstance(entry, Entry):
-                self._reveal(entry.date)
-                self._page.week_view.select((entry.key,))
-            self._page.week_view.setFocus()
-
-        self.flow.apply(edit, done=done, refused=inspector.show_refused)
-
-    def _flip(self, is_available: bool) -> None:
-        """Make all selected entries available, or blocked: one edit."""
-        views = (self._session.item(key) for key in self._page.week_view.selected)
-        entries = [view.item for view in views if view is not None and isinstance(view.item, Entry)]
-        changes = tuple(
-            edits.Change(entry, replace(entry, is_available=is_available))
-            for entry in entries
-            if entry.is_available is not is_available
-        )
-        if changes:
-            self.flow.apply(edits.Edit(changes))
-
-    # -- weekly hours --------------------------------------------------------------------------------------------
-
-    def _on_weekly_hours(self, item: Pattern | Entry) -> None:
-        """Show a pattern, to read; or repeat an entry every week."""
-        if isinstance(item, Pattern):
-            view = self._session.item(item.key)
-            inspector = self._page.open_inspector
-            if inspector is not None and inspector.is_editing:
-                self.say(self._words.finish_typing())
-            elif view is not None:
-                self._page.week_view.select(())
-                self.settling.stop()
-                self._pattern_key = item.key
-                self._ready_inspector().show_items((view,))
-                self._page.show_inspector()
-            return
-        pattern = Pattern(new_key(), weekday_of(item.date), item.start, item.end, item.is_available, item.title)
-        edit = edits.create(pattern)
-        self.flow.apply(edit, done=lambda: self.say(self._words.edited(edit), can_undo=True))
-
-    def _change_only_one_date(self, key: str) -> None:
-        view = self._session.item(key)
-        if view is None or not isinstance(view.item, Pattern):
-            return
-        pattern = view.item
-        shown = (self.first + timedelta(days=offset) for offset in range(self.days))
-        day = next((day for day in shown if weekday_of(day) == pattern.weekday), None)
-        if day is None:
-            day = week_of(self.first, pattern.weekday)
-        self._pattern_key = ""
-        entry = Entry(new_key(), day, pattern.start, pattern.end, not pattern.is_available)
-        self._page.inspector.show_new(entry)
 
     # -- what was done -------------------------------------------------------------------------------------------
 
@@ -381,7 +210,8 @@ class WeekController(QObject):
         if days and not any(self.first <= day <= last for day in days):
             self.show_date(days[0])
 
-    def _reveal(self, day: date) -> None:
+    def reveal(self, day: date) -> None:
+        """Turn to a date, if it is not on screen."""
         if not self.first <= day < self.first + timedelta(days=self.days):
             self.show_date(day)
 
@@ -412,10 +242,10 @@ class WeekController(QObject):
             if each.state not in (SendState.CONFLICT, SendState.REJECTED):
                 continue
             if isinstance(each.item, Entry):
-                self._reveal(each.item.date)
+                self.reveal(each.item.date)
                 self._page.week_view.select((each.item.key,))
             else:
-                self._on_weekly_hours(each.item)
+                self.inspecting.show_weekly_hours(each.item)
             return
 
 
