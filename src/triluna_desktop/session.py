@@ -346,9 +346,12 @@ class Session:
         """Send what is due; returns when that was tried. `status` and `item` tell how it went."""
         await self._engine.send_now()
 
-    async def sync_now(self) -> None:
-        """Send what is due, then read; returns when both were tried. `status` tells how it went."""
-        await self._engine.sync_now()
+    async def sync_now(self, *, until_settled: bool = False) -> None:
+        """Send what is due, then read; returns when both were tried. `status` tells how it went.
+
+        ``until_settled``: wait, too, until it is known what became of requests that got no answer: some 30 s.
+        """
+        await self._engine.sync_now(until_settled=until_settled)
 
     async def discard(self, key: str) -> None:
         """Drop an item's unsent edits: back to the confirmed state.

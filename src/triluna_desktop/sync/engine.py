@@ -77,6 +77,8 @@ class Engine:
         self._send_wake = asyncio.Event()
         self._read_wake = asyncio.Event()
         self._all_sent = asyncio.Event()
+        self._next_step: float | None = None
+        """Seconds that sending rests when nothing is due, None until woken."""
         self._reading = asyncio.Lock()
         self._is_marked_blocked = False
         self._is_visible = True
@@ -167,12 +169,23 @@ class Engine:
         self.read_soon()
         self._send_wake.set()
 
-    async def sync_now(self) -> None:
-        """Send what is due, then read. A first read is not done twice where there was nothing to send."""
+    async def sync_now(self, *, until_settled: bool = False) -> None:
+        """Send what is due, then read. A first read is not done twice where there was nothing to send.
+
+        ``until_settled``: wait, too, until it is known what became of the requests that nobody answered.
+        """
         is_first, has_edits = not self.link.has_answered, self._store.counts().unsent > 0
         await self.send_now()
+        while until_settled and self._is_settling():
+            self._all_sent.clear()
+            await self._all_sent.wait()
         if self._tasks and (has_edits or not is_first):
             await self._read_once()
+
+    def _is_settling(self) -> bool:
+        """Whether all is well, and sending goes on by itself after a while."""
+        is_running = bool(self._tasks) and not any(task.done() for task in self._tasks)
+        return is_running and self._next_step is not None and self.link.pause == 0.0
 
     async def send_now(self) -> None:
         """Send what is due. Before the first sending of a run the server is read."""
@@ -195,6 +208,7 @@ class Engine:
             wait = await self._send_step()
             if wait == 0.0:
                 continue
+            self._next_step = wait
             self._all_sent.set()
             await self._rest(self._send_wake, wait)
 

@@ -72,11 +72,16 @@ class Sender:
         """By uncertain create, how many lists lacked it in all, also those that hid rows."""
 
     async def recover(self) -> None:
-        """At start: what was on its way when the last run ended is uncertain, from now on."""
+        """At start: what was on its way when the last run ended is uncertain, from now on.
+
+        A create is looked for at once: most often it is there, and a run may be too short to see it settle.
+        """
         uncertain = await self._store.run(journal.recover)
         self._not_before.clear()
         for op in uncertain:
             self._settle(op)
+            if op.kind is OpKind.CREATE:
+                self._not_before[op.id] = self._link.clock.monotonic()
 
     async def step(self) -> float | None:
         """Do one thing. Returns 0 where more may be due, else seconds until something is, None for never.
