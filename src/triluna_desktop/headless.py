@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-OWNER_WITHIN = 10.0
-"""Seconds to wait for another command that owns the profile to end."""
+OWNER_WITHIN = 60.0
+"""Seconds to wait for another command that owns the profile to end: it may be waiting for a server that is slow."""
 ANSWER_WITHIN = 60.0
 """Seconds to wait for the answer to a command that was handed over."""
 LOOK_AGAIN_AFTER = 0.05
@@ -42,10 +42,18 @@ def run_command(options: Options, request: Json) -> Answer:
 def run_token(options: Options, action: str) -> Answer:
     """``token set``, ``token test`` or ``token forget``."""
     if action == "set":
-        token = sys.stdin.readline() if not sys.stdin.isatty() else getpass.getpass("API token (not shown): ")
-        return _guarded(options, lambda ground: _on_own_profile(ground, options, lambda it: _set_token(it, token)))
+        token = _typed_token()
+        return _guarded(options, lambda ground: _on_account(ground, options, lambda it: _set_token(it, token)))
     does = {"test": _test_token, "forget": _forget_token}[action]
-    return _guarded(options, lambda ground: _on_own_profile(ground, options, does))
+    return _guarded(options, lambda ground: _on_account(ground, options, does))
+
+
+def _typed_token() -> str:
+    """What is typed, or comes in a pipe; empty where that ends, or is no text."""
+    try:
+        return getpass.getpass("API token (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    except (EOFError, UnicodeDecodeError):
+        return ""
 
 
 def _guarded(options: Options, work: Callable[[Ground], Answer]) -> Answer:
@@ -59,7 +67,7 @@ def _guarded(options: Options, work: Callable[[Ground], Answer]) -> Answer:
     except InvalidBaseUrlError as error:
         return Answer(WRONG_INPUT, error_code="api_url", message=f"{error}.")
     except StoreError as error:
-        return Answer(QUEUED, error_code="store", message=f"{error}")
+        return Answer(WRONG_INPUT, error_code="store", message=f"{error}")
     except Exception:  # noqa: BLE001 - the last stop: logged whole, and told in a sentence.
         _log.exception("A command failed")
         return Answer(

@@ -71,7 +71,7 @@ def test_when_the_server_is_away_list_shows_what_was_last_seen_with_exit_three(
     done = triluna("list", *ONE_DAY)
     assert done.code == 3
     assert str(entry["id"]) in done.stdout
-    assert "The server was not reached; this is from" in done.stderr
+    assert "What is known is from 20" in done.stderr
 
 
 def test_when_the_server_was_never_reached_list_has_nothing_to_show(

@@ -1,0 +1,130 @@
+"""One owner of a profile at a time: handed over, waited for, or told to be busy; and what a bug looks like."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from triluna_desktop import commands, headless
+from triluna_desktop.system.instance import serve
+from triluna_desktop.system.lock import ProfileLock
+from triluna_desktop.system.paths import app_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.helpers.sandbox import SandboxProcess
+    from tests.unit.app.conftest import CommandLine
+
+    Reply = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Owner:
+    """Another owner of the profile, on a thread of its own: it answers each command with `reply`."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.paths = app_paths("default", data_dir)
+        self.paths.ensure()
+        self.lock = ProfileLock(self.paths.lock_file)
+        assert self.lock.acquire()
+        self.seen: list[dict[str, Any]] = []
+        self.reply: Reply = lambda _: commands.Answer(commands.DONE, {}, ("Done elsewhere.",)).to_wire()
+        self._listens = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run)
+
+    def listen(self) -> None:
+        self._thread.start()
+        assert self._listens.wait(10)
+
+    def close(self) -> None:
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._end.set)
+            self._thread.join(10)
+        self._loop.close()
+        self.lock.release()
+
+    def _run(self) -> None:
+        async def main() -> None:
+            self._end = asyncio.Event()
+            server = await serve(self.paths.socket, self._on_request, lock=self.lock)
+            self._listens.set()
+            await self._end.wait()
+            await server.close()
+
+        self._loop.run_until_complete(main())
+
+    async def _on_request(self, request: dict[str, Any]) -> dict[str, Any]:
+        self.seen.append(request)
+        return self.reply(request)
+
+
+@pytest.fixture
+def owner(triluna: CommandLine) -> Iterator[Owner]:
+    running = Owner(triluna.data_dir)
+    yield running
+    running.close()
+
+
+def test_a_command_is_handed_to_the_owner_and_its_answer_comes_back(
+    triluna: CommandLine, owner: Owner, sandbox: SandboxProcess
+) -> None:
+    owner.listen()
+    done = triluna("block", "tomorrow", "9:00-10:00", "--title", "T")
+    assert (done.code, done.stdout) == (0, "Done elsewhere.\n")
+    (request,) = owner.seen
+    assert (request["command"], request["when"], request["title"]) == ("block", "tomorrow 9:00-10:00", "T")
+    assert sandbox.log() == []
+
+
+def test_dates_are_worked_out_before_they_are_handed_over(triluna: CommandLine, owner: Owner) -> None:
+    owner.listen()
+    triluna("list", "--from", "2027-03-04")
+    assert owner.seen[0]["from"] == "2027-03-04"
+
+
+def test_an_exit_code_of_the_owner_is_ours(triluna: CommandLine, owner: Owner) -> None:
+    owner.reply = lambda _: commands.Answer(4, {"entries": []}, (), "needs_decision", "Decide.").to_wire()
+    owner.listen()
+    done = triluna("block", "tomorrow", "9:00-10:00", "--json")
+    assert (done.code, done.stderr) == (4, "triluna-desktop: Decide.\n")
+    assert done.json == {"ok": False, "error": {"code": "needs_decision", "message": "Decide."}, "entries": []}
+
+
+def test_a_bug_in_the_owner_is_exit_one(triluna: CommandLine, owner: Owner) -> None:
+    def fail(_: dict[str, Any]) -> dict[str, Any]:
+        raise ZeroDivisionError
+
+    owner.reply = fail
+    owner.listen()
+    done = triluna("status", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "internal")
+
+
+def test_an_owner_that_does_not_listen_is_waited_for_and_then_called_busy(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headless, "OWNER_WITHIN", 0.1)
+    done = triluna("status", "--json")
+    assert (done.code, done.json["error"]["code"]) == (3, "busy")
+    owner.lock.release()
+    assert triluna("status").code == 0
+
+
+def test_our_bug_is_exit_one_with_a_trace_in_the_log_and_no_token_anywhere(
+    triluna: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("with a-secret-token-of-mine in it")
+
+    triluna.use_token("a-secret-token-of-mine")
+    monkeypatch.setattr("triluna_desktop.commands._status_json", fail)
+    monkeypatch.setattr("triluna_desktop.commands._read", fail)
+    done = triluna("list", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "bug")
+    assert "ZeroDivisionError" in triluna.log
+    assert "a-secret-token-of-mine" not in triluna.log + done.stdout + done.stderr

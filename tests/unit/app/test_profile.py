@@ -1,0 +1,100 @@
+"""A profile put together: its folders, its database for each server, its settings, and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from triluna_desktop.api.url import DEFAULT_BASE_URL, InvalidBaseUrlError
+from triluna_desktop.domain.availability import Mode
+from triluna_desktop.options import Options
+from triluna_desktop.profile import Ground, database_of, mode_settings, open_profile, prepare
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.paths import FolderError, app_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    return Options(data_dir=tmp_path / "data", api_url="http://127.0.0.1:1/api/public")
+
+
+@pytest.fixture
+def ground(options: Options) -> Iterator[Ground]:
+    prepared = prepare(options)
+    yield prepared
+    prepared.close_log()
+
+
+def test_all_of_it_is_readable_by_its_owner_alone(options: Options, ground: Ground) -> None:
+    del ground
+    assert options.data_dir is not None
+    for path in options.data_dir.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder")
+    with pytest.raises(FolderError, match="cannot be used"):
+        prepare(Options(data_dir=in_the_way))
+
+
+def test_each_server_has_a_database_of_its_own(tmp_path: Path) -> None:
+    paths = app_paths("default", tmp_path)
+    first, second = (database_of(paths, f"https://{name}.example/api") for name in ("one", "two"))
+    assert database_of(paths, DEFAULT_BASE_URL) == paths.database
+    assert len({first, second, paths.database}) == 3
+    assert first == database_of(paths, "https://one.example/api")
+
+
+def test_the_modes_default_hours_come_from_the_settings(ground: Ground) -> None:
+    ground.settings.set_all(
+        {
+            table.CALENDAR_MODE: Mode.UNAVAILABLE_TIMES.value,
+            table.CALENDAR_DEFAULT_START: 480,
+            table.CALENDAR_DEFAULT_END: 1020,
+        }
+    )
+    settings = mode_settings(ground.settings)
+    assert settings.mode is Mode.UNAVAILABLE_TIMES
+    assert (settings.default_hours.start, settings.default_hours.end) == (480, 1020)
+
+
+async def test_an_open_profile_sends_nothing_and_closes_in_order(
+    ground: Ground, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRILUNA_TOKEN", raising=False)
+    profile = open_profile(ground, options)
+    await profile.session.open()
+    assert profile.session.status.state is ConnectionState.NO_TOKEN
+    assert profile.session.status.requests_this_hour == 0
+    await profile.close()
+    await profile.close()
+
+
+@pytest.mark.parametrize("url", ["http://example.com", "https://user:pass@example.com/", "nonsense"])
+def test_a_server_that_may_not_be_used_is_refused_before_a_file_is_made(ground: Ground, url: str) -> None:
+    with pytest.raises(InvalidBaseUrlError):
+        open_profile(ground, Options(data_dir=None, api_url=url))
+    assert list(ground.paths.data_dir.glob("*.sqlite3")) == []
+
+
+def test_a_database_of_a_newer_version_is_refused_with_a_sentence(ground: Ground, options: Options) -> None:
+    profile = open_profile(ground, options)
+    asyncio.run(profile.close())
+    file = database_of(ground.paths, profile.base_url)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA user_version = 9999")
+    with pytest.raises(StoreError, match="newer version of the app"):
+        open_profile(ground, options)
