@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def test_ensure_makes_every_folder_for_the_owner_alone(tmp_path: Path) -> None:
     paths.ensure()
     for file in (paths.database, paths.lock_file, paths.settings_file, paths.log_file, paths.socket):
         folder = file.parent
-        while folder != tmp_path:
+        # A long path to the data gives the socket a private folder among the temporary ones.
+        while folder not in (tmp_path, Path(tempfile.gettempdir())):
             assert mode_of(folder) == 0o700, folder
             folder = folder.parent
 
