@@ -155,8 +155,8 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(migrations):
         raise NewerSchemaError(
-            f"A newer version of the app has written this calendar's file (version {version}; this app knows up to "
-            f"{len(migrations)}). Use the newer app, or another folder with --data-dir."
+            f"A newer version of the app has written this calendar's file (version {version}; this app knows up "
+            f"to {len(migrations)}). Use the newer app, or another folder with --data-dir."
         )
     if version == len(migrations):
         return None
