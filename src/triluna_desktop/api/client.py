@@ -8,8 +8,9 @@ Nothing is retried here: whether a request may be sent again is for the sync eng
 from __future__ import annotations
 
 import logging
+import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from triluna_desktop.api.bearer import Bearer
 from triluna_desktop.api.limits import DEFAULT_TIMEOUTS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Mapping
     from datetime import date
+    from types import ModuleType
 
     from triluna_desktop.api.budget import RequestBudget
     from triluna_desktop.api.exchange import Exchange
@@ -201,6 +203,9 @@ class TriLunaClient:
 
 
 def _make_exchange(base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget) -> Exchange:
+    # httpx brings its command line along where rich and click are installed: 10 MB for what is never called. It
+    # does without where that cannot be imported.
+    sys.modules.setdefault("httpx._main", cast("ModuleType", None))
     from triluna_desktop.api.exchange import Exchange
 
     return Exchange(base_url, timeouts, clock, budget)
