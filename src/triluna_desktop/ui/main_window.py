@@ -261,8 +261,14 @@ class MainWindow(QMainWindow):
             self.first_run = FirstRunPage(self._account, self._spawn)
             self.first_run.demo_requested.connect(self._calls.try_demo)
             self.first_run.settings_requested.connect(self.open_settings)
+            self.first_run.form.saved.connect(self._on_token_saved)
             self._stack.addWidget(self.first_run)
         return self.first_run
+
+    def _on_token_saved(self) -> None:
+        # The page gives way to the week, and with it the form that says so.
+        if self.first_run is not None and self.first_run.form.is_for_this_session:
+            self.week.tell_session_only()
 
     # -- settings ------------------------------------------------------------------------------------------------
 

@@ -92,6 +92,17 @@ class Notices(QObject):
             details=details,
         )
 
+    def session_only(self) -> Notice:
+        """The token that was just saved is in no keyring."""
+        return Notice(
+            "session_only",
+            Shape.KEY,
+            "amber",
+            self.tr("The token is kept only until you quit the app."),
+            self.tr("This computer has no keyring that keeps secrets. At the next start, paste the token again."),
+            can_be_put_away=True,
+        )
+
     def _shrink(self, missing: int, known: int) -> Notice:
         text = self.tr("%n entries are missing from the server's list", "", missing)
         return Notice(

@@ -182,6 +182,11 @@ class WeekController(QObject):
         self._problem = self._notices.problem(sentence, details)
         self._page.banner.show_notice(self._problem)
 
+    def tell_session_only(self) -> None:
+        """Say that the token is in no keyring, until that is put away."""
+        self._problem = self._notices.session_only()
+        self._page.banner.show_notice(self._problem)
+
     def _show_grid_state(self, *, loaded: bool) -> None:
         self._page.week_view.set_state(grid_state(self._session.status, loaded=loaded))
 
