@@ -181,6 +181,8 @@ class DesktopApp:
         if request.get("command") == RAISE:
             self._raise()
             return commands.Answer(commands.DONE).to_wire()
+        if request.get("api_url") not in (None, self._profile.base_url):
+            return commands.OTHER_SERVER.to_wire()
         return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
 
     def _raise(self) -> None:

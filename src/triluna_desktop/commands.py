@@ -5,17 +5,20 @@ A request and an answer are JSON objects, so that they can cross the socket betw
 
 from __future__ import annotations
 
+import asyncio
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from triluna_desktop import command_sentences as sentences
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import Layer, explain
 from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern, new_key
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.domain.when import WhenError, parse_when
-from triluna_desktop.session import ConnectionState, EditRefusedError
-from triluna_desktop.sync.ports import ItemView, SendState
+from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
+from triluna_desktop.sync.ports import ItemView, SendState, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -63,6 +66,14 @@ class Answer:
         return cls(**{**wire, "lines": tuple(wire["lines"])})
 
 
+OTHER_SERVER = Answer(
+    WRONG_INPUT,
+    error_code="api_url",
+    message="The running app uses this profile with another server. Close it first. Nothing was changed.",
+)
+"""To a command that was handed over with an address of its own."""
+
+
 class CommandError(Exception):
     """Wrong input: nothing was written."""
 
@@ -79,6 +90,7 @@ async def run(session: Session, clock: Clock, request: Json) -> Answer:
         "status": _status,
     }  # fmt: skip - a table.
     try:
+        _check_text(request)
         return await handlers[request["command"]](session, clock, request)
     except (CommandError, WhenError) as error:
         return Answer(WRONG_INPUT, error_code="invalid_input", message=str(error))
@@ -87,12 +99,27 @@ async def run(session: Session, clock: Clock, request: Json) -> Answer:
             WRONG_INPUT, error_code="invalid_input", message=f"The {error.field} is not allowed: it is too long."
         )
     except EditRefusedError as error:
-        code = NO_ACCESS if error.reason.value == "read_only" else NEEDS_DECISION
-        return Answer(
-            code,
-            error_code=error.reason.value,
-            message=f"The edit was not accepted: {error.detail or error.reason.value}.",
-        )
+        return _refusal(error)
+
+
+def _refusal(error: EditRefusedError) -> Answer:
+    """Nothing was written, and why."""
+    match error.reason:
+        case RefusalReason.READ_ONLY:
+            code, why = NO_ACCESS, sentences.MAY_NOT_WRITE
+        case RefusalReason.DISK_FULL | RefusalReason.STORE_FAILED if isinstance(error.__cause__, StoreError):
+            code, why = WRONG_INPUT, sentences.of_store_error(error.__cause__)
+        case _:
+            code, why = NEEDS_DECISION, "It has changed meanwhile; look at it with `list`, then try again."
+    return Answer(code, error_code=error.reason.value, message=f"{why} Nothing was changed.")
+
+
+def _check_text(request: Json) -> None:
+    """Arguments may be any bytes, of which neither JSON nor SQLite takes all."""
+    try:
+        json.dumps(request, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise CommandError("The arguments hold bytes that are no text; write them in UTF-8.") from None
 
 
 async def _list(session: Session, clock: Clock, request: Json) -> Answer:
@@ -148,13 +175,12 @@ async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
 async def _mark(session: Session, clock: Clock, request: Json) -> Answer:
     parts = parse_when(request["when"], clock.now())
     opens = request["command"] == "open"
-    title, notes = request.get("title") or "", request.get("notes") or ""
+    title, notes = _on_one_line(request.get("title") or ""), request.get("notes") or ""
     made = [
         Entry(new_key(), part.date, part.interval.start, part.interval.end, opens, title, notes) for part in parts
     ]
     await session.apply(edits.create(*made))
-    await session.send_now()
-    return await _sent_answer(session, [each.key for each in made])
+    return await _send(session, [each.key for each in made])
 
 
 async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
@@ -168,9 +194,10 @@ async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # n
             f"No entry is known by {', '.join(missing)}; nothing was deleted. See `list` for the ids."
         )
     items = {view.item.key: view.item for _, view in found if view is not None}
+    if any(isinstance(item, Pattern) for item in items.values()):
+        raise CommandError("Weekly hours are not deleted here, only entries; nothing was deleted.")
     await session.apply(edits.delete(*items.values()))
-    await session.send_now()
-    return await _sent_answer(session, list(items))
+    return await _send(session, list(items))
 
 
 async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
@@ -226,22 +253,33 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
     }
     state = status.state
     if state in {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}:
-        return Answer(NO_ACCESS, body, (), "token", _TOKEN_SENTENCE)
+        return Answer(NO_ACCESS, body, (), "token", sentences.TOKEN)
     if state in {ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.READ_ONLY}:
         if must_be_fresh and status.needs_decision:
             return Answer(
                 NEEDS_DECISION, body, (), "needs_decision", "Some changes need a decision; open the window."
             )
         if must_be_fresh and status.unsent:
-            return Answer(QUEUED, body, (), "queued", f"Not sent yet: {status.unsent} changes.")
+            return Answer(QUEUED, body, (), "queued", f"Changes that are not sent yet: {status.unsent}.")
         return Answer(DONE, body, tuple(lines))
+    code = "offline" if state is ConnectionState.OFFLINE else state.value
+    why = sentences.of_connection(status) or "The server was not reached."
     if status.last_synced is None:
-        return Answer(QUEUED, body, (), "offline", "The server was not reached, and nothing is known from before.")
-    message = f"The server was not reached; this is from {status.last_synced:%Y-%m-%d %H:%M}."
-    return Answer(QUEUED, body, () if must_be_fresh else tuple(lines), "offline", message)
+        return Answer(QUEUED, body, (), code, f"{why} Nothing is known from before.")
+    message = f"{why} What is known is from {status.last_synced:%Y-%m-%d %H:%M}."
+    return Answer(QUEUED, body, () if must_be_fresh else tuple(lines), code, message)
 
 
-_TOKEN_SENTENCE = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
+async def _send(session: Session, keys: list[str]) -> Answer:
+    """Send the edits of these items, which are on disk by now: whatever happens, they are not lost."""
+    try:
+        await session.send_now()
+    except asyncio.CancelledError:
+        # Ctrl-C, or the end of the window: whoever asked shall know that the edit stays.
+        if not await session.has_unsent(keys):
+            raise
+        return Answer(QUEUED, {}, (), "interrupted", "Interrupted: the change is kept and sent later.")
+    return await _sent_answer(session, keys)
 
 
 async def _sent_answer(session: Session, keys: list[str]) -> Answer:
@@ -263,19 +301,17 @@ async def _sent_answer(session: Session, keys: list[str]) -> Answer:
         )  # fmt: skip - one sentence.
     no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
     if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
-        return Answer(NO_ACCESS, body, lines, "token", f"{_TOKEN_SENTENCE} The change is kept and sent then.")
+        return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
     if session.status.unsent and state is ConnectionState.READ_ONLY:
-        return Answer(
-            NO_ACCESS, body, lines, "scope", "The token may not write (scope write:calendar). The change is kept."
-        )
+        return Answer(NO_ACCESS, body, lines, "scope", f"{sentences.MAY_NOT_WRITE} The change is kept.")
     if states - {SendState.SENT} or await session.has_unsent(keys):
-        return Answer(
-            QUEUED,
-            body,
-            lines,
-            "queued",
-            "The server was not reached: the change is kept and sent later. Callers do not see it yet.",
+        why = sentences.of_connection(session.status)
+        outcome = (
+            "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
+            if SendState.CONFIRMING in states
+            else "The change is kept and sent later. Callers do not see it yet."
         )
+        return Answer(QUEUED, body, lines, "queued", f"{why} {outcome}".strip())
     return Answer(DONE, body, lines or ("Deleted.",))
 
 
@@ -319,16 +355,20 @@ def _line(view: ItemView) -> str:
     name = str(item.server_id) if item.server_id is not None else item.key
     kind = "available" if item.is_available else "blocked"
     state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
-    return (
-        f"{name}  {day}  {format_time(item.start)}-{format_time(item.end)}  {kind}  {item.title}{state}".rstrip()
-    )
+    time = f"{format_time(item.start)}-{format_time(item.end)}"
+    return f"{name}  {day}  {time}  {kind}  {_on_one_line(item.title)}{state}".rstrip()
+
+
+def _on_one_line(title: str) -> str:
+    """A title comes from anywhere: it must neither look like another line nor command the terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in title).split())
 
 
 def _reason(layer: Layer, opens: bool, item: Entry | Pattern | None) -> str:
     does = "open" if opens else "closed"
     if item is None:
         return f"{does} by default"
-    name = f" “{item.title}”" if item.title else ""
+    name = f" “{_on_one_line(item.title)}”" if item.title else ""
     kind = "weekly hours" if layer is Layer.PATTERN else "entry"
     return f"{does} by {kind}{name} {format_time(item.start)}-{format_time(item.end)}"
 

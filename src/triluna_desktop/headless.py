@@ -9,10 +9,13 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from triluna_desktop.api.url import InvalidBaseUrlError
-from triluna_desktop.commands import BUG, DONE, NO_ACCESS, QUEUED, WRONG_INPUT, Answer, run
+from triluna_desktop import command_sentences as sentences
+from triluna_desktop.api.budget import RequestBudget
+from triluna_desktop.api.url import InvalidBaseUrlError, validate_base_url
+from triluna_desktop.commands import BUG, DONE, NEEDS_DECISION, NO_ACCESS, QUEUED, WRONG_INPUT, Answer, run
 from triluna_desktop.domain.remote import AuthenticationError
-from triluna_desktop.profile import Ground, open_profile, prepare
+from triluna_desktop.options import DEMO_PROFILE
+from triluna_desktop.profile import Ground, base_url_of, open_account, open_profile, prepare
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.instance import NoReplyError, ask
 from triluna_desktop.system.lock import ProfileLock
@@ -21,6 +24,7 @@ from triluna_desktop.system.paths import FolderError, InvalidProfileError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from triluna_desktop.account import Account
     from triluna_desktop.commands import Json
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 OWNER_WITHIN = 60.0
-"""Seconds to wait for another command that owns the profile to end: it may be waiting for a server that is slow."""
+"""Seconds to wait for another command that owns the profile: it may itself be waiting for a slow server."""
 ANSWER_WITHIN = 60.0
 """Seconds to wait for the answer to a command that was handed over."""
 LOOK_AGAIN_AFTER = 0.05
@@ -67,7 +71,9 @@ def _guarded(options: Options, work: Callable[[Ground], Answer]) -> Answer:
     except InvalidBaseUrlError as error:
         return Answer(WRONG_INPUT, error_code="api_url", message=f"{error}.")
     except StoreError as error:
-        return Answer(WRONG_INPUT, error_code="store", message=f"{error}")
+        # Not “queued”: nothing is on disk, and a script must not take it for kept.
+        told = sentences.of_store_error(error)
+        return Answer(WRONG_INPUT, error_code="store", message=f"{told} Nothing was changed.")
     except Exception:  # noqa: BLE001 - the last stop: logged whole, and told in a sentence.
         _log.exception("A command failed")
         return Answer(
@@ -79,21 +85,36 @@ def _guarded(options: Options, work: Callable[[Ground], Answer]) -> Answer:
 
 def _run_on_owner(ground: Ground, options: Options, request: Json) -> Answer:
     """One process at a time owns a profile's database: do it here, or hand it to the one that does."""
+    if options.api_url is not None:
+        request = {**request, "api_url": validate_base_url(options.api_url)}
     lock = ProfileLock(ground.paths.lock_file)
     until = time.monotonic() + OWNER_WITHIN
     while not lock.acquire():
         try:
             reply = ask(ground.paths.socket, request, ANSWER_WITHIN)
         except NoReplyError as error:
-            return Answer(QUEUED, error_code="no_reply", message=f"The running app took the command, but {error}.")
+            # Neither queued for certain nor surely not: a script must not take it for either.
+            return Answer(
+                NEEDS_DECISION,
+                error_code="no_reply",
+                message=f"The running app took the command, but {error}. See `list` for what it did.",
+            )
         if reply is not None:
             return _answer_of(reply)
         if time.monotonic() > until:
             return Answer(
-                QUEUED, error_code="busy", message="Another process has this profile open and does not answer."
+                WRONG_INPUT,
+                error_code="busy",
+                message="Another process has this profile open and does not answer. Nothing was changed.",
             )
         time.sleep(LOOK_AGAIN_AFTER)
     try:
+        if options.profile == DEMO_PROFILE and options.api_url is None:
+            return Answer(
+                WRONG_INPUT,
+                error_code="no_demo",
+                message="The demo is not running. Start it with `triluna-desktop --demo`. Nothing was changed.",
+            )
         return _on_own_profile(ground, options, lambda profile: _run_request(profile, request))
     finally:
         lock.release()
@@ -116,6 +137,19 @@ def _on_own_profile(ground: Ground, options: Options, work: Callable[[Profile], 
     return asyncio.run(main())
 
 
+def _on_account(ground: Ground, options: Options, work: Callable[[Account], Awaitable[Answer]]) -> Answer:
+    """The token alone: the database may be in use by the owner of the profile, and is left alone."""
+
+    async def main() -> Answer:
+        account = open_account(ground, base_url_of(ground, options), RequestBudget(ground.clock))
+        try:
+            return await work(account)
+        finally:
+            await account.close()
+
+    return asyncio.run(main())
+
+
 async def _run_request(profile: Profile, request: Json) -> Answer:
     await profile.account.load()
     if request["command"] == "status":
@@ -125,8 +159,8 @@ async def _run_request(profile: Profile, request: Json) -> Answer:
     return await run(profile.session, profile.ground.clock, request)
 
 
-async def _set_token(profile: Profile, token: str) -> Answer:
-    saved = await profile.account.save(token)
+async def _set_token(account: Account, token: str) -> Answer:
+    saved = await account.save(token)
     if not saved.is_used:
         return Answer(WRONG_INPUT, error_code="token", message=saved.problem)
     if not saved.is_in_keyring:
@@ -135,16 +169,16 @@ async def _set_token(profile: Profile, token: str) -> Answer:
             error_code="keyring",
             message=f"The token was not kept: {saved.problem} Use the environment variable TRILUNA_TOKEN instead.",
         )  # fmt: skip - one sentence.
-    return Answer(DONE, lines=(f"The token …{profile.account.token_hint} is in the keyring.",))
+    return Answer(DONE, lines=(f"The token …{account.token_hint} is in the keyring.",))
 
 
-async def _test_token(profile: Profile) -> Answer:
-    await profile.account.load()
-    if not profile.account.has_token:
+async def _test_token(account: Account) -> Answer:
+    await account.load()
+    if not account.has_token:
         return Answer(
             NO_ACCESS, error_code="token", message="There is no token. Set one with `triluna-desktop token set`."
         )
-    result = await profile.account.test()
+    result = await account.test()
     said = {True: "yes", False: "no", None: "unknown"}
     lines = (f"Reading: {said[result.read]}", f"Writing: {said[result.write]}")
     if result.read and result.write:
@@ -155,15 +189,18 @@ async def _test_token(profile: Profile) -> Answer:
         )
     if result.error is not None:
         return Answer(
-            QUEUED, lines=lines, error_code="offline", message=f"The server could not be asked: {result.error}."
+            QUEUED,
+            lines=lines,
+            error_code="offline",
+            message=f"The server could not be asked. {sentences.of_trouble(result.error.trouble)}",
         )
     return Answer(
         NO_ACCESS, lines=lines, error_code="scope", message=f"The token lacks {', '.join(result.missing)}."
     )
 
 
-async def _forget_token(profile: Profile) -> Answer:
-    problem = await profile.account.forget()
+async def _forget_token(account: Account) -> Answer:
+    problem = await account.forget()
     if problem:
         return Answer(NO_ACCESS, error_code="keyring", message=f"The token may still be in the keyring: {problem}")
     return Answer(DONE, lines=("The token is forgotten.",))

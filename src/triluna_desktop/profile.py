@@ -83,20 +83,12 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
     Raises:
         InvalidBaseUrlError, StoreError: with a sentence for the user.
     """
-    base_url = validate_base_url(options.api_url or ground.settings.get(table.ACCOUNT_BASE_URL))
-    store = SqliteStore(ground.paths.database if is_demo else database_of(ground.paths, base_url))
+    base_url = base_url_of(ground, options)
+    store = SqliteStore(demo_database(ground.paths) if is_demo else database_of(ground.paths, base_url))
     opened = store.open()
     now = ground.clock.now().timestamp()
     budget = RequestBudget(ground.clock, times=store.requests_since(now - 3600))
-    tokens = TokenStore(ground.paths.profile, base_url, on_token=ground.redactor.register_secret)
-    account = Account(
-        base_url,
-        AsyncTokenStore(tokens),
-        ground.settings,
-        clock=ground.clock,
-        budget=budget,
-        keeps_hint=not is_demo,
-    )
+    account = open_account(ground, base_url, budget, keeps_hint=not is_demo)
     session = Session(
         store,
         account.client,
@@ -107,6 +99,34 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
     )
     account.on_change(session.token_changed)
     return Profile(ground, base_url, store, opened, account, session)
+
+
+def base_url_of(ground: Ground, options: Options) -> str:
+    """The server's address: the one given, else that of the settings.
+
+    Raises:
+        InvalidBaseUrlError: with a sentence for the user.
+    """
+    given = options.api_url
+    return validate_base_url(ground.settings.get(table.ACCOUNT_BASE_URL) if given is None else given)
+
+
+def open_account(ground: Ground, base_url: str, budget: RequestBudget, *, keeps_hint: bool = True) -> Account:
+    """The access to a server. It needs no database, and so no lock."""
+    tokens = TokenStore(ground.paths.profile, base_url, on_token=ground.redactor.register_secret)
+    return Account(
+        base_url,
+        AsyncTokenStore(tokens),
+        ground.settings,
+        clock=ground.clock,
+        budget=budget,
+        keeps_hint=keeps_hint,
+    )
+
+
+def demo_database(paths: AppPaths) -> Path:
+    """The demo's own: whatever is tried out there, no run without ``--demo`` ever sends it to an account."""
+    return paths.database.with_stem(f"{paths.database.stem}-demo")
 
 
 def database_of(paths: AppPaths, base_url: str) -> Path:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 REQUEST_LIMIT = 1000
 """Requests an hour and token, as the guide says."""
 _HOUR_SECONDS = 3600.0
+_ID_DIGITS = 19
+"""SQLite's integers have no more."""
 
 __all__ = [
     "Changes",
@@ -259,6 +261,7 @@ class Session:
     async def start(self) -> None:
         """Start keeping in step: read the server once, send what is queued, then poll."""
         await self._engine.start()
+        self._announce(Changes(status=True))  # Without a token no request follows that would tell it.
 
     async def stop(self) -> None:
         """Stop. A request in flight is given up; whether it was carried out is found out at the next start."""
@@ -332,7 +335,9 @@ class Session:
     async def find(self, name: str) -> ItemView | None:
         """The item with this key, or the entry with this server id; None for what is deleted or unknown."""
         if name.isascii() and name.isdecimal():
-            server_id = int(name[:19])  # SQLite's integers have no more digits.
+            if len(name) > _ID_DIGITS:
+                return None
+            server_id = int(name)
             rows = await self._store.run(lambda tx: tx.entries_with_ids([server_id]))
             return self.item(rows[0].key) if rows else None
         return self.item(name)

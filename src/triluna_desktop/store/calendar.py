@@ -209,6 +209,7 @@ class SqliteStore:
 
     def _disconnect(self) -> None:
         if self._views is not None:
+            self._is_suspect |= self._views.is_damaged
             self._views.close()
         if self._connection is not None:
             self._connection.close()

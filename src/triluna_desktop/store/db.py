@@ -67,9 +67,9 @@ class Marker:
         self._path = database.with_name(f"{database.name}.state")
 
     def read(self) -> str | None:
-        """``open``, ``closed``, or None where there never was a database."""
+        """``open``, ``closed``, or None where there never was a database; anything else after a power cut."""
         try:
-            return self._path.read_text(encoding="ascii").strip()
+            return self._path.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
             return None
 

@@ -18,7 +18,7 @@ from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
 from triluna_desktop.store.outbox import shown_item
-from triluna_desktop.sync.ports import Counts, ItemView, OpKind, OpState, SendState
+from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, SendState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,6 +58,8 @@ class Views:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.is_damaged = False
+        """Whether a reading met damage in the file."""
         self._version = -1
         self._remembered: dict[tuple[date, date] | None, tuple[ItemView, ...]] = {}
 
@@ -75,10 +77,8 @@ class Views:
     def _once(
         self, what: tuple[date, date] | None, read: Callable[[], tuple[ItemView, ...]]
     ) -> tuple[ItemView, ...]:
-        try:
+        with self._errors_as_ours():
             version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        except sqlite3.Error as error:
-            raise translated(error) from error
         if version != self._version or len(self._remembered) >= _REMEMBERED:
             self._version = version
             self._remembered.clear()
@@ -187,14 +187,21 @@ class Views:
     @contextmanager
     def _one_commit(self) -> Iterator[sqlite3.Connection]:
         """All that is read inside is the state of one commit."""
-        try:
+        with self._errors_as_ours():
             self._connection.execute("BEGIN")
             try:
                 yield self._connection
             finally:
                 self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _errors_as_ours(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
-            raise translated(error) from error
+            problem = translated(error)
+            self.is_damaged |= isinstance(problem, CorruptStoreError)
+            raise problem from error
 
 
 def _overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:

@@ -40,8 +40,9 @@ class Redactor:
         secret = secret.strip()
         if not secret:
             return
-        encoded = base64.b64encode(secret.encode()).decode()
-        forms = {secret, repr(secret)[1:-1], quote(secret), quote(secret, safe=""), encoded, encoded.rstrip("=")}
+        raw = secret.encode(errors="surrogatepass")  # From a terminal or the environment it may be any bytes.
+        encoded = base64.b64encode(raw).decode()
+        forms = {secret, repr(secret)[1:-1], quote(raw), quote(raw, safe=""), encoded, encoded.rstrip("=")}
         with self._lock:
             # The longest first: one secret may be the start of another.
             self._secrets = tuple(sorted(forms.union(self._secrets), key=len, reverse=True))

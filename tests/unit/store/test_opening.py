@@ -195,6 +195,30 @@ async def test_a_file_closed_in_order_is_not_checked_whole(path: Path) -> None:
     assert Marker(path).read() == "open", "so that the next opening checks it whole"
 
 
+async def test_damage_that_only_a_reading_met_is_looked_for_at_the_next_opening(path: Path) -> None:
+    await fill(path, entries=3000)
+    spoil(path, "entry")
+    store = SqliteStore(path)
+    store.open()
+    with pytest.raises(CorruptStoreError):
+        store.entry_views(DAY, DAY)
+    store.close()
+    again = SqliteStore(path)
+    report = again.open()
+    assert (report.damage, report.saved_ops) == (Damage.CORRUPT, 2)
+    again.close()
+
+
+async def test_a_marker_that_a_power_cut_left_as_rubbish_means_that_the_file_is_checked(path: Path) -> None:
+    await fill(path)
+    Marker(path)._path.write_bytes(b"\xff\x00\xfe")
+    store = SqliteStore(path)
+    assert store.open().damage is None
+    assert len(store.entry_views(DAY, DAY)) == 5
+    store.close()
+    assert Marker(path).read() == "closed"
+
+
 def test_a_file_that_is_locked_for_long_is_an_error_not_damage(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

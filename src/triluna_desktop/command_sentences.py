@@ -1,0 +1,72 @@
+"""What the command line says of the connection: one sentence for what went wrong, in English like all of it.
+
+The window has sentences of its own, which are translated (`ui.trouble_words`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError
+
+if TYPE_CHECKING:
+    from triluna_desktop.session import Status
+    from triluna_desktop.sync.ports import StoreError
+
+TOKEN = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
+MAY_NOT_WRITE = "The token may not write (scope write:calendar)."
+
+_TROUBLE = {
+    Trouble.NO_CONNECTION: "The server was not reached.",
+    Trouble.CONNECT_TIMEOUT: "The server was not reached: it does not answer.",
+    Trouble.CERTIFICATE: "The server's certificate cannot be trusted.",
+    Trouble.PROXY: "The proxy refused the connection.",
+    Trouble.TIMEOUT: "The server took too long to answer.",
+    Trouble.DISCONNECTED: "The connection to the server broke off.",
+    Trouble.SERVER_ERROR: "The server has a problem of its own.",
+    Trouble.NOT_JSON: "Something other than the calendar answered, perhaps a sign-in page of this network.",
+    Trouble.UNREADABLE: "The server's answer could not be read.",
+    Trouble.TOO_LARGE: "The server's answer is too large.",
+    Trouble.REDIRECTED: "The server sent the request elsewhere, which is not followed; check its address.",
+    Trouble.RATE_LIMITED: "The hour's requests are used up.",
+    Trouble.INVALID: "The server calls the request wrong.",
+    Trouble.CONFLICT: "The slot overlaps another one on the server.",
+    Trouble.NOT_FOUND: "There is no calendar at this address.",
+    Trouble.REFUSED: "The server refused the request.",
+    Trouble.AUTHENTICATION: TOKEN,
+    Trouble.PERMISSION: "The token lacks a permission.",
+}
+
+
+def of_trouble(trouble: Trouble) -> str:
+    """What went wrong."""
+    return _TROUBLE[trouble]
+
+
+def of_store_error(error: StoreError) -> str:
+    """The calendar's file did not do what it was asked."""
+    match error:
+        case DiskFullError():
+            return "There is no room left on the disk."
+        case NewerSchemaError():
+            return str(error)
+        case CorruptStoreError():
+            return "The calendar's file is damaged. The next start sets it aside and saves what it can."
+        case _:
+            return f"The calendar's file cannot be used: {error}."
+
+
+def of_connection(status: Status) -> str:
+    """What is wrong between here and the server; empty where nothing is known to be."""
+    if status.trouble is None:
+        # The file's error has no trouble of the network's: only its words.
+        is_of_the_file = status.state is ConnectionState.ERROR and bool(status.message)
+        return f"The calendar's file cannot be used: {status.message}." if is_of_the_file else ""
+    told = _TROUBLE[status.trouble]
+    if status.message and status.trouble is not Trouble.AUTHENTICATION:
+        told = f"{told} It says: “{status.message}”."
+    if status.retry_at is not None:
+        told = f"{told} Nothing is asked before {status.retry_at:%H:%M:%S}."
+    return told
