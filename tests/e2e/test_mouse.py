@@ -148,7 +148,7 @@ def test_double_click_opens_the_inspector_and_what_is_typed_is_on_the_server_aft
 ) -> None:
     week = app.week()
     mouse.click(week.at(MONDAY, "09:30"), times=2)
-    app.wait_for_text("Title")
+    app.wait_for_thing("Title", "text")
     mouse.press("ctrl+a")
     mouse.type("Client meeting")
     mouse.press("Return")

@@ -62,6 +62,27 @@ def test_without_a_window_a_command_works_alone(home: Home, sandbox: SandboxProc
     assert len(sandbox.entries()) in (1, 2)  # Two where it crosses midnight.
 
 
+def test_each_exit_code_has_its_case_and_its_object(home: Home, sandbox: SandboxProcess) -> None:
+    day = "2027-03-04"
+
+    def run(*arguments: str) -> tuple[int, str | None]:
+        done = home.run(*arguments, "--json")
+        assert done.json["ok"] is (done.code == 0)
+        assert (done.stderr == "") is (done.code == 0)
+        error = done.json["error"]
+        return done.code, error and error["code"]
+
+    assert run("block", day, "9:00-10:00") == (0, None)
+    assert run("block", "whenever") == (2, "invalid_input")
+    assert run("block", day, "9:30-10:30") == (4, "needs_decision")
+    sandbox.faults({"kind": "drop_before", "times": 0})
+    assert run("block", day, "11:00-12:00") == (3, "queued")
+    sandbox.clear_faults()
+    assert len(sandbox.entries()) == 1
+    home.environment["TRILUNA_TOKEN"] = "no-such-token"
+    assert run("list") == (5, "token")
+
+
 def test_two_commands_at_once_wait_for_each_other(home: Home, sandbox: SandboxProcess) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

@@ -162,8 +162,8 @@ class AppProcess:
             self._process.kill()
             self._process.wait()
             raise
-        assert (code, self.output) == (0, "")
         log = self.home.log()
+        assert (code, self.output) == (0, ""), f"it ended with {code} and printed: {self.output}\n{log}"
         assert "ERROR" not in log, log
         assert "CRITICAL" not in log, log
 
@@ -259,17 +259,24 @@ class AppProcess:
         self.wait_for(rests, "blocks in the week that stay where they are")
         return WeekOnScreen(seen[-1])
 
-    def wait_for_text(self, part: str, seconds: float = 10) -> Thing:
+    def wait_for_text(self, part: str) -> Thing:
         """Wait until something is on the screen whose name holds this."""
+        return self._wait_for_thing(lambda name: part in name, "", part)
+
+    def wait_for_thing(self, name: str, role: str) -> Thing:
+        """Wait until something of this name and role is on the screen."""
+        return self._wait_for_thing(lambda found: found == name, role, name)
+
+    def _wait_for_thing(self, fits: Callable[[str], bool], role: str, what: str) -> Thing:
         found: list[Thing] = []
 
         def look() -> bool:
-            thing = self.window.find(lambda name: part in name)
+            thing = self.window.find(fits, role)
             found[:] = [thing] if thing else []
             return bool(found)
 
         try:
-            self.wait_for(look, f"“{part}” on the screen", seconds)
+            self.wait_for(look, f"“{what}” on the screen")
         except AssertionError as error:
             raise AssertionError(f"{error}; on the screen: {self.window.texts()}") from None
         return found[0]
