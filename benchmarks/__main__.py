@@ -19,9 +19,7 @@ PARTS = ("start", "memory", "drag-and-turn", "sync", "growth", "requests")
 
 def main(arguments: list[str]) -> int:
     """Run the parts; the exit code is 1 where one could not be measured, or, with --check, is over its limit."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Measure the app in a real X window."
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the app.")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--runs", type=int, default=11, help="how often the app is started for the start figures")
     parser.add_argument("--json", type=Path, default=ROOT / "out" / "bench.json", help="where the figures go")

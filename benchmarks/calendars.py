@@ -114,7 +114,7 @@ def _calendar(today: date, counts: Mapping[int, int]) -> Calendar:
     return Calendar(
         tuple(
             EntryRow(
-                f"entry:{number}", number, 0, day, start, end, number % 3 != 0, _title(number), _notes(number)
+                f"entry:{number}", number, 0, day, start, end, bool(number % 3), _title(number), _notes(number)
             )
             for number, (day, start, end) in enumerate(slots, start=1)
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from benchmarks import reading
@@ -67,9 +68,7 @@ def _sync(folder: Path) -> list[Figure]:
         log(f"a sync with {size} entries on the server")
         seconds[size] = reading.sync(folder / f"growth-sync-{size}", "steady", size).seconds
     # A step above 10 in time for 10 times the entries; below, the cost of any request hides the growth.
-    steps = [
-        (seconds[above] / seconds[below]) / (above / below) for below, above in zip(SIZES, SIZES[1:], strict=False)
-    ]
+    steps = [(seconds[above] / seconds[below]) / (above / below) for below, above in pairwise(SIZES)]
     return [
         Figure(GROUP, "sync, time per entry against ten times fewer", max(steps), "×", LINEAR, 1),
         *(Figure(GROUP, f"  at {size:,}", seconds[size] * 1000, "ms") for size in SIZES),

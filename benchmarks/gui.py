@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
+
 from triluna_desktop.ui.main_window import MainWindow
 from triluna_desktop.ui.week_view import WeekView
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
+
+    from triluna_desktop.session import Session
 
 T = TypeVar("T")
 
@@ -28,6 +31,11 @@ class BenchmarkError(Exception):
 def main_window() -> MainWindow:
     """The app's window."""
     return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+
+
+def session() -> Session:
+    """The app's session."""
+    return main_window()._session  # noqa: SLF001 - the app gives it to nobody; a benchmark needs it.
 
 
 def week_view(window: QWidget) -> WeekView:
@@ -64,12 +72,21 @@ class Paints(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.count = 0
+        self._next: asyncio.Future[None] | None = None
         widget.installEventFilter(self)
+
+    async def next(self) -> None:
+        """Return once something was painted since the count was last set to 0."""
+        if not self.count:
+            self._next = asyncio.get_running_loop().create_future()
+            await self._next
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look, and let everything pass."""
         if event.type() is QEvent.Type.Paint:
             self.count += 1
+            if self._next is not None and not self._next.done():
+                self._next.set_result(None)
         return super().eventFilter(watched, event)
 
 

@@ -11,14 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.helpers.sandbox import FULL_TOKEN
+
+from benchmarks.marks import say
 from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.api.client import TriLunaClient
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.session import ConnectionState, Session
 from triluna_desktop.store.calendar import SqliteStore
-
-from benchmarks.marks import say
 
 MINUTES = 60
 STEP_SECONDS = 5
@@ -73,9 +73,10 @@ async def poll(folder: Path, url: str) -> None:
 
 async def _until_quiet(session: Session) -> None:
     """Let what is due happen, so that no time passes during a request."""
-    await asyncio.sleep(QUIET_SECONDS)
-    while session.status.state in {ConnectionState.SYNCING, ConnectionState.LOADING}:
+    is_quiet = False
+    while not is_quiet:
         await asyncio.sleep(QUIET_SECONDS)
+        is_quiet = session.status.state not in {ConnectionState.SYNCING, ConnectionState.LOADING}
 
 
 def main(folder: str, url: str) -> int:

@@ -6,25 +6,28 @@ import asyncio
 import gc
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
-from triluna_desktop.domain.edits import change, create
-from triluna_desktop.domain.models import Entry
 
 from benchmarks import calendars
 from benchmarks.gui import BenchmarkError, Heartbeat, Paints, main_window, outside, paint_now, week_view
 from benchmarks.marks import say
+from triluna_desktop.domain.edits import change, create
+from triluna_desktop.domain.models import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QWindow
-    from triluna_desktop.profile import Profile
+
+    from triluna_desktop.session import Session
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.week_view import WeekView
 
@@ -33,9 +36,9 @@ REST_SECONDS = 0.3
 _running: set[asyncio.Task[None]] = set()
 
 
-def play(name: str, profile: Profile) -> None:
+def play(name: str, session: Session) -> None:
     """Start a scenario on the app's own event loop."""
-    task = asyncio.get_running_loop().create_task(_guarded(SCENARIOS[name](profile)), name=name)
+    task = asyncio.get_running_loop().create_task(_guarded(SCENARIOS[name](session)), name=name)
     _running.add(task)
     task.add_done_callback(_running.discard)
 
@@ -43,8 +46,8 @@ def play(name: str, profile: Profile) -> None:
 async def _guarded(work: Coroutine[object, object, dict[str, object]]) -> None:
     try:
         await asyncio.sleep(REST_SECONDS)
-        say("done", **await work)
-    except Exception as error:  # noqa: BLE001 - the measuring process tells it.
+        say("done", None, **await work)
+    except Exception as error:
         say("failed", why=f"{type(error).__name__}: {error}")
         raise
 
@@ -58,9 +61,9 @@ def _window() -> tuple[MainWindow, WeekView, date]:
 # --- turning the week
 
 
-async def turn(profile: Profile) -> dict[str, object]:
+async def turn(session: Session) -> dict[str, object]:
     """Turn to weeks never shown before, of 50 slots and of 500; milliseconds from asking until painted."""
-    del profile
+    del session
     window, view, today = _window()
     ordinary = [await _turn(window, view, today, number, calendars.ORDINARY_SLOTS) for number in _ORDINARY]
     full = [await _turn(window, view, today, number, calendars.FULL_SLOTS) for number in _FULL]
@@ -71,9 +74,9 @@ _ORDINARY = sorted(calendars.ORDINARY_WEEKS, reverse=True)
 _FULL = list(calendars.FULL_WEEKS)
 
 
-async def turn_steady(profile: Profile) -> dict[str, object]:
+async def turn_steady(session: Session) -> dict[str, object]:
     """Turn through weeks that hold the same in a calendar of any size, there and back, with the caches warm."""
-    del profile
+    del session
     window, view, today = _window()
     numbers = [*calendars.STEADY_WEEKS[1:], *reversed(calendars.STEADY_WEEKS[:-1])] * 5
     times = [await _turn(window, view, today, number, calendars.STEADY_SLOTS) for number in numbers]
@@ -105,16 +108,16 @@ async def _turn(window: MainWindow, view: WeekView, today: date, number: int, sl
 # --- dragging
 
 
-async def drag(profile: Profile) -> dict[str, object]:
+async def drag(session: Session) -> dict[str, object]:
     """Drag one block through a week of 500 slots; milliseconds from each move's event until painted."""
-    del profile
+    del session
     window, view, today = _window()
     await _turn(window, view, today, calendars.FULL_WEEKS[0], calendars.FULL_SLOTS)
     mouse = _Mouse(window, view)
     target = view.board.scene.columns[2].entries[35]
     geometry = view.grid
     left, width = geometry.column_span(2)
-    middle = geometry.y_of((target.item.start + target.item.end) / 2)
+    middle = (geometry.y_of(target.item.start) + geometry.y_of(target.item.end)) / 2
     at = QPoint(left + width // 3, round(middle))
     painted = Paints(view)
     mouse.send(_PRESS, at)
@@ -176,7 +179,7 @@ _PRESS, _MOVE, _RELEASE = (
 # --- reading from the server
 
 
-async def sync(profile: Profile) -> dict[str, object]:
+async def sync(session: Session) -> dict[str, object]:
     """Wait for the word, sync, and tell the stalls of the GUI thread until the change is painted."""
     window, view, _ = _window()
     before = _titles(view)
@@ -188,9 +191,8 @@ async def sync(profile: Profile) -> dict[str, object]:
     paints.count = 0
     started = time.perf_counter()
     beat.start()
-    await profile.session.sync_now()
-    while not paints.count:
-        await asyncio.sleep(0.001)
+    await session.sync_now()
+    await paints.next()
     await outside(lambda: paint_now(window))
     seconds = time.perf_counter() - started
     stalls = beat.stop()
@@ -206,7 +208,7 @@ def _titles(view: WeekView) -> list[str]:
 # --- requests
 
 
-async def requests(profile: Profile) -> dict[str, object]:
+async def requests(session: Session) -> dict[str, object]:
     """Turn through all weeks of the window, then make one edit after the other; the parent counts between."""
     window, view, today = _window()
 
@@ -216,23 +218,21 @@ async def requests(profile: Profile) -> dict[str, object]:
 
     await told("opened")
     for number in (*range(1, 26), *range(24, -13, -1), 0):
-        await outside(lambda number=number: _go(window, view, calendars.week(today, number)))
+        await outside(partial(_go, window, view, calendars.week(today, number)))
         await asyncio.sleep(0.02)
     await asyncio.sleep(1)
     await told("turned")
     day = calendars.week(today, 30)
     entry = Entry("bench-entry", day, 23 * 60, 23 * 60 + 30, is_available=False, title="One edit")
-    await profile.session.apply(create(entry))
-    await _sent(profile)
+    await session.apply(create(entry))
+    await _sent(session)
     await told("created")
-    held = profile.session.item(entry.key)
+    held = session.item(entry.key)
     if held is None or not isinstance(held.item, Entry):
         raise BenchmarkError("the created entry is gone")
-    later = Entry(
-        held.item.key, day, 22 * 60, 23 * 60, is_available=False, title="Moved", server_id=held.item.server_id
-    )
-    await profile.session.apply(change(held.item, later))
-    await _sent(profile)
+    later = replace(held.item, start=22 * 60, end=23 * 60, title="Moved")
+    await session.apply(change(held.item, later))
+    await _sent(session)
     await told("changed")
     return {}
 
@@ -242,17 +242,17 @@ def _go(window: MainWindow, view: WeekView, monday: date) -> None:
     paint_now(window)
 
 
-async def _sent(profile: Profile) -> None:
+async def _sent(session: Session) -> None:
     """Until nothing is queued any more, and a moment in which a look at the outcome could follow."""
     until = time.monotonic() + 30
-    while profile.session.status.unsent:
+    while session.status.unsent:
         if time.monotonic() > until:
             raise BenchmarkError("the edit was not sent")
         await asyncio.sleep(0.02)
     await asyncio.sleep(2)
 
 
-SCENARIOS: dict[str, Callable[[Profile], Coroutine[object, object, dict[str, object]]]] = {
+SCENARIOS: dict[str, Callable[[Session], Coroutine[object, object, dict[str, object]]]] = {
     "turn": turn,
     "turn_steady": turn_steady,
     "drag": drag,

@@ -16,6 +16,8 @@ import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from benchmarks import calendars
+from benchmarks.marks import say
 from triluna_desktop.profile import database_of
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import SYNCED
@@ -23,13 +25,9 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.settings import Settings
 
-from benchmarks import calendars
-from benchmarks.marks import say
-
 if TYPE_CHECKING:
-    from triluna_desktop.sync.ports import Transaction
-
     from benchmarks.calendars import Calendar
+    from triluna_desktop.sync.ports import Transaction
 
 MONDAY = "1"
 

@@ -28,7 +28,7 @@ _ON_SESSION = ("list", "block", "open", "delete", "bookable", "sync", "status")
 def run(arguments: Sequence[str]) -> int:
     """Parse the arguments and carry the command out; the result is the exit code."""
     if not arguments:
-        return _open_window(WindowOptions(Options()))  # The ordinary start; a person waits for it.
+        return open_window(WindowOptions(Options()))  # The ordinary start; a person waits for it.
     options = _parser().parse_args(arguments)
     common = Options(options.profile, options.data_dir, options.api_url, options.verbose)
     match options.command:
@@ -49,10 +49,11 @@ def run(arguments: Sequence[str]) -> int:
 def _window(options: argparse.Namespace, common: Options) -> int:
     if options.demo:
         common = Options(DEMO_PROFILE, common.data_dir, None, common.verbose)
-    return _open_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
+    return open_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
 
 
-def _open_window(options: WindowOptions) -> int:
+def open_window(options: WindowOptions) -> int:
+    """Show the window and run until it is closed; the result is the exit code."""
     from triluna_desktop.system.kept_code import KeptCode, usual_place
 
     kept = KeptCode(usual_place())
