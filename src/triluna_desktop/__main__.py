@@ -7,8 +7,10 @@ import sys
 
 def main() -> int:
     """Run the command line; the result is the exit code."""
-    from triluna_desktop.cli import run  # The parser is all that --help and --version need.
-
+    try:
+        from triluna_desktop.cli import run  # The parser is all that --help and --version need.
+    except KeyboardInterrupt:
+        return 130  # Ctrl-C before there is anything to interrupt.
     return run(sys.argv[1:])
 
 

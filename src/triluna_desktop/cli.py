@@ -1,17 +1,17 @@
 """The command line: its arguments, and who carries a command out. Qt is imported only when a window is wanted.
 
 Exit codes: 0 done · 1 our bug (a trace in the log) · 2 wrong arguments or input (nothing was written) · 3 queued,
-not sent yet · 4 needs a decision (conflict, deleted elsewhere) · 5 token missing, refused or without the scope.
+not sent yet · 4 needs a decision (conflict, deleted elsewhere) · 5 token missing, refused or without the scope ·
+130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from triluna_desktop import __version__
 from triluna_desktop.options import DEMO_PROFILE, Options, WindowOptions
@@ -19,17 +19,31 @@ from triluna_desktop.options import DEMO_PROFILE, Options, WindowOptions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from triluna_desktop.commands import Answer
-
 WRONG_INPUT = 2
-_ON_SESSION = ("list", "block", "open", "delete", "bookable", "sync", "status")
+INTERRUPTED = 130
+"""What shells expect of a command that Ctrl-C ended; an edit that is on disk by then is 3."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Parse the arguments and carry the command out; the result is the exit code."""
     if not arguments:
         return open_window(WindowOptions(Options()))  # The ordinary start; a person waits for it.
-    options = _parser().parse_args(arguments)
+    as_json = "--json" in arguments
+    try:
+        return _carry_out(arguments)
+    except _ArgumentsError as error:
+        print(error.usage, end="", file=sys.stderr)
+        return _refuse(WRONG_INPUT, "arguments", f"{error}", as_json=as_json)
+    except KeyboardInterrupt:
+        told = "Interrupted. `triluna-desktop status` says what is queued."
+        return _refuse(INTERRUPTED, "interrupted", told, as_json=as_json)
+
+
+def _carry_out(arguments: Sequence[str]) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.demo and options.command is not None:
+        parser.error(f"--demo is a window. For {options.command} on the demo's calendar: --profile {DEMO_PROFILE}")
     common = Options(options.profile, options.data_dir, options.api_url, options.verbose)
     match options.command:
         case None:
@@ -40,8 +54,9 @@ def run(arguments: Sequence[str]) -> int:
             return sandbox.main(options)
         case "token":
             from triluna_desktop.headless import run_token
+            from triluna_desktop.terminal import tell
 
-            return _tell(run_token(common, options.action), as_json=False)
+            return tell(run_token(common, options.action), as_json=False)
         case _:
             return _command(options, common)
 
@@ -65,6 +80,7 @@ def open_window(options: WindowOptions) -> int:
 
 def _command(options: argparse.Namespace, common: Options) -> int:
     from triluna_desktop.headless import run_command
+    from triluna_desktop.terminal import tell
 
     request: dict[str, Any] = {
         key: value.isoformat() if isinstance(value, datetime.date) else value
@@ -73,24 +89,35 @@ def _command(options: argparse.Namespace, common: Options) -> int:
     }
     if "when" in request:
         request["when"] = " ".join(request["when"])
-    return _tell(run_command(common, request), as_json=options.json)
+    return tell(run_command(common, request), as_json=options.json)
 
 
-def _tell(answer: Answer, *, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps(answer.to_json(), ensure_ascii=False))
-    else:
-        for line in answer.lines:
-            print(line)
-    if answer.message:
-        print(f"triluna-desktop: {answer.message}", file=sys.stderr)
-    return answer.exit_code
+def _refuse(code: int, error_code: str, sentence: str, *, as_json: bool) -> int:
+    from triluna_desktop.commands import Answer
+    from triluna_desktop.terminal import tell
+
+    return tell(Answer(code, error_code=error_code, message=sentence), as_json=as_json)
+
+
+class _ArgumentsError(Exception):
+    """The arguments are wrong; ``usage`` is how they should be."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse would print the error and exit by itself, which is no JSON object."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _ArgumentsError(message, self.format_usage())
 
 
 def _parser() -> argparse.ArgumentParser:
     # Each command takes the common options too, so that they may stand before or behind its name; there they have
     # no default, or a value given before the name would be overwritten.
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="triluna-desktop",
         description="The calendar that your TriLuna phone agent books from. Without a command: the window.",
     )

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.store.db import Damage
 from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError
 
 if TYPE_CHECKING:
     from triluna_desktop.session import Status
+    from triluna_desktop.store.db import OpenReport
     from triluna_desktop.sync.ports import StoreError
 
 TOKEN = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
@@ -56,6 +58,23 @@ def of_store_error(error: StoreError) -> str:
             return "The calendar's file is damaged. The next start sets it aside and saves what it can."
         case _:
             return f"The calendar's file cannot be used: {error}."
+
+
+def of_opening(report: OpenReport) -> str:
+    """What happened to the calendar's file; empty where it was as it was left."""
+    lost = "Changes that were not sent yet are lost; the rest is read from the server again."
+    match report.damage:
+        case None:
+            return ""
+        case Damage.MISSING:
+            return f"The calendar's file is gone. {lost}"
+        case Damage.EMPTY:
+            return f"The calendar's file was empty. {lost}"
+        case Damage.CORRUPT:
+            return (
+                f"The calendar's file was damaged; it is kept as {report.set_aside}. "
+                f"Unsent changes that could be saved from it: {report.saved_ops}."
+            )
 
 
 def of_connection(status: Status) -> str:

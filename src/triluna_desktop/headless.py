@@ -7,6 +7,7 @@ import getpass
 import logging
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
@@ -156,7 +157,11 @@ async def _run_request(profile: Profile, request: Json) -> Answer:
         await profile.session.open()
     else:
         await profile.session.start()
-    return await run(profile.session, profile.ground.clock, request)
+    answer = await run(profile.session, profile.ground.clock, request)
+    if told := sentences.of_opening(profile.opened):
+        _log.warning("%s", told)
+        answer = replace(answer, message=f"{told} {answer.message}".strip())
+    return answer
 
 
 async def _set_token(account: Account, token: str) -> Answer:
