@@ -134,6 +134,7 @@ class DesktopApp:
             # What was made until here stays: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
+            gc.enable()
             await self._quit_asked.wait()
         finally:
             await server.close()

@@ -69,8 +69,12 @@ def _window(options: argparse.Namespace, common: Options) -> int:
 
 def open_window(options: WindowOptions) -> int:
     """Show the window and run until it is closed; the result is the exit code."""
+    import gc
+
     from triluna_desktop.system.kept_code import KeptCode, usual_place
 
+    # Until the first paint next to nothing becomes garbage; `app` lets the collector work again.
+    gc.disable()
     kept = KeptCode(usual_place())
     with kept:
         from triluna_desktop.start import run_window
