@@ -33,7 +33,7 @@ def test_a_token_is_masked_saved_tested_and_shown_by_its_last_four(make_window: 
     account.form.edit.setText("secret-token-9f3c")
     page.click(account.form.save_button)
 
-    assert account.state.text() == "A token that ends in …9f3c is kept."
+    assert account.state.text() == "A token that ends in …9f3c is in use."
     assert account.form.result.text() == (
         "The token works: it may read and change your calendar (read:calendar, write:calendar). "
         "The token is in the system's keyring."

@@ -62,6 +62,8 @@ class WeekController(QObject):
         self.flow = EditFlow(session, words, spawn, self)
         self._notices = Notices(self)
         self._problem: Notice | None = None
+        self._remark: Notice | None = None
+        """What is said only while there is nothing weightier."""
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -168,7 +170,7 @@ class WeekController(QObject):
         """Show how things stand with the server."""
         status = self._session.status
         self._page.status_bar.show_status(status)
-        self._page.banner.show_notice(self._problem or self._notices.notice_for(status))
+        self._page.banner.show_notice(self._problem or self._notices.notice_for(status) or self._remark)
         is_read_only = self._session.is_read_only
         self._page.week_view.set_read_only(is_read_only)
         self._page.toolbar.set_read_only(is_read_only)
@@ -184,8 +186,8 @@ class WeekController(QObject):
 
     def tell_session_only(self) -> None:
         """Say that the token is in no keyring, until that is put away."""
-        self._problem = self._notices.session_only()
-        self._page.banner.show_notice(self._problem)
+        self._remark = self._notices.session_only()
+        self.show_status()
 
     def _show_grid_state(self, *, loaded: bool) -> None:
         self._page.week_view.set_state(grid_state(self._session.status, loaded=loaded))
@@ -238,6 +240,8 @@ class WeekController(QObject):
         if notice is self._problem:
             self._problem = None
             self.show_status()
+        elif notice is self._remark:
+            self._remark = None
 
     def _show_first_decision(self) -> None:
         """Turn to the first edit that the server refused."""

@@ -79,7 +79,7 @@ class AccountPage(SettingsPage):
         self.test_button.setEnabled(is_there)
         self.forget_button.setEnabled(is_there)
         if hint:
-            self.state.setText(self.tr("A token that ends in …{hint} is kept.").format(hint=hint))
+            self.state.setText(self.tr("A token that ends in …{hint} is in use.").format(hint=hint))
         elif is_there:
             self.state.setText(self.tr("A token is in use until you quit the app."))
         else:
