@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 BACKUPS_KEPT = 3
 BUSY_SECONDS = 5.0
+_FULL = "there is no room left on the disk"
+# SQLite calls most of them “disk I/O error”; the last one is the index of the log, which is made at the opening.
+_FULL_CODES = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
 _COMPANIONS = ("", "-wal", "-shm")
 
 
@@ -51,10 +59,10 @@ def translated(error: sqlite3.Error | OSError) -> StoreError:
     """Our error for one of SQLite or of the file system."""
     if isinstance(error, OSError):
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        return DiskFullError(str(error)) if full else StoreError(str(error))
+        return DiskFullError(_FULL) if full else StoreError(str(error))
     code: int = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC):
-        return DiskFullError(str(error))
+    if code in _FULL_CODES:
+        return DiskFullError(_FULL)
     if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CorruptStoreError(str(error))
     return StoreError(str(error))

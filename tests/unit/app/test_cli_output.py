@@ -136,6 +136,27 @@ def test_reading_that_ctrl_c_interrupts_ends_without_a_trace(home: Home, sandbox
     assert "Traceback" not in complained
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit on a file's size is one of Unix")
+@pytest.mark.parametrize("bytes_left", [16, 4096, 40_000])
+def test_on_a_full_disk_an_edit_is_refused_aloud_or_kept_and_never_said_to_be_what_it_is_not(
+    home: Home, sandbox: SandboxProcess, bytes_left: int
+) -> None:
+    assert home.run("list").code == 0
+    done = subprocess.run(
+        ["prlimit", f"--fsize={bytes_left}", *home.command("block", DAY, "9:00-10:00", "--json")],
+        env=home.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = json.loads(done.stdout)["error"]["message"]
+    assert "Traceback" not in done.stderr
+    assert "no room left on the disk" in told
+    assert (done.returncode, "Nothing was changed" in told) in {(2, True), (3, False)}
+    assert home.run("sync").code == 0
+    assert len(sandbox.entries()) == (1 if done.returncode == 3 else 0)
+
+
 def test_a_damaged_file_is_told_with_what_was_saved_from_it(triluna: CommandLine, sandbox: SandboxProcess) -> None:
     sandbox.faults({"kind": "drop_before", "times": 0})
     assert triluna("block", DAY, "9:00-10:00").code == 3

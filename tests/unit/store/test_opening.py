@@ -314,10 +314,20 @@ async def test_a_full_disk_is_told_and_nothing_of_the_transaction_stays(path: Pa
     store.close()
 
 
+def disk_error(code: int) -> sqlite3.OperationalError:
+    """What SQLite raises for nearly everything that a disk refuses."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
         (OSError(errno.ENOSPC, "full"), DiskFullError),
+        (disk_error(sqlite3.SQLITE_IOERR_WRITE), DiskFullError),
+        (disk_error(sqlite3.SQLITE_IOERR_SHMSIZE), DiskFullError),
+        (disk_error(sqlite3.SQLITE_IOERR_READ), StoreError),
         (OSError(errno.EACCES, "no"), StoreError),
         (sqlite3.OperationalError("odd"), StoreError),
     ],
