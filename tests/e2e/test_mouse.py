@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.helpers.app_process import Home
-from tests.helpers.week_on_screen import clock
+from tests.helpers.week_on_screen import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, clock, this_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     StartApp = Callable[[Home], AppProcess]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(60)]
-
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
-
-
-def this_week(day: int) -> str:
-    """The date of a weekday of the week that the app opens on."""
-    today = date.today()  # noqa: DTZ011 - the wall date, as the app takes it.
-    return (today - timedelta(days=today.weekday() - day)).isoformat()
 
 
 def on_server(sandbox: SandboxProcess) -> list[tuple[str, str, str, bool]]:

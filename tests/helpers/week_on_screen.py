@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop.grid.geometry import INSET_AFTER, INSET_BEFORE
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.helpers.mouse import Point
     from tests.helpers.screen_reader import Box, Thing
 
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAME = re.compile(
     rf"(?P<day>{'|'.join(WEEKDAYS)}) (?P<start>\d?\d:\d\d) to (?P<end>\d?\d:\d\d), "
@@ -46,6 +48,12 @@ class SeenBlock:
 def clock(minute: int) -> str:
     """Minutes of the day as "14:30"."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def this_week(day: int) -> str:
+    """The date of a weekday (Monday is 0) of the week that the app opens on."""
+    today = date.today()  # noqa: DTZ011 - the wall date, as the app takes it.
+    return (today - timedelta(days=today.weekday() - day)).isoformat()
 
 
 def minutes(text: str) -> int:
