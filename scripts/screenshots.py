@@ -14,6 +14,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
@@ -26,6 +27,9 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.system.clock import SystemClock
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from triluna_desktop.session import Session
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "screenshots"
 ZONE = ZoneInfo("America/Toronto")
@@ -67,7 +71,7 @@ def draw(theme: str, file: Path, folder: Path) -> None:
     lock.acquire()
     try:
         profile = open_profile(ground, options)
-        window_options = WindowOptions(options, on_settled=lambda: select(file))
+        window_options = WindowOptions(options, on_settled=lambda: select(profile.session, file))
         DesktopApp(profile, lock, window_options, demo_port=0).run()
     finally:
         server.terminate()
@@ -76,12 +80,12 @@ def draw(theme: str, file: Path, folder: Path) -> None:
         ground.close_log()
 
 
-def select(file: Path) -> None:
+def select(session: Session, file: Path) -> None:
     """Select the entry that the picture shows in the inspector."""
     [window] = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
     window.resize(WIDTH, HEIGHT)
-    [key] = [each.key for each in window.week.entries_on(NOW.date()) if each.title == SHOWN]
-    window.week_view.select((key,))
+    [view] = [each for each in session.days(NOW.date(), 1).entries if each.item.title == SHOWN]
+    window.week_view.select((view.item.key,))
     QTimer.singleShot(REST_MS, lambda: grab(window, file))
 
 

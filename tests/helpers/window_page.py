@@ -91,7 +91,7 @@ class TestSession(Session):
             raise self.refusal
         await super().apply(edit)
 
-    async def sync_now(self) -> None:
+    async def sync_now(self, *, until_settled: bool = False) -> None:  # noqa: ARG002 - the session's own signature.
         self.asked.append("sync")
 
     async def retry(self, key: str) -> None:
