@@ -89,6 +89,21 @@ def test_a_quarter_of_an_hour_keeps_its_title(make_week: MakeWeek, zoom: float) 
     assert abs((low - picture.rect.y) + (low + picture.lines[0].face.height - picture.rect.bottom)) <= 3
 
 
+@pytest.mark.parametrize("zoom", [0.6, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("end", ["09:15", "09:30", "09:45", "10:00"])
+def test_no_words_reach_over_the_border_of_their_block(make_week: MakeWeek, zoom: float, end: str) -> None:
+    page = make_week(entry("Call", "monday", "09:00", end))
+    page.view.set_zoom(zoom)
+    block = page.view.board.scene.find("Call")
+    assert block is not None
+    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    for line in picture.lines:
+        top = line.y - line.face.ascent
+        if len({each.y for each in picture.lines}) > 1:
+            assert picture.rect.y < top
+            assert top + line.face.height < picture.rect.bottom
+
+
 def test_a_title_of_200_characters_is_cut_to_its_block(make_week: MakeWeek) -> None:
     long = entry("x" * 200, "monday", "09:00", "10:00")
     page = make_week(long)

@@ -125,7 +125,8 @@ class Arranger:
             return self._beside(rect, look.tiny, room, title, note or start)
         if rect.height < title_face.height + small.height + look.px(5):
             return self._beside(rect, title_face, room, title, note or start)
-        y = rect.y + look.px(4)
+        spare = rect.height - title_face.height - look.px(1) - small.height
+        y = rect.y + min(look.px(4), spare // 2)
         below_room = rect.width - look.px(14)
         lines = [self._line(rect, 0, y, title_face.elided(title, room), title_face)]
         y += title_face.height + look.px(1)
