@@ -180,6 +180,9 @@ class WindowPage:
         """Carry the work out before returning, one after the other."""
         del name
         self._queue.append(work)
+        self._work()
+
+    def _work(self) -> None:
         if self._is_running:
             return
         self._is_running = True
@@ -188,6 +191,16 @@ class WindowPage:
                 self.runner.run(self._queue.popleft())
         finally:
             self._is_running = False
+
+    def hold_work(self) -> None:
+        """Let what is spawned wait, as for a slow disk."""
+        self._is_running = True
+
+    def release_work(self) -> None:
+        """Carry out what waited, and go on as before."""
+        self._is_running = False
+        self._work()
+        QApplication.processEvents()  # What changed is shown once control is back at the event loop.
 
     def _try_demo(self) -> None:
         self.demo_tried += 1

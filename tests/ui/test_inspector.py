@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
@@ -33,6 +34,44 @@ def test_it_shows_the_entry_that_is_selected_and_goes_with_the_selection(make_wi
     assert (form.start.text, form.end.text, form.notes.text) == ("14:00", "15:30", "Important consultation")
     page.select()
     assert not page.is_inspecting
+
+
+def test_it_stays_and_shows_the_copy_that_duplicating_selects(make_window: MakeWindow) -> None:
+    page = make_window(MEETING)
+    page.select("Client meeting")
+
+    page.window.week_view.duplicate()
+    page.settle()
+
+    assert page.is_inspecting
+    assert page.inspector.form.start.text == "15:30"
+    assert page.inspector.form.title.text == "Client meeting"
+
+
+def test_it_waits_for_an_entry_that_is_still_being_written(make_window: MakeWindow) -> None:
+    page = make_window(MEETING)
+    page.window.week_view.set_slot_cursor(THURSDAY, 600, 660)
+    page.hold_work()
+
+    page.window.week_view.create_at_cursor()
+    page.settle()
+    assert not page.is_inspecting
+
+    page.release_work()
+    assert page.is_inspecting
+    assert page.inspector.form.start.text == "10:00"
+
+
+def test_a_title_that_is_too_long_for_its_field_is_shown_from_its_beginning(make_window: MakeWindow) -> None:
+    page = make_window(MEETING)
+    page.select("Client meeting")
+    page.type_into("title", "A title that goes on and on until it has left its field behind")
+
+    page.press(Qt.Key.Key_Return)
+
+    title = page.inspector.form.title.editor
+    assert isinstance(title, QLineEdit)
+    assert title.cursorPosition() == 0
 
 
 def test_enter_saves_what_was_typed(make_window: MakeWindow) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 _NOTES_HEIGHT = 68
 
@@ -31,6 +31,15 @@ class NotesEdit(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class TextLine(QLineEdit):
+    """One line that shows its beginning once it is left, however long the text is."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.setCursorPosition(0)
 
 
 class Field(QWidget):

@@ -56,6 +56,8 @@ class InspectorFlow(QObject):
         self._flow = flow
         self._place = place
         self._pattern_key = ""
+        self._is_awaited = False
+        """Whether what is selected is only now being written; it shows once the session holds it."""
         # Showing or hiding the inspector moves the columns, never under a finger: the second click of a double
         # click, and a drag that began with the first, must hit what the first one hit.
         self.settling = QTimer(self)
@@ -111,14 +113,17 @@ class InspectorFlow(QObject):
             self.settling.start()
 
     def _settle_inspector(self) -> None:
-        """Show or hide the inspector, once the mouse is at rest."""
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        """Show or hide the inspector, once the mouse is at rest and no menu stands beside what it is for."""
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton or QApplication.activePopupWidget() is not None:
             self.settling.start()
         else:
             self._show_selected(self._page.week_view.selected)
 
     def _show_selected(self, keys: tuple[str, ...]) -> None:
         views = tuple(view for key in keys if (view := self._session.item(key)) is not None)
+        self._is_awaited = bool(keys) and not views and not self._pattern_key
+        if self._is_awaited:
+            return
         if not views:
             self._page.hide_inspector()
             return
@@ -129,6 +134,8 @@ class InspectorFlow(QObject):
         """Show what the session now holds; what is typed stays."""
         inspector = self._page.open_inspector
         if inspector is None:
+            if self._is_awaited:
+                self._show_selected(self._page.week_view.selected)
             return
         keys = (self._pattern_key,) if self._pattern_key else self._page.week_view.selected
         if inspector.is_editing and inspector.entry_key is not None:

@@ -12,7 +12,7 @@ from triluna_desktop.domain.conflicts import conflicts_with
 from triluna_desktop.domain.models import Entry, new_key
 from triluna_desktop.ui.draft import Draft, Reading, read_draft
 from triluna_desktop.ui.inspector_cards import ChangedCard, ConflictCard, RefusedCard, SendCard
-from triluna_desktop.ui.inspector_fields import Field, NotesEdit
+from triluna_desktop.ui.inspector_fields import Field, NotesEdit, TextLine
 from triluna_desktop.ui.segments import Segment, Segments
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class EntryForm(QWidget):
         self._connect()
 
     def _build(self, theme: Theme) -> None:
-        self.title = Field(self.tr("Title"), QLineEdit())
+        self.title = Field(self.tr("Title"), TextLine())
         self.date = Field(self.tr("Date"), QLineEdit())
         self.start = Field(self.tr("Start"), QLineEdit(), is_half=True)
         self.end = Field(self.tr("End"), QLineEdit(), is_half=True)
