@@ -77,7 +77,14 @@ class Send:
     target: int | None
 
 
-Step = Idle | ReadFirst | Look | Send
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """It is written down as one that the user must decide on."""
+
+    op: Op
+
+
+Step = Idle | ReadFirst | Look | Send | Ask
 
 
 def touched(*items: Item | None) -> Changes:
@@ -202,9 +209,15 @@ def take(
     row = tx.row(op.key)
     target = row.server_id if row is not None else op.item.server_id
     if target is None:
-        # Only what was saved from a damaged file can have lost its id: the user decides.
-        tx.put_op(replace(op, state=OpState.CONFLICT, trouble=Trouble.NOT_FOUND))
-        return take(tx, not_before, based, monotonic, now)
+        # Only what was saved from a damaged file can have lost its id.
+        return Ask(tx.put_op(replace(op, state=OpState.CONFLICT, trouble=Trouble.NOT_FOUND)))
+    if op.kind is OpKind.DELETE and row is not None and op.base is not None:
+        stands = row.item()
+        if stands.content() != op.base.content():
+            # Changed elsewhere since: what would be deleted is not what the user saw. It is shown again.
+            return Ask(
+                tx.put_op(replace(op, item=stands, base=stands, state=OpState.CONFLICT, trouble=Trouble.CONFLICT))
+            )
     return _sending(tx, op, target, now)
 
 
@@ -238,7 +251,15 @@ def finish(tx: Transaction, op: Op, reply: RemoteEntry | RemotePattern | None, t
         tx.put_entries([new])
     else:
         tx.put_patterns([new])
+    _rebase(tx, op, new.item())
     return touched(op.item, old, new.item())
+
+
+def _rebase(tx: Transaction, op: Op, now: Item) -> None:
+    """The server may have put what it was given in another form: no later edit shall take that for a change."""
+    for later in tx.ops_of(op.key)[:1]:
+        if later.base is not None and later.base.content() == op.item.content():
+            tx.put_op(replace(later, base=now))
 
 
 def _row_of(item: Item, server_id: int, reply: RemoteEntry | RemotePattern | None) -> Row:

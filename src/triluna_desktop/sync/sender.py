@@ -104,6 +104,9 @@ class Sender:
                 await self._look_for(op)
             case journal.Send(op, target):
                 await self._send(op, target)
+            case journal.Ask(op):
+                self._announce(journal.touched(op.item))
+                self._forget(op)
         return 0.0
 
     async def _send(self, op: Op, target: int | None) -> None:

@@ -42,6 +42,7 @@ def test_what_waits_for_something_that_was_lost_waits_no_more(store: InlineStore
 
 def test_an_edit_that_lost_the_id_of_its_item_waits_for_a_decision(store: InlineStore) -> None:
     put(store, Op(0, OpKind.UPDATE, ENTRY, ENTRY, 1))
+    assert isinstance(store.read(lambda tx: journal.take(tx, {}, (), 0.0, 0.0)), journal.Ask)
     assert store.read(lambda tx: journal.take(tx, {}, (), 0.0, 0.0)) == journal.Idle(None)
     (op,) = store.read(lambda tx: tx.ops())
     assert (op.state, op.trouble) == (OpState.CONFLICT, Trouble.NOT_FOUND)
