@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.helpers.window_page import NOW, entry
 
 from triluna_desktop.domain.remote import Trouble
@@ -97,6 +99,23 @@ def test_offline_is_a_notice_that_can_be_put_away_until_it_happens_again(make_wi
 
     page.say(ConnectionState.SYNCED)
     page.say(ConnectionState.OFFLINE, trouble=Trouble.NO_CONNECTION)
+    assert page.banner
+
+
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_a_notice_waits_until_the_button_is_let_go(make_window: MakeWindow, gives_up: bool) -> None:
+    page = make_window(LUNCH)
+    view = page.window.week_view
+    at = view.rect().center()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
+
+    page.say(ConnectionState.OFFLINE, trouble=Trouble.REFUSED)
+    assert page.banner == ""
+
+    if gives_up:
+        page.press(Qt.Key.Key_Escape)
+        assert page.banner
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at)
     assert page.banner
 
 

@@ -87,6 +87,7 @@ class WeekController(QObject):
         page.status_bar.sync_requested.connect(self.flow.sync)
         view.brush_changed.connect(lambda is_available: page.toolbar.show_brush(is_available=is_available))
         view.days_requested.connect(self.show)
+        view.let_go.connect(self._show_notice)
         view.edit_requested.connect(lambda edit: self.flow.apply(edit, answered=view.finish_edit))
         view.selection_changed.connect(self.inspecting.on_selection)
         view.open_requested.connect(self.inspecting.open)
@@ -170,7 +171,7 @@ class WeekController(QObject):
         """Show how things stand with the server."""
         status = self._session.status
         self._page.status_bar.show_status(status)
-        self._page.banner.show_notice(self._problem or self._notices.notice_for(status) or self._remark)
+        self._show_notice()
         is_read_only = self._session.is_read_only
         self._page.week_view.set_read_only(is_read_only)
         self._page.toolbar.set_read_only(is_read_only)
@@ -182,7 +183,13 @@ class WeekController(QObject):
     def report(self, sentence: str, details: str) -> None:
         """Show a fault of the app itself until it is put away."""
         self._problem = self._notices.problem(sentence, details)
-        self._page.banner.show_notice(self._problem)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """The banner comes and goes between drags: it moves the hours, and a drag must end where it is let go."""
+        if not self._page.week_view.pointer.is_down:
+            notice = self._problem or self._notices.notice_for(self._session.status) or self._remark
+            self._page.banner.show_notice(notice)
 
     def tell_session_only(self) -> None:
         """Say that the token is in no keyring, until that is put away."""

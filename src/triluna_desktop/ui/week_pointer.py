@@ -117,6 +117,7 @@ class PointerControl:
         self._view.board.release(pointer, adds=adds)
         self._view.refresh_overlay()
         self._view.setCursor(_CURSORS.get(self.hit(event.position()).zone, Qt.CursorShape.ArrowCursor))
+        self._view.let_go.emit()
 
     def double_click(self, event: QMouseEvent) -> None:
         """Open an entry; weekly hours by their title; elsewhere it is a second press."""
@@ -132,11 +133,14 @@ class PointerControl:
 
     def cancel(self) -> bool:
         """Forget the gesture; all is as it was."""
+        was_down = self.is_down
         was_dragging = self._view.board.gestures.cancel()
         self._stop()
         if was_dragging:
             self._view.refresh_overlay()
             self._view.unsetCursor()
+        if was_down:
+            self._view.let_go.emit()
         return was_dragging
 
     def wheel(self, event: QWheelEvent) -> None:
