@@ -98,7 +98,13 @@ def _run_on_owner(ground: Ground, options: Options, request: Json) -> Answer:
             return Answer(
                 NEEDS_DECISION,
                 error_code="no_reply",
-                message=f"The running app took the command, but {error}. See `list` for what it did.",
+                message=f"The command was handed over, but {error}. See `list` for what was done.",
+            )
+        except ValueError:
+            return Answer(
+                WRONG_INPUT,
+                error_code="too_long",
+                message="The command is too long to be handed to the running app. Nothing was changed.",
             )
         if reply is not None:
             return _answer_of(reply)

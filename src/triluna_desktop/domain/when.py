@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, format_time, parse_time, slot_end
@@ -55,7 +55,7 @@ def parse_when(text: str, now: datetime) -> tuple[DatedInterval, ...]:
     duration = _duration(words)
     if duration is None:
         raise WhenError(f"“{text}” says no time. Write for example: {_EXAMPLES}")
-    return _split(now.date(), minute, minute + duration)
+    return _split(now.date(), minute, _end_after(now, minute, duration))
 
 
 def parse_day(text: str, today: date) -> date:
@@ -96,6 +96,17 @@ def _duration(words: str) -> int | None:
     if minutes > LONGEST_DURATION:
         raise WhenError(f"“{words}” is more than a week: give the dates instead.")
     return minutes
+
+
+def _end_after(now: datetime, minute: int, duration: int) -> int:
+    """Wall minutes, from today's midnight, at which ``duration`` minutes from now are over.
+
+    Where the clock jumps ahead meanwhile, that is later on the wall than the sum says. Where it goes back the sum
+    stands: the wall shows that hour twice, and the stretch must not end before it has begun.
+    """
+    over = (now.astimezone(UTC) + timedelta(minutes=duration)).astimezone(now.tzinfo)
+    on_the_wall = (over.date() - now.date()).days * DAY_MINUTES + over.hour * 60 + over.minute
+    return max(minute + duration, on_the_wall)
 
 
 def _split(day: date, start: int, end: int) -> tuple[DatedInterval, ...]:

@@ -95,6 +95,38 @@ def test_an_exit_code_of_the_owner_is_ours(triluna: CommandLine, owner: Owner) -
     assert done.json == {"ok": False, "error": {"code": "needs_decision", "message": "Decide."}, "entries": []}
 
 
+def test_an_owner_that_takes_a_command_and_says_nothing_leaves_it_to_the_user_to_look(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headless, "ANSWER_WITHIN", 0.2)
+    answers = threading.Event()
+
+    def wait(_: dict[str, Any]) -> dict[str, Any]:
+        answers.wait(10)
+        return commands.Answer(commands.DONE).to_wire()
+
+    owner.reply = wait
+    owner.listen()
+    done = triluna("block", "tomorrow", "9:00-10:00", "--json")
+    answers.set()
+    assert (done.code, done.json["error"]["code"]) == (4, "no_reply"), "neither queued for certain nor surely not"
+
+
+def test_a_command_that_is_too_long_to_be_handed_over_is_exit_two(triluna: CommandLine, owner: Owner) -> None:
+    owner.listen()
+    done = triluna("delete", *[f"{number:015}" for number in range(60_000)], "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "too_long")
+    assert owner.seen == []
+
+
+def test_a_server_of_ones_own_is_told_to_the_owner(
+    triluna: CommandLine, owner: Owner, sandbox: SandboxProcess
+) -> None:
+    owner.listen()
+    triluna("sync")
+    assert owner.seen[0]["api_url"] == sandbox.url
+
+
 def test_a_bug_in_the_owner_is_exit_one(triluna: CommandLine, owner: Owner) -> None:
     def fail(_: dict[str, Any]) -> dict[str, Any]:
         raise ZeroDivisionError

@@ -61,6 +61,22 @@ def test_words_with_a_date_mean_that_date(words: str, day: date) -> None:
     assert parse_when(words, NOW) == (slot(day, "09:00", "10:00"),)
 
 
+@pytest.mark.parametrize(
+    ("now", "words", "start", "end"),
+    [
+        (datetime(2026, 3, 8, 1, 45, tzinfo=TORONTO), "30m", "01:45", "03:15"),
+        (datetime(2026, 3, 8, 1, 45, tzinfo=TORONTO), "15m", "01:45", "03:00"),
+        (datetime(2026, 3, 8, 3, 0, tzinfo=TORONTO), "30m", "03:00", "03:30"),
+        (datetime(2026, 11, 1, 1, 50, tzinfo=TORONTO), "30m", "01:50", "02:20"),
+        (datetime(2026, 11, 1, 1, 50, tzinfo=TORONTO, fold=1), "30m", "01:50", "02:20"),
+    ],
+)
+def test_a_duration_lasts_that_long_also_where_the_clock_changes(
+    now: datetime, words: str, start: str, end: str
+) -> None:
+    assert parse_when(words, now) == (slot(now.date(), start, end),)
+
+
 def test_what_crosses_midnight_is_an_entry_a_date() -> None:
     assert parse_when("2026-11-23 22:00-02:00", NOW) == (
         slot(date(2026, 11, 23), "22:00", "24:00"),
