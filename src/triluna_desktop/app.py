@@ -127,6 +127,7 @@ class DesktopApp:
         server = await serve(ground.paths.socket, self._on_command, lock=self._lock)
         try:
             self._profile.session.subscribe(self._on_changes)
+            self._tell_of_damage()
             self._spawn(self._connect(), "connect")
             for work, name in self._waiting:
                 self._spawn(work, name)
@@ -140,6 +141,25 @@ class DesktopApp:
             await server.close()
             await self._tasks.cancel_all()
             await self._profile.close()
+
+    def _tell_of_damage(self) -> None:
+        """Say that the file was damaged: unsent edits may have gone with it, and nobody else knows of them."""
+        opened = self._profile.opened
+        if opened.damage is None:
+            return
+        _log.warning(
+            "The calendar's file was %s; set aside: %s, edits saved: %d",
+            opened.damage.value,
+            opened.set_aside,
+            opened.saved_ops,
+        )
+        self._window.report(
+            self._window.tr(
+                "The calendar's file on this computer was damaged and is read again from the server. "
+                "Changes that were not sent yet may be missing."
+            ),
+            str(opened.set_aside or ""),
+        )
 
     async def _connect(self) -> None:
         """Find the token, and start the session."""

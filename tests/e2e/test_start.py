@@ -81,6 +81,7 @@ def test_a_calendar_file_that_is_no_database_is_set_aside_and_the_calendar_is_re
     file.write_bytes(b"this is no database" * 1000)
     app = start_app(home)
     app.wait_synced()
+    app.wait_for_text("was damaged")
     assert len(sandbox.entries()) == 1
     told = home.run("list", "--json")
     assert (told.code, [entry["state"] for entry in told.json["entries"]]) == (0, ["sent"])
