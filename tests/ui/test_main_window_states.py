@@ -144,10 +144,13 @@ def test_a_refused_token_keeps_the_week_and_leads_to_the_account_page(make_windo
 
 def test_a_read_only_token_takes_the_brush_away(make_window: MakeWindow) -> None:
     page = make_window()
+    brush = page.window.page.toolbar.brush
+    in_hand = brush.grab().toImage()
     page.say(ConnectionState.READ_ONLY)
 
     assert page.banner.startswith("Read only: the token lacks the scope write:calendar.")
-    assert not page.window.page.toolbar.brush.isEnabled()
+    assert not brush.isEnabled()
+    assert brush.grab().toImage() != in_hand
     assert page.window.week_view.is_read_only
 
 

@@ -62,6 +62,7 @@ QFrame[look="segments"] QPushButton {
 QFrame[look="segments"] QPushButton:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QFrame[look="segments"] QPushButton[look="block"]:checked { background: $block_bg; color: $block; }
 QFrame[look="segments"] QPushButton[look="open"]:checked { background: $open_bg; color: $open; }
+QFrame[look="segments"] QPushButton[look]:checked:disabled { background: $line2; color: $muted; }
 QFrame[look="segments"] QPushButton:focus { border-color: $accent; }
 QFrame[look="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="warning"] { background: $amber_bg; border: none; border-radius: 8px; }
