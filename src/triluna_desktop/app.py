@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import gc
 import logging
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
 from triluna_desktop.ui.theme import Theme
 from triluna_desktop.ui.translation import install as install_translation
-from triluna_desktop.window_account import WindowAccount
 
 if TYPE_CHECKING:
     import asyncio
@@ -74,10 +72,7 @@ class DesktopApp:
             profile.ground.settings,
             self._theme,
             profile.ground.clock,
-            spawn=self._spawn,
-            account=WindowAccount(profile.account, self._change_server),
             calls=WindowCalls(try_demo=self._try_demo, closed=self._quit),
-            is_demo=options.is_demo,
         )
         self._watcher = WindowWatcher(self._window)
         self._watcher.visible_changed.connect(profile.session.set_visible)
@@ -88,6 +83,7 @@ class DesktopApp:
         """Show the window, and return when it was closed and everything is stopped."""
         self._window.show()
         self._wait_for_first_paint()
+        self._furnish()
         # asyncio and qasync cost a frame or two, and the week is on the screen by now.
         import asyncio
 
@@ -100,6 +96,14 @@ class DesktopApp:
             # Qt destroys the window when the interpreter is half gone: no Python may listen to that.
             self._watcher.stop()
 
+    def _furnish(self) -> None:
+        """Make what the first paint could do without."""
+        self._profile.ground.clock.hurry(is_on=False)
+        from triluna_desktop.window_account import WindowAccount
+
+        account = WindowAccount(self._profile.account, self._change_server)
+        self._window.furnish(spawn=self._spawn, account=account, is_demo=self._options.is_demo)
+
     def _wait_for_first_paint(self) -> None:
         loop = QEventLoop()
         self._watcher.painted.connect(loop.quit)
@@ -110,6 +114,7 @@ class DesktopApp:
 
     async def _main(self) -> None:
         import asyncio
+        import signal
 
         from triluna_desktop.system.instance import serve
         from triluna_desktop.ui.aio import Tasks

@@ -43,6 +43,7 @@ def run_window(options: WindowOptions, kept: KeptCode) -> int:
     try:
         if not lock.acquire():
             return _raise_the_other(ground)
+        ground.clock.hurry(is_on=True)
         port = free_port() if options.is_demo else 0
         common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
         try:

@@ -108,6 +108,7 @@ class WeekPage:
             new_key=lambda: f"new {next(keys)}",
             locale=locale or QLocale("en_GB"),
         )
+        self.view.furnish()
         if rtl:
             self.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.calendar = Calendar(items)

@@ -165,11 +165,9 @@ class WindowPage:
             self.settings,
             theme,
             self.clock,
-            spawn=self._spawn,
-            account=self.account,
             calls=WindowCalls(self._try_demo, self._close),
-            is_demo=is_demo,
         )
+        self.window.furnish(spawn=self._spawn, account=self.account, is_demo=is_demo)
         self.window.resize(1440, 900)
         if shown:
             self.window.show()

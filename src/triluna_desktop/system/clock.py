@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import tzlocal
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,10 +32,15 @@ class SystemClock:
         self._instant = instant
         self._zone: tzinfo | None = None
         self._read_at = 0.0
+        self._is_hurried = False
 
     def now(self) -> datetime:
         """The present instant, aware, in the user's zone; clock changes are those of the zone's own rules."""
         return self._instant().astimezone(self.zone)
+
+    def hurry(self, *, is_on: bool) -> None:
+        """Whether the offset in force now will do for the zone, which is quicker: for the time of the first paint."""
+        self._is_hurried = is_on
 
     def monotonic(self) -> float:
         """Seconds that never run backwards, from an arbitrary start."""
@@ -46,6 +49,8 @@ class SystemClock:
     @property
     def zone(self) -> tzinfo:
         """The user's zone, looked up at most once in `ZONE_KEPT_FOR`."""
+        if self._is_hurried:
+            return datetime.now().astimezone().tzinfo or UTC
         at = self._monotonic()
         if self._zone is None or at - self._read_at >= ZONE_KEPT_FOR:
             self._zone = self._read_zone()
@@ -64,6 +69,8 @@ class SystemClock:
 
 def read_system_zone() -> tzinfo:
     """The zone that the system is set to now; where that cannot be told, the offset that it uses now."""
+    import tzlocal  # Not needed for the first paint.
+
     try:
         with warnings.catch_warnings():
             # tzlocal warns where two files of the system disagree. The user can do nothing about it here.

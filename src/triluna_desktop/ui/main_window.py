@@ -1,4 +1,8 @@
-"""The main window: the week or the first-run page, the commands, the settings, and what is remembered."""
+"""The main window: the week or the first-run page, the commands, the settings, and what is remembered.
+
+The constructor makes what the first paint shows, the week alone in its place; `MainWindow.furnish`, right after it,
+all the rest. So what is imported at the top is what the first paint needs.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QByteArray, QPoint
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.time import week_of
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import SettingError
-from triluna_desktop.ui import commands
-from triluna_desktop.ui.week_controller import WeekController
+from triluna_desktop.ui.week_notice import grid_state
 from triluna_desktop.ui.week_page import WeekPage
 from triluna_desktop.ui.week_view import WeekView
-from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import date
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session
@@ -59,7 +61,7 @@ class WindowCalls:
 class MainWindow(QMainWindow):
     """The one window of a profile. The constructor reads memory and the store: no network, no keyring.
 
-    ``spawn`` starts a coroutine under a name; it may keep it until an event loop runs.
+    The first paint may follow it; nothing works before `furnish`.
     """
 
     def __init__(
@@ -69,69 +71,101 @@ class MainWindow(QMainWindow):
         theme: Theme,
         clock: Clock,
         *,
-        spawn: Spawn,
-        account: AccountActions,
         calls: WindowCalls,
-        is_demo: bool = False,
     ) -> None:
         super().__init__()
         self._session = session
         self._settings = settings
         self._theme = theme
-        self._spawn = spawn
-        self._account = account
+        self._clock = clock
         self._calls = calls
-        self._is_demo = is_demo
-        self._words = Words(self.locale())
+        self._ends: list[Callable[[], None]] = []
+        """What is to be called when the window closes."""
         self.first_run: FirstRunPage | None = None
         self.settings_dialog: SettingsDialog | None = None
         self.date_popup: GoToDate | None = None
         self.shortcut_page: ShortcutPage | None = None
-        weekday = self._first_weekday()
         self.week_view = WeekView(
-            theme, clock, first_weekday=weekday, snap=settings.get(table.GRID_SNAP), locale=self.locale()
-        )
-        self.page = WeekPage(theme, self._words, clock, self.week_view, self._make_inspector, self._make_toast)
-        self.week = WeekController(
-            session,
-            self.page,
-            self._words,
+            theme,
             clock,
-            spawn,
-            first_weekday=weekday,
-            days=1 if settings.get(table.GRID_LAST_VIEW) == "day" else 7,
-            parent=self,
+            first_weekday=self._first_weekday(),
+            snap=settings.get(table.GRID_SNAP),
+            locale=self.locale(),
         )
+        self.page = WeekPage(self.week_view)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self.setCentralWidget(self._stack)
-        self._build_actions()
-        self._connect()
         self._apply_settings()
         self._restore_window()
-        self.week.start()
-        self.setWindowTitle(self.page.toolbar.title.text)
-        self._unsubscribe = session.subscribe(self._on_changes)
-        self._show_status()
+        self._show_first_days()
         self.week_view.setFocus()
 
     # -- building ------------------------------------------------------------------------------------------------
 
+    def _show_first_days(self) -> None:
+        """Show the days with which the controller will begin."""
+        first = self.week_view.today
+        if self._first_days > 1:
+            first = week_of(first, self._first_weekday())
+        view = self._session.days(first, self._first_days)
+        self.week_view.set_days(view, self._session.availability(first, self._first_days))
+        self.week_view.set_state(grid_state(self._session.status, loaded=view.loaded))
+
+    @property
+    def _first_days(self) -> int:
+        return 1 if self._settings.get(table.GRID_LAST_VIEW) == "day" else 7
+
+    def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
+        """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
+        from triluna_desktop.ui.week_controller import WeekController
+        from triluna_desktop.ui.words import Words
+
+        self._theme.install_sheet()
+        self._spawn = spawn
+        self._account = account
+        self._is_demo = is_demo
+        self._words = Words(self.locale())
+        self.week_view.furnish()
+        self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
+        self.week = WeekController(
+            self._session,
+            self.page,
+            self._words,
+            self._clock,
+            spawn,
+            first_weekday=self._first_weekday(),
+            days=self._first_days,
+            parent=self,
+        )
+        self._build_actions()
+        self._connect()
+        self._show_settings()
+        self.week.start()
+        self.setWindowTitle(self.page.toolbar.title.text)
+        self._ends = [self._settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
+        self._show_status()
+        self.week_view.setFocus()
+
     def _make_inspector(self) -> Inspector:
-        from triluna_desktop.ui.inspector import Inspector  # Not needed for the first paint.
+        from triluna_desktop.ui.inspector import Inspector
 
         inspector = Inspector(self._theme, self._words, self.week.inspecting.entries_on)
         self.week.inspecting.wire(inspector)
         return inspector
 
     def _make_toast(self, over: QWidget) -> Toast:
-        from triluna_desktop.ui.toast import Toast  # Not needed for the first paint.
+        from triluna_desktop.ui.toast import Toast
 
         toast = Toast(self._theme, over)
         toast.undo_requested.connect(self.week.flow.undo)
         return toast
 
     def _build_actions(self) -> None:
+        from PySide6.QtGui import QAction, QKeySequence
+
+        from triluna_desktop.ui import commands
+
         deeds: dict[str, Callable[[], object]] = {
             "go_to_date": self.ask_for_date,
             "sidebar": self.page.toggle_sidebar,
@@ -160,7 +194,9 @@ class MainWindow(QMainWindow):
                     self.addAction(action)
 
     def _connect(self) -> None:
-        page, settings = self.page, self._settings
+        from PySide6.QtGui import QGuiApplication
+
+        page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
         page.sidebar.mode_chosen.connect(lambda mode: self._remember(table.CALENDAR_MODE, mode))
@@ -170,7 +206,6 @@ class MainWindow(QMainWindow):
         self.week.period_changed.connect(self._on_period)
         self.week.connect_requested.connect(self.open_account)
         self.week.details_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))
-        self._unsubscribe_settings = settings.subscribe(self._on_setting)
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -190,7 +225,9 @@ class MainWindow(QMainWindow):
 
     def ask_for_date(self) -> None:
         """Open the field for a date under the title."""
-        from triluna_desktop.ui.go_to_date import GoToDate  # Not needed for the first paint.
+        from PySide6.QtCore import QPoint
+
+        from triluna_desktop.ui.go_to_date import GoToDate
 
         if self.date_popup is None:
             self.date_popup = GoToDate(self._words, self)
@@ -201,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def open_settings(self) -> None:
         """Open the settings."""
-        from triluna_desktop.ui.settings.dialog import SettingsDialog  # Not needed for the first paint.
+        from triluna_desktop.ui.settings.dialog import SettingsDialog
 
         if self.settings_dialog is None:
             self.settings_dialog = SettingsDialog(
@@ -219,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts."""
-        from triluna_desktop.ui.shortcut_page import ShortcutPage  # Not needed for the first paint.
+        from triluna_desktop.ui.shortcut_page import ShortcutPage
 
         if self.shortcut_page is None:
             dialog = self.settings_dialog
@@ -275,22 +312,30 @@ class MainWindow(QMainWindow):
     def _first_weekday(self) -> int:
         """The weekday on which weeks start, 0 is Sunday: what was chosen, or what the locale says."""
         chosen = self._settings.get(table.CALENDAR_FIRST_WEEKDAY)
-        return self._words.locale.firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
+        return self.locale().firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
 
     def _apply_settings(self) -> None:
-        get, sidebar = self._settings.get, self.page.sidebar
-        layers = {
+        """Those of the grid and its place."""
+        get = self._settings.get
+        self.week_view.set_layers(**self._layers)
+        self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
+        self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
+
+    def _show_settings(self) -> None:
+        """Those of what works, and of the parts around the grid."""
+        self.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
+        self.page.sidebar.layers.set_shown(**self._layers)
+        self.page.sidebar.mode.choose(self._settings.get(table.CALENDAR_MODE))
+        self._show_brush_of_mode()
+
+    @property
+    def _layers(self) -> dict[str, bool]:
+        get = self._settings.get
+        return {
             "available": get(table.LAYERS_AVAILABLE),
             "blocked": get(table.LAYERS_BLOCKED),
             "patterns": get(table.LAYERS_PATTERNS),
         }
-        sidebar.layers.set_shown(**layers)
-        self.week_view.set_layers(**layers)
-        self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
-        self.week_view.set_letters(is_on=get(table.GRID_SINGLE_LETTER_KEYS))
-        self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
-        sidebar.mode.choose(get(table.CALENDAR_MODE))
-        self._show_brush_of_mode()
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         get = self._settings.get
@@ -343,6 +388,8 @@ class MainWindow(QMainWindow):
 
     def _restore_window(self) -> None:
         self.setMinimumSize(560, 380)
+        from PySide6.QtCore import QByteArray
+
         kept = self._settings.get(table.WINDOW_GEOMETRY)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             room = self.screen().availableSize()
@@ -356,7 +403,7 @@ class MainWindow(QMainWindow):
                 table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT),
             }
         )
-        self._unsubscribe()
-        self._unsubscribe_settings()
+        for end in self._ends:
+            end()
         super().closeEvent(event)
         self._calls.closed()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from triluna_desktop.ui.bookable_hours import WeekHours
 from triluna_desktop.ui.mini_month import MiniMonth
+from triluna_desktop.ui.places import SIDEBAR_WIDTH
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.tick_box import TickBox
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
-
-WIDTH = 232
 
 
 class LayerSwatch(QWidget):
@@ -100,7 +99,7 @@ class Sidebar(QScrollArea):
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(SIDEBAR_WIDTH)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)

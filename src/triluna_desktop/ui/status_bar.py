@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.places import STATUS_BAR_HEIGHT
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.trouble_words import what_happened
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
 
-HEIGHT = 28
 _TICK_MS = 1000
 _CALM = frozenset({ConnectionState.SYNCED})
 _BUSY = frozenset({ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING})
@@ -72,7 +72,7 @@ class StatusBar(QFrame):
         self._clock = clock
         self._status: Status | None = None
         self.setProperty("look", "bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(STATUS_BAR_HEIGHT)
         self.dot = StateDot(theme)
         self.state = QLabel()
         self.refresh_button = ShapeButton(Shape.REFRESH, self.tr("Ask the server now"), theme)

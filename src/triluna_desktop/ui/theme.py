@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-
-from triluna_desktop.ui.style_sheet import STYLE_SHEET
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -94,8 +91,12 @@ class Theme(QObject):
         self._follow()
 
     def install(self) -> None:
-        """Give the application this theme's palette and style sheet. They are made for Qt's own style, Fusion."""
-        self._paint_app()
+        """Give the application this theme's palette, which is made for Qt's own style, Fusion."""
+        self._app.setPalette(_qt_palette(self.palette))
+
+    def install_sheet(self) -> None:
+        """Give it the style sheet too, which the first paint does without: it takes as long as painting the week."""
+        self._app.setStyleSheet(_sheet(self.palette))
 
     def _wanted(self) -> Palette:
         if self._choice == "system":
@@ -107,12 +108,17 @@ class Theme(QObject):
         if wanted is self.palette:
             return
         self.palette = wanted
-        self._paint_app()
+        self.install()
+        self.install_sheet()
         self.changed.emit()
 
-    def _paint_app(self) -> None:
-        self._app.setPalette(_qt_palette(self.palette))
-        self._app.setStyleSheet(Template(STYLE_SHEET).substitute(self.palette.colours()))
+
+def _sheet(colours: Palette) -> str:
+    from string import Template
+
+    from triluna_desktop.ui.style_sheet import STYLE_SHEET
+
+    return Template(STYLE_SHEET).substitute(colours.colours())
 
 
 def _qt_palette(colours: Palette) -> QPalette:

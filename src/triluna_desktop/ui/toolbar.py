@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.places import TOOLBAR_HEIGHT
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
-
-HEIGHT = 52
 
 
 class PeriodTitle(QWidget):
@@ -106,7 +105,7 @@ class Toolbar(QFrame):
         super().__init__(parent)
         self._words = words
         self.setProperty("look", "bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(TOOLBAR_HEIGHT)
         self.sidebar_button = ShapeButton(Shape.SIDEBAR, self.tr("Hide or show the sidebar"), theme)
         self.today_button = QPushButton(self.tr("Today"))
         self.today_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTranslator
@@ -10,7 +10,8 @@ from PySide6.QtCore import QTranslator
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
-_FILE = "triluna_en.qm"
+# Not by importlib.resources, which takes longer to import than the file to read: it comes before the first paint.
+_FILE = Path(__file__).parents[1] / "assets" / "translations" / "triluna_en.qm"
 
 
 class ShippedTranslation(QTranslator):
@@ -22,9 +23,9 @@ class ShippedTranslation(QTranslator):
 
     def __init__(self, parent: QCoreApplication) -> None:
         super().__init__(parent)
-        self._data = resources.files("triluna_desktop").joinpath("assets", "translations", _FILE).read_bytes()
+        self._data = _FILE.read_bytes()
         if not self.load(self._data):
-            raise ValueError(f"{_FILE} is no translation")
+            raise ValueError(f"{_FILE.name} is no translation")
 
 
 def install(app: QCoreApplication) -> ShippedTranslation:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from triluna_desktop.grid.board import Board
 from triluna_desktop.grid.geometry import Geometry
+from triluna_desktop.ui.places import SCROLL_BAR_WIDTH
 from triluna_desktop.ui.week_layer import WeekLayer
 from triluna_desktop.ui.week_look import Look
 from triluna_desktop.ui.week_notice import GridState, Notice
@@ -209,7 +210,7 @@ class WeekCanvas(QWidget):
             gutter=max(measures.gutter, labels + look.px(20)),
             hour=measures.hour * self._zoom,
             margin=measures.px(10),
-            trailing=self._bar.sizeHint().width(),
+            trailing=SCROLL_BAR_WIDTH,
             rtl=self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
         )
         self.grid = self.grid.scrolled_to(self.grid.scroll)

@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from triluna_desktop.domain.availability import explain
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.time import week_of
-from triluna_desktop.session import ConnectionState, SendState
+from triluna_desktop.session import SendState
 from triluna_desktop.ui.edit_flow import EditFlow
 from triluna_desktop.ui.inspector_flow import InspectorFlow
 from triluna_desktop.ui.notices import Action, Notice, Notices
-from triluna_desktop.ui.week_notice import GridState
+from triluna_desktop.ui.week_notice import grid_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Changes, Session, Status
+    from triluna_desktop.session import Changes, Session
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
 
@@ -263,16 +263,3 @@ class WeekController(QObject):
             else:
                 self.inspecting.show_weekly_hours(each.item)
             return
-
-
-def grid_state(status: Status, *, loaded: bool) -> GridState:
-    """What the grid says of dates that were, or were not, read from the server."""
-    if loaded:
-        return GridState.READY
-    match status.state:
-        case ConnectionState.LOADING | ConnectionState.SYNCING | ConnectionState.SYNCED:
-            return GridState.LOADING
-        case ConnectionState.ERROR:
-            return GridState.FAILED
-        case _:
-            return GridState.UNREAD

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from triluna_desktop.session import ConnectionState
+
 if TYPE_CHECKING:
     from triluna_desktop.grid.board import Board
     from triluna_desktop.grid.geometry import Geometry
+    from triluna_desktop.session import Status
     from triluna_desktop.ui.week_look import Look
 
 _BONES = ((9, 12, 0), (13, 15, 0), (10, 11, 1), (12, 16, 1), (9, 17, 2), (9, 10, 3), (11, 14, 3), (13, 17, 4))
@@ -99,3 +102,16 @@ class Notice(QObject):
                     rect.x, rect.y, rect.width, rect.height, self._look.radius, self._look.radius
                 )
         painter.restore()
+
+
+def grid_state(status: Status, *, loaded: bool) -> GridState:
+    """What the grid says of dates that were, or were not, read from the server."""
+    if loaded:
+        return GridState.READY
+    match status.state:
+        case ConnectionState.LOADING | ConnectionState.SYNCING | ConnectionState.SYNCED:
+            return GridState.LOADING
+        case ConnectionState.ERROR:
+            return GridState.FAILED
+        case _:
+            return GridState.UNREAD

@@ -1,21 +1,22 @@
-"""The page with the week: toolbar, sidebar, banner, grid, inspector and status bar put side by side."""
+"""The page with the week: toolbar, sidebar, banner, grid, inspector and status bar put side by side.
+
+For the first paint there is the grid alone, in its place; the places of the others are kept free until `furnish`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from triluna_desktop.ui.banner import Banner
-from triluna_desktop.ui.sidebar import Sidebar
-from triluna_desktop.ui.status_bar import StatusBar
-from triluna_desktop.ui.toolbar import Toolbar
+from triluna_desktop.ui.places import RULE, SIDEBAR_WIDTH, STATUS_BAR_HEIGHT, TOOLBAR_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QFrame
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.ui.inspector import Inspector
@@ -36,25 +37,44 @@ class WeekPage(QWidget):
     sidebar_changed = Signal(bool)
     """The user wants the sidebar, or not."""
 
-    def __init__(
+    def __init__(self, week_view: WeekView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inspector: Inspector | None = None
+        self._toast: Toast | None = None
+        self._wants_sidebar = True
+        self._is_narrow = False
+        self._is_furnished = False
+        self.week_view = week_view
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(week_view, 1)
+        self._keep_places(with_sidebar=True)
+
+    def _keep_places(self, *, with_sidebar: bool) -> None:
+        side = SIDEBAR_WIDTH + RULE if with_sidebar else 0
+        left, right = (0, side) if self.isRightToLeft() else (side, 0)
+        self._column.setContentsMargins(left, TOOLBAR_HEIGHT + RULE, right, STATUS_BAR_HEIGHT + RULE)
+
+    def furnish(
         self,
         theme: Theme,
         words: Words,
         clock: Clock,
-        week_view: WeekView,
         make_inspector: Callable[[], Inspector],
         make_toast: Callable[[QWidget], Toast],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        """Put everything else around the grid, which stays where it is."""
+        from PySide6.QtWidgets import QHBoxLayout
+
+        from triluna_desktop.ui.banner import Banner
+        from triluna_desktop.ui.sidebar import Sidebar
+        from triluna_desktop.ui.status_bar import StatusBar
+        from triluna_desktop.ui.toolbar import Toolbar
+
+        self._is_furnished = True
         self._make_inspector = make_inspector
         self._make_toast = make_toast
-        self._inspector: Inspector | None = None
         self._inspector_rule = _rule(vertical=True)
-        self._toast: Toast | None = None
-        self._wants_sidebar = True
-        self._is_narrow = False
-        self.week_view = week_view
         self.toolbar = Toolbar(theme, words)
         self.sidebar = Sidebar(theme, words)
         self.banner = Banner(theme)
@@ -63,7 +83,7 @@ class WeekPage(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
-        middle.addWidget(week_view, 1)
+        middle.addWidget(self.week_view, 1)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addWidget(self.sidebar)
@@ -71,14 +91,14 @@ class WeekPage(QWidget):
         self._body.addLayout(middle, 1)
         self._body.addWidget(self._inspector_rule)
         self._inspector_rule.hide()
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(_rule(vertical=False))
         column.addLayout(self._body, 1)
         column.addWidget(_rule(vertical=False))
         column.addWidget(self.status_bar)
+        self._show_sidebar(self._wants_sidebar and not self._is_narrow)
         self.toolbar.sidebar_toggled.connect(self.toggle_sidebar)
 
     @property
@@ -145,16 +165,21 @@ class WeekPage(QWidget):
             self._show_sidebar(self._wants_sidebar and not is_narrow)
 
     def _show_sidebar(self, is_shown: bool) -> None:
+        if not self._is_furnished:
+            self._keep_places(with_sidebar=is_shown)
+            return
         self.sidebar.setVisible(is_shown)
         self._sidebar_rule.setVisible(is_shown)
 
 
 def _rule(*, vertical: bool) -> QFrame:
     """A line of one pixel."""
+    from PySide6.QtWidgets import QFrame
+
     rule = QFrame()
     rule.setProperty("look", "rule")
     if vertical:
-        rule.setFixedWidth(1)
+        rule.setFixedWidth(RULE)
     else:
-        rule.setFixedHeight(1)
+        rule.setFixedHeight(RULE)
     return rule

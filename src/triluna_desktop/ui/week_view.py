@@ -13,15 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 
 from triluna_desktop.domain.models import new_key
-from triluna_desktop.grid.actions import Actions
 from triluna_desktop.grid.cursor import SlotCursor
 from triluna_desktop.grid.drafts import SNAPS
 from triluna_desktop.grid.shown import Layers
-from triluna_desktop.ui.week_accessible import announce, attach
 from triluna_desktop.ui.week_canvas import WeekCanvas
-from triluna_desktop.ui.week_keys import KeyControl
-from triluna_desktop.ui.week_menu import WeekMenu
-from triluna_desktop.ui.week_pointer import PointerControl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +61,7 @@ class WeekView(WeekCanvas):
     command_requested = Signal(str)  # one of week_keys.COMMANDS
 
     _is_wired = False
-    """Qt sends events before a constructor is through."""
+    """Whether `furnish` is through."""
 
     def __init__(
         self,
@@ -81,13 +76,23 @@ class WeekView(WeekCanvas):
     ) -> None:
         super().__init__(theme, clock, new_key, locale, parent)
         self.first_weekday = first_weekday
-        self.editing = Actions(self.board)
         self.board.options = replace(self.board.options, snap=snap)
-        self.pointer = PointerControl(self, clock)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def furnish(self) -> None:
+        """Take what the user does, and let screen readers look: what the first paint can do without."""
+        from triluna_desktop.grid.actions import Actions
+        from triluna_desktop.ui.week_accessible import announce, attach
+        from triluna_desktop.ui.week_keys import KeyControl
+        from triluna_desktop.ui.week_menu import WeekMenu
+        from triluna_desktop.ui.week_pointer import PointerControl
+
+        self.editing = Actions(self.board)
+        self.pointer = PointerControl(self, self._clock)
         self._keys = KeyControl(self)
         self._menu = WeekMenu(self)
+        self._attach, self._announce = attach, announce
         self._is_wired = True
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Week"))
         attach(self)
@@ -100,7 +105,7 @@ class WeekView(WeekCanvas):
         self.grid = replace(self.grid, first=view.first, days=view.days)
         self.board.show(view, availability)
         if turned:
-            self.pointer.follow()
+            self.moved_under_pointer()
 
     def finish_edit(self) -> None:
         """The oldest edit asked for was answered. After `set_days`, so that nothing flashes."""
@@ -203,7 +208,7 @@ class WeekView(WeekCanvas):
 
     def cancel_gesture(self) -> bool:
         """Forget the drag in progress, exactly; tells whether there was one."""
-        return self.pointer.cancel()
+        return self._is_wired and self.pointer.cancel()
 
     def request_turn(self, weeks: int) -> None:
         """Ask for the next days, or those before."""
@@ -219,11 +224,13 @@ class WeekView(WeekCanvas):
     def scene_changed(self) -> None:
         """There is other content."""
         super().scene_changed()
-        attach(self)
+        if self._is_wired:
+            self._attach(self)
 
     def moved_under_pointer(self) -> None:
-        """A drag goes on over hours that were scrolled."""
-        self.pointer.follow()
+        """A drag goes on over hours that were scrolled, or over other days."""
+        if self._is_wired:
+            self.pointer.follow()
 
     def selection_moved(self) -> None:
         """Other entries are selected."""
@@ -233,14 +240,14 @@ class WeekView(WeekCanvas):
         if block is not None:
             if not self.board.gestures.is_dragging and not self.pointer.is_down:
                 self.reveal(block.item.start, block.item.end)
-            announce(self, block)
+            self._announce(self, block)
 
     def cursor_moved(self) -> None:
         """The slot cursor is somewhere else."""
         super().cursor_moved()
         self.slot_cursor_changed.emit(self.board.cursor)
         if self.board.cursor is not None:
-            announce(self, None)
+            self._announce(self, None)
 
     # -- events ----------------------------------------------------------------------------------------------
 
