@@ -13,8 +13,7 @@ from tests.helpers.window_page import NOW, entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState, SendState, ShrinkWarning
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
-from triluna_desktop.ui.week_controller import grid_state
-from triluna_desktop.ui.week_notice import GridState
+from triluna_desktop.ui.week_notice import GridState, grid_state
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow

@@ -39,7 +39,7 @@ class SystemClock:
         return self._instant().astimezone(self.zone)
 
     def hurry(self, *, is_on: bool) -> None:
-        """Whether the offset in force now will do for the zone, which is quicker: for the time of the first paint."""
+        """Whether the offset in force now will do for the zone: it is known sooner, for the first paint."""
         self._is_hurried = is_on
 
     def monotonic(self) -> float:

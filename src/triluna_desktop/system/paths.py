@@ -11,7 +11,6 @@ macOS and Windows have their own places for these. With ``--data-dir DIR`` all t
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
@@ -116,6 +115,8 @@ def _socket_in(state: Path) -> Path:
     inside = state / "commands.sock"
     if sys.platform == "win32" or len(os.fsencode(inside)) <= _SOCKET_PATH_LIMIT:
         return inside
+    import hashlib  # OpenSSL takes long to load.
+
     name = hashlib.sha256(os.fsencode(state)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"{APP_FOLDER}-{os.getuid()}" / f"{name}.sock"
 

@@ -1,7 +1,7 @@
 """The main window: the week or the first-run page, the commands, the settings, and what is remembered.
 
-The constructor makes what the first paint shows, the week alone in its place; `MainWindow.furnish`, right after it,
-all the rest. So what is imported at the top is what the first paint needs.
+The constructor makes what the first paint shows, the week alone in its place; `MainWindow.furnish`, right after
+it, all the rest. So what is imported at the top is what the first paint needs.
 """
 
 from __future__ import annotations

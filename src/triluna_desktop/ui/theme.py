@@ -95,7 +95,7 @@ class Theme(QObject):
         self._app.setPalette(_qt_palette(self.palette))
 
     def install_sheet(self) -> None:
-        """Give it the style sheet too, which the first paint does without: it takes as long as painting the week."""
+        """Give it the style sheet too; the first paint does without, as it takes as long as painting the week."""
         self._app.setStyleSheet(_sheet(self.palette))
 
     def _wanted(self) -> Palette:

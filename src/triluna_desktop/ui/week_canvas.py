@@ -71,6 +71,7 @@ class WeekCanvas(QWidget):
         self._wanted_top: int | None = _MORNING
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setCursor(Qt.CursorShape.ArrowCursor)
+        self._bar.hide()  # Until `furnish`: before it there is no style sheet, and it would change its looks.
         self._bar.valueChanged.connect(self._scroll_to_row)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)

@@ -28,9 +28,7 @@ class Face:
         self.ascent = self.metrics.ascent()
 
     def elided(self, text: str, width: int) -> str:
-        """The text, cut to a width in pixels. Mostly it fits, and measuring takes a tenth of eliding."""
-        if self.width(text) <= width:
-            return text
+        """The text, cut to a width in pixels."""
         return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def width(self, text: str) -> int:

@@ -93,6 +93,7 @@ class WeekView(WeekCanvas):
         self._menu = WeekMenu(self)
         self._attach, self._announce = attach, announce
         self._is_wired = True
+        self._bar.show()
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Week"))
         attach(self)
