@@ -137,7 +137,14 @@ class WindowPage:
     """The window as a person uses it: reads what it says, types, presses, chooses."""
 
     def __init__(
-        self, folder: Path, theme: Theme, items: Iterable[Item] = (), *, is_demo: bool = False, shown: bool = True
+        self,
+        folder: Path,
+        theme: Theme,
+        items: Iterable[Item] = (),
+        *,
+        is_demo: bool = False,
+        shown: bool = True,
+        furnished: bool = True,
     ) -> None:
         QLocale.setDefault(QLocale("en_GB"))
         self.clock = ManualClock(NOW)
@@ -167,12 +174,18 @@ class WindowPage:
             self.clock,
             calls=WindowCalls(self._try_demo, self._close),
         )
-        self.window.furnish(spawn=self._spawn, account=self.account, is_demo=is_demo)
+        self._is_demo = is_demo
+        if furnished:
+            self.furnish()
         self.window.resize(1440, 900)
         if shown:
             self.window.show()
             self.window.activateWindow()
             QTest.qWaitForWindowActive(self.window)
+
+    def furnish(self) -> None:
+        """Make the rest of the window, as the app does after the first paint."""
+        self.window.furnish(spawn=self._spawn, account=self.account, is_demo=self._is_demo)
 
     def _spawn(self, work: Coroutine[object, object, object], name: str) -> None:
         """Carry the work out before returning, one after the other."""

@@ -71,6 +71,8 @@ class WeekPage(QWidget):
         from triluna_desktop.ui.status_bar import StatusBar
         from triluna_desktop.ui.toolbar import Toolbar
 
+        # Hidden, or each part that comes would give the grid another size, and so another place to be scrolled to.
+        self.hide()
         self._is_furnished = True
         self._make_inspector = make_inspector
         self._make_toast = make_toast
@@ -100,6 +102,7 @@ class WeekPage(QWidget):
         column.addWidget(self.status_bar)
         self._show_sidebar(self._wants_sidebar and not self._is_narrow)
         self.toolbar.sidebar_toggled.connect(self.toggle_sidebar)
+        self.show()
 
     @property
     def inspector(self) -> Inspector:
