@@ -71,15 +71,11 @@ def open_window(options: WindowOptions) -> int:
     """Show the window and run until it is closed; the result is the exit code."""
     import gc
 
-    from triluna_desktop.system.kept_code import KeptCode, usual_place
-
     # Until the first paint next to nothing becomes garbage; `app` lets the collector work again.
     gc.disable()
-    kept = KeptCode(usual_place())
-    with kept:
-        from triluna_desktop.start import run_window
+    from triluna_desktop.start import run_window
 
-    return run_window(options, kept)
+    return run_window(options)
 
 
 def _command(options: argparse.Namespace, common: Options) -> int:

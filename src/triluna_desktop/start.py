@@ -26,14 +26,13 @@ from triluna_desktop.system.paths import FolderError, InvalidProfileError
 if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Ground
-    from triluna_desktop.system.kept_code import KeptCode
 
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
 
 
-def run_window(options: WindowOptions, kept: KeptCode) -> int:
-    """Show the window and run until it is closed; the result is the exit code. ``kept`` speeds the imports up."""
+def run_window(options: WindowOptions) -> int:
+    """Show the window and run until it is closed; the result is the exit code."""
     try:
         ground = prepare(options.common)
     except (InvalidProfileError, FolderError) as error:
@@ -50,8 +49,7 @@ def run_window(options: WindowOptions, kept: KeptCode) -> int:
             profile = open_profile(ground, common, is_demo=options.is_demo)
         except (StoreError, InvalidBaseUrlError) as error:
             return _complain(str(error))
-        with kept:
-            from triluna_desktop.app import DesktopApp
+        from triluna_desktop.app import DesktopApp
 
         app = DesktopApp(profile, lock, options, demo_port=port)
         app.run()
