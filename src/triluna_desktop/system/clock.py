@@ -50,7 +50,7 @@ class SystemClock:
     def zone(self) -> tzinfo:
         """The user's zone, looked up at most once in `ZONE_KEPT_FOR`."""
         if self._is_hurried:
-            return datetime.now().astimezone().tzinfo or UTC
+            return self._instant().astimezone().tzinfo or UTC
         at = self._monotonic()
         if self._zone is None or at - self._read_at >= ZONE_KEPT_FOR:
             self._zone = self._read_zone()

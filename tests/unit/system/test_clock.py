@@ -86,3 +86,15 @@ def test_a_zone_that_cannot_be_told_falls_back_to_the_offset_in_use(
     assert datetime.now(zone).utcoffset() is not None
     assert "zone's name is unknown" in caplog.text
     assert re.fullmatch(r"UTC([+-]\d\d:\d\d)?", SystemClock(read_system_zone).zone_name)
+
+
+def test_in_a_hurry_it_tells_the_same_instant_without_looking_the_zone_up() -> None:
+    travel = Travel()
+    clock = travel.clock()
+
+    clock.hurry(is_on=True)
+    assert clock.now() == travel.instant
+    assert travel.reads == 0
+
+    clock.hurry(is_on=False)
+    assert clock.zone == ZoneInfo("Europe/Berlin")
