@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
             (self._first_run_page().form.edit if needs_account else self.week_view).setFocus()
+            if needs_account and status.state is ConnectionState.NEEDS_TOKEN:
+                self._first_run_page().form.tell_refused()
 
     def _first_run_page(self) -> FirstRunPage:
         from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.

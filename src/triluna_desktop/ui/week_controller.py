@@ -163,7 +163,8 @@ class WeekController(QObject):
         page.week_view.set_days(view, session.availability(self.first, self.days))
         week = week_of(self.first, self._first_weekday)
         page.sidebar.month.show_dates(self.first, self.days, self.today, self._first_weekday)
-        page.sidebar.hours.show_week(session.availability(week, 7), self.today)
+        is_known = view.loaded if self.days == 7 else session.days(week, 7).loaded
+        page.sidebar.hours.show_week(session.availability(week, 7), self.today, is_known=is_known)
         self._show_grid_state(loaded=view.loaded)
         self.inspecting.refresh()
 
