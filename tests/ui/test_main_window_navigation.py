@@ -68,6 +68,26 @@ def test_keys_turn_the_dates_while_the_grid_has_the_keyboard(
     assert page.shown_dates == (first, days)
 
 
+def test_the_day_view_shows_the_day_of_the_cursor_else_of_what_is_selected_else_today(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(entry("Travel", "13:00", "16:00", day=MONDAY + timedelta(days=4)))
+
+    page.window.week_view.set_slot_cursor(MONDAY + timedelta(days=1), 600, 660)
+    page.window.run_command("day_view")
+    assert page.shown_dates == (MONDAY + timedelta(days=1), 1)
+
+    page.window.run_command("week_view")
+    page.select("Travel")
+    page.window.run_command("day_view")
+    assert page.shown_dates == (MONDAY + timedelta(days=4), 1)
+
+    page.window.run_command("week_view")
+    page.select()
+    page.window.run_command("day_view")
+    assert page.shown_dates == (THURSDAY, 1)
+
+
 def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     page.select("Lunch")
