@@ -122,6 +122,7 @@ class AppProcess:
         """Start, and return once the window is on the screen and takes commands."""
         environment = self.home.environment | self._desktop.environment | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         environment["HOME"] = str(self.home.folder)
+        environment["PYTHONFAULTHANDLER"] = "1"  # A crash says where.
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
                 [*self.home.command(), *arguments],
