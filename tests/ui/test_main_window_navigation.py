@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
@@ -185,6 +186,20 @@ def test_the_sidebar_goes_in_a_narrow_window_and_comes_back(make_window: MakeWin
     page.window.resize(1200, 800)
     assert sidebar.isVisible()
     assert page.settings.get(table.WINDOW_SIDEBAR_VISIBLE), "a narrow window is no choice to remember"
+
+
+def test_in_the_smallest_window_nothing_lies_over_anything_else(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.select("Lunch")
+    page.window.resize(page.window.minimumSize())
+    QApplication.processEvents()
+
+    bar = page.window.page.toolbar
+    for row in (bar.view, bar.brush):
+        ends = [button.geometry() for button in row.findChildren(QPushButton)]
+        assert not ends[0].intersects(ends[1])
+        assert row.width() >= row.minimumSizeHint().width()
+    assert page.window.page.rect().contains(page.inspector.geometry())
 
 
 def test_the_window_remembers_the_view_the_sidebar_and_the_zoom(make_window: MakeWindow) -> None:

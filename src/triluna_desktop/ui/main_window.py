@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _SIZE = (1280, 800)
+_TITLE_BAR = 40
+"""What the system puts around a window is not known before the window is there: about so much."""
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
 _NEEDS_ACCOUNT = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN})
 
@@ -344,11 +346,11 @@ class MainWindow(QMainWindow):
     # -- the window ----------------------------------------------------------------------------------------------
 
     def _restore_window(self) -> None:
-        self.setMinimumSize(560, 380)
+        self.setMinimumSize(max(560, self.page.toolbar.minimumSizeHint().width()), 380)
         kept = self._settings.get(table.WINDOW_GEOMETRY)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             room = self.screen().availableSize()
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood."""
