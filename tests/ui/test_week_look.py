@@ -114,6 +114,27 @@ def test_a_title_of_200_characters_is_cut_to_its_block(make_week: MakeWeek) -> N
         assert line.x + line.face.width(line.text) <= picture.rect.right
 
 
+def test_words_read_the_same_in_the_hand_as_at_rest_from_right_to_left(make_week: MakeWeek) -> None:
+    page = make_week(entry("Call (1)", "thursday", "14:00", "16:00"), rtl=True)
+    start = page.on("Call (1)")
+    end = start + QPointF(0, page.view.grid.hour)
+
+    def words() -> QImage:
+        inside = QRect(0, 0, 100, 36)
+        inside.moveCenter(end.toPoint())
+        inside.moveTop(page.view.grid.y_of(15 * 60) + 4)
+        return page.view.grab(inside).toImage()
+
+    page.press(start)
+    page.move(end - QPointF(0, 20))
+    page.move(end)
+    in_the_hand = words()
+    page.release(end)
+
+    assert page.slots == ["thu 15:00-17:00 blocked"]
+    assert words() == in_the_hand
+
+
 def test_a_drag_repaints_only_what_it_touches(make_week: MakeWeek) -> None:
     page = make_week(CLIENT)
     page.press(page.on("Client"))
