@@ -80,7 +80,7 @@ class OverlayMaker:
         body = QRect(0, geometry.header, geometry.width, geometry.viewport_height)
         painter.save()
         painter.setClipRect(body, Qt.ClipOperation.IntersectClip)
-        # Each text reads as its own language does, as at rest: a painter on a widget would take the window's side.
+        # Each text reads as its own language does, as at rest: a widget's painter would take the app's.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._cursor(painter, overlay)
