@@ -1,6 +1,6 @@
 """Renders the app's icon, which ships as package data, from its master in resources/.
 
-    python -m scripts.icons
+python -m scripts.icons
 """
 
 from __future__ import annotations
