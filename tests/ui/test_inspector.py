@@ -281,6 +281,27 @@ def test_weekly_hours_are_shown_to_read_and_one_date_of_them_can_be_changed(make
     assert page.entries() == ["12:00-17:00"]
 
 
+def test_escape_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
+    page = make_window(WEEKLY)
+    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+    page.window.week_view.setFocus()
+
+    page.press(Qt.Key.Key_Escape)
+    page.settle()
+
+    assert not page.is_inspecting
+
+
+def test_a_click_on_free_time_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
+    page = make_window(WEEKLY)
+    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+
+    page.window.week_view.set_slot_cursor(THURSDAY, 1200, 1230)
+    page.settle()
+
+    assert not page.is_inspecting
+
+
 def test_in_a_read_only_calendar_the_form_can_be_read_and_not_changed(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
     page.say(ConnectionState.READ_ONLY)

@@ -16,6 +16,7 @@ from triluna_desktop.domain.time import week_of, weekday_of
 if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.session import Session
     from triluna_desktop.ui.edit_flow import EditFlow
     from triluna_desktop.ui.inspector import Inspector
@@ -64,6 +65,8 @@ class InspectorFlow(QObject):
         self.settling.setSingleShot(True)
         self.settling.setInterval(QApplication.doubleClickInterval())
         self.settling.timeout.connect(self._settle_inspector)
+        page.week_view.escaped.connect(self._leave_weekly_hours)
+        page.week_view.slot_cursor_changed.connect(self._on_slot_cursor)
 
     # -- what is selected ----------------------------------------------------------------------------------------
 
@@ -231,6 +234,16 @@ class InspectorFlow(QObject):
         edit = edits.create(pattern)
         self._flow.apply(edit, done=lambda: self._place.say(self._words.edited(edit), can_undo=True))
 
+    def _on_slot_cursor(self, cursor: SlotCursor | None) -> None:
+        if cursor is not None:
+            self._leave_weekly_hours()
+
+    def _leave_weekly_hours(self) -> None:
+        """They are shown without being selected: what would deselect them takes them away as well."""
+        if self._pattern_key:
+            self._pattern_key = ""
+            self.settling.start()
+
     def _change_only_one_date(self, key: str) -> None:
         view = self._session.item(key)
         if view is None or not isinstance(view.item, Pattern):
@@ -242,5 +255,6 @@ class InspectorFlow(QObject):
         if day is None:
             day = week_of(first, pattern.weekday)
         self._pattern_key = ""
+        self.settling.stop()
         entry = Entry(new_key(), day, pattern.start, pattern.end, not pattern.is_available)
         self._page.inspector.show_new(entry)
