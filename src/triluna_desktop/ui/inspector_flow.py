@@ -65,7 +65,7 @@ class InspectorFlow(QObject):
         self.settling.setSingleShot(True)
         self.settling.setInterval(QApplication.doubleClickInterval())
         self.settling.timeout.connect(self._settle_inspector)
-        page.week_view.escaped.connect(self._leave_weekly_hours)
+        page.week_view.escaped.connect(self._on_escape)
         page.week_view.slot_cursor_changed.connect(self._on_slot_cursor)
 
     # -- what is selected ----------------------------------------------------------------------------------------
@@ -103,9 +103,9 @@ class InspectorFlow(QObject):
             if not keys:
                 return
             if inspector.form.reading().entry is None:
-                self._place.say(self._words.finish_typing())
                 if inspector.entry_key is not None:
                     self._page.week_view.select((inspector.entry_key,))
+                self._ask_to_finish(inspector)
                 return
             inspector.form.save()
         self._pattern_key = ""
@@ -114,6 +114,19 @@ class InspectorFlow(QObject):
             self._show_selected(keys)
         else:
             self.settling.start()
+
+    def _ask_to_finish(self, inspector: Inspector) -> None:
+        """Go back to what is typed: there it can be corrected, and Esc drops it."""
+        self._place.say(self._words.finish_typing())
+        inspector.form.focus_field(inspector.form.reading().first_wrong or "title")
+
+    def _on_escape(self, had_something: bool) -> None:
+        """Esc in the grid. What is typed goes last, when there is nothing else to give up."""
+        inspector = self._page.open_inspector
+        self._leave_weekly_hours()
+        if inspector is not None and inspector.is_editing and not had_something:
+            inspector.form.restore()
+            self._close_inspector()
 
     def _settle_inspector(self) -> None:
         """Show or hide the inspector, once the mouse is at rest and no menu stands beside what it is for."""
@@ -222,7 +235,7 @@ class InspectorFlow(QObject):
             view = self._session.item(item.key)
             inspector = self._page.open_inspector
             if inspector is not None and inspector.is_editing:
-                self._place.say(self._words.finish_typing())
+                self._ask_to_finish(inspector)
             elif view is not None:
                 self._page.week_view.select(())
                 self.settling.stop()
