@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
     from triluna_desktop.system.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+_SCOPES = {"read write": (True, True), "read": (True, False), "write": (False, True), "none": (False, False)}
+"""How the settings file says what a token may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,18 @@ class Account:
             return str(error)
         return ""
 
-    async def test(self, *, anew: bool = True) -> ProbeResult:
-        """Which scopes the token has. The answer is kept until the token changes or the server refuses it."""
-        from triluna_desktop.api.probe import ProbeResult
-
+    @property
+    def known_scopes(self) -> tuple[bool, bool] | None:
+        """Whether the token may read, and write, as the last test found; None where that is not known."""
         kept = self._settings.get(table.ACCOUNT_SCOPES_CACHE)
-        if kept and not anew:
-            scopes = json.loads(kept)
-            return ProbeResult(read=scopes["read"], write=scopes["write"])
+        return _SCOPES.get(kept)
+
+    async def test(self) -> ProbeResult:
+        """Which scopes the token has. The answer is kept until the token changes or the server refuses it."""
         result = await self.client.probe()
-        if result.read is not None and result.write is not None:
-            scopes = {"read": result.read, "write": result.write}
-            self._settings.set(table.ACCOUNT_SCOPES_CACHE, json.dumps(scopes))
+        for kept, scopes in _SCOPES.items():
+            if scopes == (result.read, result.write):
+                self._settings.set(table.ACCOUNT_SCOPES_CACHE, kept)
         return result
 
     def scopes_refused(self) -> None:

@@ -87,5 +87,5 @@ def of_connection(status: Status) -> str:
     if status.message and status.trouble is not Trouble.AUTHENTICATION:
         told = f"{told} It says: “{status.message}”."
     if status.retry_at is not None:
-        told = f"{told} Nothing is asked before {status.retry_at:%H:%M:%S}."
+        told = f"{told} It asks to wait until {status.retry_at:%H:%M:%S}."
     return told

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from triluna_desktop.sync.ports import (
     StoreError,
     Transaction,
 )
+from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 from triluna_desktop.sync.status import ConnectionState, DaysView, Status, connection_state
 
 if TYPE_CHECKING:
@@ -58,29 +58,6 @@ __all__ = [
     "ShrinkWarning",
     "Status",
 ]
-
-
-class RefusalReason(Enum):
-    """Why an edit was not written."""
-
-    READ_ONLY = "read_only"
-    DISK_FULL = "disk_full"
-    STORE_FAILED = "store_failed"
-    STALE = "stale"
-    """The item is no longer as the edit expects it."""
-    CHANGED_SINCE = "changed_since"
-    """What shall be undone was changed since."""
-    PATTERN_IN_PLACE = "pattern_in_place"
-    """A pattern that is on the server cannot be changed in place: the API can only create and delete patterns."""
-
-
-class EditRefusedError(Exception):
-    """The edit was not written: nothing of it, neither on disk nor on the screen."""
-
-    def __init__(self, reason: RefusalReason, detail: str = "") -> None:
-        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
-        self.reason = reason
-        self.detail = detail
 
 
 class Session:

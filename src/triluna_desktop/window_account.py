@@ -25,6 +25,12 @@ class WindowAccount:
         """The last four characters of the token, empty where there is none."""
         return self._account.token_hint
 
+    @property
+    def known_scopes(self) -> ScopeReport | None:
+        """What the last test of the token found."""
+        known = self._account.known_scopes
+        return None if known is None else ScopeReport(*known)
+
     async def save_token(self, token: str) -> SaveOutcome:
         """Keep the token and use it from now on."""
         saved = await self._account.save(token)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+REST_SECONDS = 0.7
+"""The inspector comes and goes a double click's time (0.4 s) after the selection changed."""
 START_SECONDS = 20.0
 """Far more than a start takes, for machines that are busy."""
 LOOK_AGAIN_AFTER = 0.03
@@ -122,6 +124,7 @@ class AppProcess:
         """Start, and return once the window is on the screen and takes commands."""
         environment = self.home.environment | self._desktop.environment | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         environment["HOME"] = str(self.home.folder)
+        environment["PYTHONFAULTHANDLER"] = "1"  # A crash says where.
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
                 [*self.home.command(), *arguments],
@@ -250,14 +253,18 @@ class AppProcess:
 
         Ask again after each gesture: an inspector or a banner that comes up moves everything.
         """
-        seen: list[list[SeenBlock]] = [[]]
+        seen: list[SeenBlock] = []
+        since = time.monotonic()
 
         def rests() -> bool:
-            seen.append(self.blocks())
-            return len(seen[-1]) > 1 and seen[-1] == seen[-2]
+            nonlocal seen, since
+            blocks = self.blocks()
+            if blocks != seen:
+                seen, since = blocks, time.monotonic()
+            return len(seen) > 1 and time.monotonic() - since > REST_SECONDS
 
         self.wait_for(rests, "blocks in the week that stay where they are")
-        return WeekOnScreen(seen[-1])
+        return WeekOnScreen(seen)
 
     def wait_for_text(self, part: str) -> Thing:
         """Wait until something is on the screen whose name holds this."""

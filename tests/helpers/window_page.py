@@ -57,6 +57,8 @@ class TestSession(Session):
 
     said: Status | None = None
     read_only = False
+    knows = True
+    """Whether the dates on screen were read from the server."""
     refusal: Exception | None = None
     send_states: dict[str, tuple[SendState, str]]
     asked: list[str]
@@ -74,7 +76,7 @@ class TestSession(Session):
     def days(self, first: date, days: int = 7) -> DaysView:
         """The truth, with the test's send states."""
         view = super().days(first, days)
-        return replace(view, entries=tuple(self._as_said(each) for each in view.entries), loaded=True)
+        return replace(view, entries=tuple(self._as_said(each) for each in view.entries), loaded=self.knows)
 
     def item(self, key: str) -> ItemView | None:
         """The truth, with the test's send state."""
@@ -116,6 +118,7 @@ class TestAccount:
         self.url = ""
         self.kept = SaveOutcome(Kept.KEYRING)
         self.outcome = ScopeReport(can_read=True, can_write=True)
+        self.known_scopes: ScopeReport | None = None
 
     async def save_token(self, token: str) -> SaveOutcome:
         self.saved.append(token)

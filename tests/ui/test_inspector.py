@@ -281,6 +281,58 @@ def test_weekly_hours_are_shown_to_read_and_one_date_of_them_can_be_changed(make
     assert page.entries() == ["12:00-17:00"]
 
 
+def test_who_is_asked_to_finish_is_brought_to_what_is_wrong_and_escape_drops_it(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    page.select("Client meeting")
+    page.type_into("end", "25:61")
+    page.window.week_view.setFocus()
+
+    page.select("Supervision")
+    assert page.inspector.form.end.editor.hasFocus()
+
+    page.press(Qt.Key.Key_Escape)
+    assert page.inspector.form.end.text == "15:30"
+
+
+def test_escape_in_the_grid_drops_what_is_typed_when_there_is_nothing_else_to_give_up(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(MEETING)
+    page.select("Client meeting")
+    page.type_into("title", "Mine")
+    page.window.week_view.setFocus()
+
+    page.press(Qt.Key.Key_Escape)
+    page.settle()
+    assert page.inspector.form.title.text == "Mine"
+
+    page.press(Qt.Key.Key_Escape)
+    page.settle()
+    assert not page.is_inspecting
+    assert page.entries() == ["14:00-15:30 Client meeting"]
+
+
+def test_escape_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
+    page = make_window(WEEKLY)
+    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+    page.window.week_view.setFocus()
+
+    page.press(Qt.Key.Key_Escape)
+    page.settle()
+
+    assert not page.is_inspecting
+
+
+def test_a_click_on_free_time_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
+    page = make_window(WEEKLY)
+    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+
+    page.window.week_view.set_slot_cursor(THURSDAY, 1200, 1230)
+    page.settle()
+
+    assert not page.is_inspecting
+
+
 def test_in_a_read_only_calendar_the_form_can_be_read_and_not_changed(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
     page.say(ConnectionState.READ_ONLY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
@@ -66,6 +67,26 @@ def test_keys_turn_the_dates_while_the_grid_has_the_keyboard(
     page.press(key)
 
     assert page.shown_dates == (first, days)
+
+
+def test_the_day_view_shows_the_day_of_the_cursor_else_of_what_is_selected_else_today(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(entry("Travel", "13:00", "16:00", day=MONDAY + timedelta(days=4)))
+
+    page.window.week_view.set_slot_cursor(MONDAY + timedelta(days=1), 600, 660)
+    page.window.run_command("day_view")
+    assert page.shown_dates == (MONDAY + timedelta(days=1), 1)
+
+    page.window.run_command("week_view")
+    page.select("Travel")
+    page.window.run_command("day_view")
+    assert page.shown_dates == (MONDAY + timedelta(days=4), 1)
+
+    page.window.run_command("week_view")
+    page.select()
+    page.window.run_command("day_view")
+    assert page.shown_dates == (THURSDAY, 1)
 
 
 def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_window: MakeWindow) -> None:
@@ -165,6 +186,20 @@ def test_the_sidebar_goes_in_a_narrow_window_and_comes_back(make_window: MakeWin
     page.window.resize(1200, 800)
     assert sidebar.isVisible()
     assert page.settings.get(table.WINDOW_SIDEBAR_VISIBLE), "a narrow window is no choice to remember"
+
+
+def test_in_the_smallest_window_nothing_lies_over_anything_else(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    page.select("Lunch")
+    page.window.resize(page.window.minimumSize())
+    QApplication.processEvents()
+
+    bar = page.window.page.toolbar
+    for row in (bar.view, bar.brush):
+        ends = [button.geometry() for button in row.findChildren(QPushButton)]
+        assert not ends[0].intersects(ends[1])
+        assert row.width() >= row.minimumSizeHint().width()
+    assert page.window.page.rect().contains(page.inspector.geometry())
 
 
 def test_the_window_remembers_the_view_the_sidebar_and_the_zoom(make_window: MakeWindow) -> None:

@@ -230,6 +230,32 @@ def test_without_a_token_the_app_opens_on_the_first_run_page(make_window: MakeWi
     assert page.window.page.isVisible()
 
 
+def test_a_kept_token_that_is_refused_at_the_first_start_is_said_on_the_first_run_page(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window()
+    page.say(ConnectionState.NEEDS_TOKEN, ever_synced=False)
+
+    first_run = page.window.first_run
+    assert first_run is not None
+    assert first_run.form.result.text().startswith("The server does not accept this token.")
+    assert first_run.form.result.isVisible()
+
+
+@pytest.mark.parametrize("view", ["week", "day"])
+def test_hours_that_nobody_knows_are_not_counted(make_window: MakeWindow, view: str) -> None:
+    page = make_window()
+    hours = page.window.page.sidebar.hours
+    page.window.week.show_view(view)
+    assert hours.total.text() == "0 min"
+
+    page.session.knows = False
+    page.window.week.refresh_now()
+
+    assert hours.total.text() == "–"
+    assert hours.bars.accessibleDescription() == ""
+
+
 def test_the_first_run_page_offers_the_demo(make_window: MakeWindow) -> None:
     page = make_window()
     page.say(ConnectionState.NO_TOKEN, ever_synced=False)

@@ -146,3 +146,10 @@ def test_theme_snap_and_letters_hold_at_once(make_window: MakeWindow) -> None:
     assert page.settings.get(table.APPEARANCE_THEME) == "dark"
     assert not page.settings.get(table.GRID_SINGLE_LETTER_KEYS)
     assert page.window.week_view.board.options.snap == 5
+
+
+def test_what_an_earlier_test_found_is_said_without_asking_again(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.account.token_hint = "wxyz"
+    page.account.known_scopes = ScopeReport(can_read=True, can_write=False)
+    assert "write:calendar" in opened(page).account.form.result.text()

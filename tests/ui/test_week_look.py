@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent
 from tests.helpers.week_page import MONDAY, entry
 
@@ -15,7 +15,9 @@ from triluna_desktop.ui.week_notice import GridState
 from triluna_desktop.ui.week_pictures import Arranger
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
     from tests.helpers.week_fixtures import MakeWeek
     from tests.helpers.week_page import WeekPage
 
@@ -112,6 +114,36 @@ def test_a_title_of_200_characters_is_cut_to_its_block(make_week: MakeWeek) -> N
     picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
     for line in picture.lines:
         assert line.x + line.face.width(line.text) <= picture.rect.right
+
+
+@pytest.fixture
+def from_right_to_left(qapp: QApplication) -> Iterator[None]:
+    """The whole app, as in a language that is so written: a widget's painter asks the app, not the widget."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.usefixtures("from_right_to_left")
+def test_words_read_the_same_in_the_hand_as_at_rest_from_right_to_left(make_week: MakeWeek) -> None:
+    page = make_week(entry("Call", "thursday", "14:00", "16:00"), rtl=True)
+    start = page.on("Call")
+    end = start + QPointF(0, page.view.grid.hour)
+
+    def words() -> QImage:
+        inside = QRect(0, 0, 100, 36)
+        inside.moveCenter(end.toPoint())
+        inside.moveTop(page.view.grid.y_of(15 * 60) + 4)
+        return page.view.grab(inside).toImage()
+
+    page.press(start)
+    page.move(end - QPointF(0, 20))
+    page.move(end)
+    in_the_hand = words()
+    page.release(end)
+
+    assert page.slots == ["thu 15:00-17:00 blocked"]
+    assert words() == in_the_hand
 
 
 def test_a_drag_repaints_only_what_it_touches(make_week: MakeWeek) -> None:

@@ -104,10 +104,10 @@ class WeekHours(QWidget):
         column.addLayout(row)
         column.addWidget(self.bars)
 
-    def show_week(self, days: tuple[DayAvailability, ...], today: date) -> None:
-        """Show a week's days."""
+    def show_week(self, days: tuple[DayAvailability, ...], today: date, *, is_known: bool = True) -> None:
+        """Show a week's days; no numbers where the server's entries are not known, which would look closed."""
         self.heading.setText(
             self.tr("This week") if any(day.date == today for day in days) else self.tr("The week shown")
         )
-        self.total.setText(self._words.duration(sum(day.minutes for day in days)) if days else "–")
-        self.bars.show_days(days, today)
+        self.total.setText(self._words.duration(sum(day.minutes for day in days)) if is_known else "–")
+        self.bars.show_days(days if is_known else (), today)

@@ -16,6 +16,7 @@ from triluna_desktop.domain.time import week_of, weekday_of
 if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.session import Session
     from triluna_desktop.ui.edit_flow import EditFlow
     from triluna_desktop.ui.inspector import Inspector
@@ -64,6 +65,8 @@ class InspectorFlow(QObject):
         self.settling.setSingleShot(True)
         self.settling.setInterval(QApplication.doubleClickInterval())
         self.settling.timeout.connect(self._settle_inspector)
+        page.week_view.escaped.connect(self._on_escape)
+        page.week_view.slot_cursor_changed.connect(self._on_slot_cursor)
 
     # -- what is selected ----------------------------------------------------------------------------------------
 
@@ -100,9 +103,9 @@ class InspectorFlow(QObject):
             if not keys:
                 return
             if inspector.form.reading().entry is None:
-                self._place.say(self._words.finish_typing())
                 if inspector.entry_key is not None:
                     self._page.week_view.select((inspector.entry_key,))
+                self._ask_to_finish(inspector)
                 return
             inspector.form.save()
         self._pattern_key = ""
@@ -111,6 +114,19 @@ class InspectorFlow(QObject):
             self._show_selected(keys)
         else:
             self.settling.start()
+
+    def _ask_to_finish(self, inspector: Inspector) -> None:
+        """Go back to what is typed: there it can be corrected, and Esc drops it."""
+        self._place.say(self._words.finish_typing())
+        inspector.form.focus_field(inspector.form.reading().first_wrong or "title")
+
+    def _on_escape(self, had_something: bool) -> None:
+        """Esc in the grid. What is typed goes last, when there is nothing else to give up."""
+        inspector = self._page.open_inspector
+        self._leave_weekly_hours()
+        if inspector is not None and inspector.is_editing and not had_something:
+            inspector.form.restore()
+            self._close_inspector()
 
     def _settle_inspector(self) -> None:
         """Show or hide the inspector, once the mouse is at rest and no menu stands beside what it is for."""
@@ -219,7 +235,7 @@ class InspectorFlow(QObject):
             view = self._session.item(item.key)
             inspector = self._page.open_inspector
             if inspector is not None and inspector.is_editing:
-                self._place.say(self._words.finish_typing())
+                self._ask_to_finish(inspector)
             elif view is not None:
                 self._page.week_view.select(())
                 self.settling.stop()
@@ -230,6 +246,16 @@ class InspectorFlow(QObject):
         pattern = Pattern(new_key(), weekday_of(item.date), item.start, item.end, item.is_available, item.title)
         edit = edits.create(pattern)
         self._flow.apply(edit, done=lambda: self._place.say(self._words.edited(edit), can_undo=True))
+
+    def _on_slot_cursor(self, cursor: SlotCursor | None) -> None:
+        if cursor is not None:
+            self._leave_weekly_hours()
+
+    def _leave_weekly_hours(self) -> None:
+        """They are shown without being selected: what would deselect them takes them away as well."""
+        if self._pattern_key:
+            self._pattern_key = ""
+            self.settling.start()
 
     def _change_only_one_date(self, key: str) -> None:
         view = self._session.item(key)
@@ -242,5 +268,6 @@ class InspectorFlow(QObject):
         if day is None:
             day = week_of(first, pattern.weekday)
         self._pattern_key = ""
+        self.settling.stop()
         entry = Entry(new_key(), day, pattern.start, pattern.end, not pattern.is_available)
         self._page.inspector.show_new(entry)

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _SIZE = (1280, 800)
+_TITLE_BAR = 40
+"""What the system puts around a window is not known before the window is there: about so much."""
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
 _NEEDS_ACCOUNT = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN})
 
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         self._words = Words(self.locale())
         self.week_view.furnish()
         self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
+        self.setMinimumWidth(max(560, self.page.toolbar.minimumSizeHint().width()))
         self.week = WeekController(
             self._session,
             self.page,
@@ -290,6 +293,8 @@ class MainWindow(QMainWindow):
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
             (self._first_run_page().form.edit if needs_account else self.week_view).setFocus()
+            if needs_account and status.state is ConnectionState.NEEDS_TOKEN:
+                self._first_run_page().form.tell_refused()
 
     def _first_run_page(self) -> FirstRunPage:
         from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
@@ -393,7 +398,7 @@ class MainWindow(QMainWindow):
         kept = self._settings.get(table.WINDOW_GEOMETRY)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             room = self.screen().availableSize()
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood."""

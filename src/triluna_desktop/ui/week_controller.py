@@ -126,8 +126,9 @@ class WeekController(QObject):
         self.show(self.first + timedelta(days=steps * self.days), self.days)
 
     def show_view(self, name: str) -> None:
-        """Show a "day" or a "week": the day that the cursor is on, or the week around the day."""
-        day = self._page.week_view.cursor_day if self.days > 1 else self.first
+        """Show a "day" or a "week": the day of the cursor or of what is selected, or the week around the day."""
+        view = self._page.week_view
+        day = view.board.cursor_or_near(view.cursor_day).head if self.days > 1 else self.first
         self.days = 1 if name == "day" else 7
         self._page.toolbar.view.choose(name)
         self.show_date(day)
@@ -163,7 +164,8 @@ class WeekController(QObject):
         page.week_view.set_days(view, session.availability(self.first, self.days))
         week = week_of(self.first, self._first_weekday)
         page.sidebar.month.show_dates(self.first, self.days, self.today, self._first_weekday)
-        page.sidebar.hours.show_week(session.availability(week, 7), self.today)
+        is_known = view.loaded if self.days == 7 else session.days(week, 7).loaded
+        page.sidebar.hours.show_week(session.availability(week, 7), self.today, is_known=is_known)
         self._show_grid_state(loaded=view.loaded)
         self.inspecting.refresh()
 

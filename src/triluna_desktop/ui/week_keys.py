@@ -111,6 +111,7 @@ class KeyControl:
         had_something = bool(view.selected) or view.slot_cursor is not None
         view.board.set_cursor(None)
         view.select(())
+        view.escaped.emit(had_something)
         return had_something
 
     def _letter(self, text: str) -> bool:

@@ -80,6 +80,8 @@ class OverlayMaker:
         body = QRect(0, geometry.header, geometry.width, geometry.viewport_height)
         painter.save()
         painter.setClipRect(body, Qt.ClipOperation.IntersectClip)
+        # Each text reads as its own language does, as at rest: a widget's painter would take the app's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._cursor(painter, overlay)
         self._rings(painter, overlay)

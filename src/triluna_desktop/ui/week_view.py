@@ -50,6 +50,7 @@ class WeekView(WeekCanvas):
     edit_requested = Signal(object)  # domain.edits.Edit
     selection_changed = Signal(object)  # tuple[str, ...]: keys
     open_requested = Signal(str)  # key: edit it in the inspector, title focused
+    escaped = Signal(bool)  # Esc, and no drag to give up; whether there was a selection or a slot cursor
     let_go = Signal()  # the button is up again, or the drag was given up
     days_requested = Signal(object, int)  # first date, number of days
     slot_cursor_changed = Signal(object)  # grid.cursor.SlotCursor or None

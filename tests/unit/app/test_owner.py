@@ -55,6 +55,7 @@ class Owner:
             self._listens.set()
             await self._end.wait()
             await server.close()
+            await asyncio.sleep(0)  # Connections that were cut off are closed in the loop's next turn.
 
         self._loop.run_until_complete(main())
 

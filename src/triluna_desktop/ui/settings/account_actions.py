@@ -50,6 +50,11 @@ class AccountActions(Protocol):
         """The last four characters of the token, empty where there is none."""
         ...
 
+    @property
+    def known_scopes(self) -> ScopeReport | None:
+        """What the last test of the token found; None where that is not known, or no longer holds."""
+        ...
+
     async def save_token(self, token: str) -> SaveOutcome:
         """Keep the token and use it from now on."""
         ...

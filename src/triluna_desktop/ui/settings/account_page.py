@@ -55,6 +55,9 @@ class AccountPage(SettingsPage):
             self._build()
         self.close_column()
         self.show_state()
+        known = account.known_scopes
+        if known is not None and self.test_button.isEnabled():
+            self.form.tell_known(known)
 
     def _build(self) -> None:
         row = QHBoxLayout()

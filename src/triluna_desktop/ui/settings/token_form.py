@@ -43,12 +43,16 @@ class TokenWords(QObject):
         )
         return f"{sentence} ({outcome.detail})" if outcome.detail else sentence
 
+    def not_accepted(self) -> str:
+        """The server knows no such token, or no longer."""
+        return self.tr(
+            "The server does not accept this token. Check that you copied all of it, or make a new one."
+        )
+
     def tested(self, outcome: ScopeReport) -> str:
         """Which scopes a token has, or why that could not be found out."""
         if outcome.trouble is Trouble.AUTHENTICATION:
-            return self.tr(
-                "The server does not accept this token. Check that you copied all of it, or make a new one."
-            )
+            return self.not_accepted()
         if outcome.trouble is not None and outcome.can_read is None:
             what, advice = what_happened(outcome.trouble), what_to_do(outcome.trouble)
             return self.tr("{what} So the token could not be tested. {advice}").format(what=what, advice=advice)
@@ -130,9 +134,18 @@ class TokenForm(QWidget):
         """Find out what the kept token may do."""
         self._spawn(self._test(), "test the token")
 
+    def tell_known(self, tested: ScopeReport) -> None:
+        """What an earlier test of the token found; nobody is asked again."""
+        self._tell(self._words.tested(tested), is_wrong=tested.can_read is not True)
+
     def tell_forgotten(self) -> None:
         """The token is gone."""
         self._tell(self.tr("The token is forgotten. Unsent edits stay on this computer."))
+
+    def tell_refused(self) -> None:
+        """The token at hand was not accepted, before anything was typed here. What was told already is newer."""
+        if not self.result.text():
+            self._tell(self._words.not_accepted(), is_wrong=True)
 
     async def _save(self, token: str) -> None:
         self._set_busy(True)
@@ -159,7 +172,7 @@ class TokenForm(QWidget):
             tested = await self._account.test()
         finally:
             self._set_busy(False)
-        self._tell(self._words.tested(tested), is_wrong=tested.can_read is not True)
+        self.tell_known(tested)
 
     def _set_busy(self, is_busy: bool) -> None:
         self.save_button.setEnabled(not is_busy)
