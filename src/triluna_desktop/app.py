@@ -102,6 +102,7 @@ class DesktopApp:
         from triluna_desktop.window_account import WindowAccount
 
         account = WindowAccount(self._profile.account, self._change_server)
+        self._app.dress()
         self._window.furnish(spawn=self._spawn, account=account, is_demo=self._options.is_demo)
 
     def _wait_for_first_paint(self) -> None:

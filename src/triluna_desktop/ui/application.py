@@ -27,6 +27,16 @@ class Application(QApplication):
         self.setDesktopFileName("triluna-desktop")
         self.setQuitOnLastWindowClosed(False)
 
+    def dress(self) -> None:
+        """Give the windows their icon, which the first paint can do without."""
+        from importlib import resources
+
+        from PySide6.QtGui import QIcon, QPixmap
+
+        picture = QPixmap()
+        picture.loadFromData(resources.files("triluna_desktop").joinpath("assets", "icon.png").read_bytes())
+        self.setWindowIcon(QIcon(picture))
+
     def event(self, event: QEvent) -> bool:
         """Qt's name for: something happened to the application itself."""
         if event.type() is QEvent.Type.Quit:
