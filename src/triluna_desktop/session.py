@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 REQUEST_LIMIT = 1000
 """Requests an hour and token, as the guide says."""
 _HOUR_SECONDS = 3600.0
-_ID_DIGITS = 19
-"""SQLite's integers have no more."""
+_ID_DIGITS = 19  # SQLite's integers have no more.
 
 __all__ = [
     "Changes",

@@ -215,8 +215,9 @@ def test_it_works_on_qts_event_loop(sandbox: SandboxProcess) -> None:
 
         async def main():
             clock = SystemClock()
+            budget = RequestBudget(clock)
             client = TriLunaClient(
-                os.environ["URL"], lambda: os.environ["TOKEN"], clock=clock, budget=RequestBudget(clock),
+                os.environ["URL"], lambda: os.environ["TOKEN"], clock=clock, budget=budget,
                 timeouts=Timeouts(total=1.0),
             )
             made = await client.create_entry(Entry("k", datetime.date(2025, 9, 1), 60, 120))
@@ -227,8 +228,10 @@ def test_it_works_on_qts_event_loop(sandbox: SandboxProcess) -> None:
                 await waiting
             except RemoteError as error:
                 print(error.trouble.value)
+            made_before = len(budget.export())
             waiting = asyncio.create_task(client.read_patterns())
-            await asyncio.sleep(0.1)
+            while len(budget.export()) == made_before:
+                await asyncio.sleep(0)
             waiting.cancel()
             try:
                 await waiting

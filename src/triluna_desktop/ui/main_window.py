@@ -6,18 +6,16 @@ it, all the rest. So what is imported at the top is what the first paint needs.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from triluna_desktop.domain.availability import Mode, ModeSettings
-from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.settings import SettingError
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.week_notice import grid_state
 from triluna_desktop.ui.week_page import WeekPage
 from triluna_desktop.ui.week_view import WeekView
@@ -90,7 +88,7 @@ class MainWindow(QMainWindow):
         self.week_view = WeekView(
             theme,
             clock,
-            first_weekday=self._first_weekday(),
+            first_weekday=chosen.first_weekday(self._settings, self.locale()),
             snap=settings.get(table.GRID_SNAP),
             locale=self.locale(),
         )
@@ -109,7 +107,7 @@ class MainWindow(QMainWindow):
         """Show the days with which the controller will begin."""
         first = self.week_view.today
         if self._first_days > 1:
-            first = week_of(first, self._first_weekday())
+            first = week_of(first, chosen.first_weekday(self._settings, self.locale()))
         view = self._session.days(first, self._first_days)
         self.week_view.set_days(view, self._session.availability(first, self._first_days))
         self.week_view.set_state(grid_state(self._session.status, loaded=view.loaded))
@@ -137,7 +135,7 @@ class MainWindow(QMainWindow):
             self._words,
             self._clock,
             spawn,
-            first_weekday=self._first_weekday(),
+            first_weekday=chosen.first_weekday(self._settings, self.locale()),
             days=self._first_days,
             parent=self,
         )
@@ -202,9 +200,11 @@ class MainWindow(QMainWindow):
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
-        page.sidebar.mode_chosen.connect(lambda mode: self._remember(table.CALENDAR_MODE, mode))
+        page.sidebar.mode_chosen.connect(lambda mode: chosen.remember(self._settings, {table.CALENDAR_MODE: mode}))
         page.sidebar.layers.changed.connect(self._on_layers)
-        page.sidebar_changed.connect(lambda shown: self._remember(table.WINDOW_SIDEBAR_VISIBLE, shown))
+        page.sidebar_changed.connect(
+            lambda shown: chosen.remember(self._settings, {table.WINDOW_SIDEBAR_VISIBLE: shown})
+        )
         self.week_view.command_requested.connect(self.run_command)
         self.week.period_changed.connect(self._on_period)
         self.week.connect_requested.connect(self.open_account)
@@ -314,45 +314,30 @@ class MainWindow(QMainWindow):
 
     # -- settings ------------------------------------------------------------------------------------------------
 
-    def _first_weekday(self) -> int:
-        """The weekday on which weeks start, 0 is Sunday: what was chosen, or what the locale says."""
-        chosen = self._settings.get(table.CALENDAR_FIRST_WEEKDAY)
-        return self.locale().firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
-
     def _apply_settings(self) -> None:
         """Those of the grid and its place."""
         get = self._settings.get
-        self.week_view.set_layers(**self._layers)
+        self.week_view.set_layers(**chosen.layers(self._settings))
         self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
         self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
 
     def _show_settings(self) -> None:
         """Those of what works, and of the parts around the grid."""
         self.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
-        self.page.sidebar.layers.set_shown(**self._layers)
+        self.page.sidebar.layers.set_shown(**chosen.layers(self._settings))
         self.page.sidebar.mode.choose(self._settings.get(table.CALENDAR_MODE))
         self._show_brush_of_mode()
-
-    @property
-    def _layers(self) -> dict[str, bool]:
-        get = self._settings.get
-        return {
-            "available": get(table.LAYERS_AVAILABLE),
-            "blocked": get(table.LAYERS_BLOCKED),
-            "patterns": get(table.LAYERS_PATTERNS),
-        }
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         get = self._settings.get
         if setting in (table.CALENDAR_MODE, table.CALENDAR_DEFAULT_START, table.CALENDAR_DEFAULT_END):
-            hours = Interval(get(table.CALENDAR_DEFAULT_START), get(table.CALENDAR_DEFAULT_END))
-            self._session.mode_settings = ModeSettings(Mode(get(table.CALENDAR_MODE)), hours)
+            self._session.mode_settings = chosen.mode_settings(self._settings)
             self.page.sidebar.mode.choose(get(table.CALENDAR_MODE))
             if setting is table.CALENDAR_MODE:
                 self._show_brush_of_mode()
             self.week.refresh_now()
         elif setting is table.CALENDAR_FIRST_WEEKDAY:
-            self.week.set_first_weekday(self._first_weekday())
+            self.week.set_first_weekday(chosen.first_weekday(self._settings, self.locale()))
         elif setting is table.GRID_SNAP:
             self.week_view.set_snap(get(table.GRID_SNAP))
         elif setting is table.GRID_SINGLE_LETTER_KEYS:
@@ -368,26 +353,19 @@ class MainWindow(QMainWindow):
 
     def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
         self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
-        self._remember_all(
+        chosen.remember(
+            self._settings,
             {
                 table.LAYERS_AVAILABLE: available,
                 table.LAYERS_BLOCKED: blocked,
                 table.LAYERS_PATTERNS: patterns,
-            }
+            },
         )
 
     def _on_period(self, first: date, days: int) -> None:
         del first
         self.setWindowTitle(self.page.toolbar.title.text)
-        self._remember(table.GRID_LAST_VIEW, "day" if days == 1 else "week")
-
-    def _remember(self, setting: Setting[Any], value: object) -> None:
-        self._remember_all({setting: value})
-
-    def _remember_all(self, values: dict[Setting[Any], Any]) -> None:
-        # What the window remembers by itself is a comfort: no reason to interrupt anybody.
-        with suppress(SettingError):
-            self._settings.set_all(values)
+        chosen.remember(self._settings, {table.GRID_LAST_VIEW: "day" if days == 1 else "week"})
 
     # -- the window ----------------------------------------------------------------------------------------------
 
@@ -402,11 +380,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood."""
-        self._remember_all(
+        chosen.remember(
+            self._settings,
             {
                 table.WINDOW_GEOMETRY: bytes(self.saveGeometry().toBase64().data()).decode(),
                 table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT),
-            }
+            },
         )
         for end in self._ends:
             end()

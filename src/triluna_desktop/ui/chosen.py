@@ -1,0 +1,43 @@
+"""What the user chose, from the settings in the words of the window, and what the window remembers in them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from triluna_desktop.domain.availability import Mode, ModeSettings
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.settings import SettingError
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLocale
+
+    from triluna_desktop.system.settings import Setting, Settings
+
+
+def first_weekday(settings: Settings, locale: QLocale) -> int:
+    """The weekday on which weeks start, 0 is Sunday: what was chosen, or what the locale says."""
+    chosen = settings.get(table.CALENDAR_FIRST_WEEKDAY)
+    return locale.firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
+
+
+def mode_settings(settings: Settings) -> ModeSettings:
+    """The calendar mode and its default hours."""
+    hours = Interval(settings.get(table.CALENDAR_DEFAULT_START), settings.get(table.CALENDAR_DEFAULT_END))
+    return ModeSettings(Mode(settings.get(table.CALENDAR_MODE)), hours)
+
+
+def layers(settings: Settings) -> dict[str, bool]:
+    """Which layers of the grid are shown."""
+    return {
+        "available": settings.get(table.LAYERS_AVAILABLE),
+        "blocked": settings.get(table.LAYERS_BLOCKED),
+        "patterns": settings.get(table.LAYERS_PATTERNS),
+    }
+
+
+def remember(settings: Settings, values: dict[Setting[Any], Any]) -> None:
+    """Keep what the window remembers by itself: a comfort, and no reason to interrupt anybody where it fails."""
+    with suppress(SettingError):
+        settings.set_all(values)
