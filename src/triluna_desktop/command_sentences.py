@@ -35,6 +35,7 @@ _TROUBLE = {
     Trouble.RATE_LIMITED: "The hour's requests are used up.",
     Trouble.INVALID: "The server calls the request wrong.",
     Trouble.CONFLICT: "The slot overlaps another one on the server.",
+    Trouble.CHANGED: "This was changed elsewhere, too.",
     Trouble.NOT_FOUND: "There is no calendar at this address.",
     Trouble.REFUSED: "The server refused the request.",
     Trouble.AUTHENTICATION: TOKEN,

@@ -99,6 +99,8 @@ class Trouble(Enum):
     RATE_LIMITED = "rate_limited"
     INVALID = "invalid"
     CONFLICT = "conflict"
+    CHANGED = "changed"
+    """Changed elsewhere and here, in the same field: no request failed, but none may be sent."""
     NOT_FOUND = "not_found"
     REFUSED = "refused"
     AUTHENTICATION = "authentication"

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
-from triluna_desktop.sync.ports import Op, OpHead, OpKind, OpState
+from triluna_desktop.sync.ports import Op, OpHead, OpKind, OpState, Phase
 
 if TYPE_CHECKING:
     import sqlite3
 
 OP_COLUMNS = (
     "id, key, kind, state, date, weekday, start_minute, end_minute, is_available, title, notes, base, "
-    "queued_at, attempt, started_at, baseline, baseline_skipped, waits_for, trouble, message, conflicts"
+    "queued_at, attempt, started_at, baseline, baseline_skipped, waits_for, trouble, message, conflicts, "
+    "phase, new_id, batch"
 )
+
+ADDED_OP_COLUMNS = {"phase": "''", "new_id": "NULL", "batch": "NULL"}
+"""Those of the second schema, and what SQL says for them where there are none."""
 
 
 def encode_item(item: Item) -> str:
@@ -53,7 +57,8 @@ def decode_op(record: tuple[Any, ...]) -> Op:
         ValueError: it is no operation (a salvaged row can be anything).
     """
     op_id, key, kind, state = record[:4]
-    base, queued_at, attempt, started_at, baseline, skipped, waits_for, trouble, message, conflicts = record[11:]
+    base, queued_at, attempt, started_at, baseline, skipped, waits_for, trouble, message, conflicts = record[11:21]
+    phase, new_id, batch = record[21:]
     base_item = None if base is None else decode_item(base)
     return Op(
         id=op_id,
@@ -70,6 +75,9 @@ def decode_op(record: tuple[Any, ...]) -> Op:
         trouble=None if trouble is None else Trouble(trouble),
         message=message,
         conflicts=tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)),
+        phase=Phase(phase),
+        new_id=new_id,
+        batch=batch,
     )
 
 
@@ -98,6 +106,9 @@ def encode_op(op: Op) -> tuple[object, ...]:
         None if op.trouble is None else op.trouble.value,
         op.message,
         json.dumps([[slot.id, slot.start, slot.end] for slot in op.conflicts]),
+        op.phase.value,
+        op.new_id,
+        op.batch,
     )
 
 

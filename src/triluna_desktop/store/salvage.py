@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from triluna_desktop.store.outbox import OP_COLUMNS, decode_op
+from triluna_desktop.store.outbox import ADDED_OP_COLUMNS, OP_COLUMNS, decode_op
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,20 +24,30 @@ def salvage_ops(damaged: Path) -> tuple[Op, ...]:
     except sqlite3.Error:
         return ()
     try:
-        found = _walk(connection, "id > ? ORDER BY id", -1)
-        found |= _walk(connection, "id < ? ORDER BY id DESC", 2**62)
+        columns = _columns(connection)
+        found = _walk(connection, columns, "id > ? ORDER BY id", -1)
+        found |= _walk(connection, columns, "id < ? ORDER BY id DESC", 2**62)
     finally:
         connection.close()
     return tuple(found[op_id] for op_id in sorted(found))
 
 
-def _walk(connection: sqlite3.Connection, condition: str, at: int) -> dict[int, Op]:
+def _columns(connection: sqlite3.Connection) -> str:
+    """The columns to ask for: a file of an older version lacks the newest, whose place their defaults take."""
+    with contextlib.suppress(sqlite3.Error):
+        there = {str(each[1]) for each in connection.execute("PRAGMA table_info(op)")}
+        if not there.issuperset(ADDED_OP_COLUMNS):
+            return OP_COLUMNS.replace(", ".join(ADDED_OP_COLUMNS), ", ".join(ADDED_OP_COLUMNS.values()))
+    return OP_COLUMNS
+
+
+def _walk(connection: sqlite3.Connection, columns: str, condition: str, at: int) -> dict[int, Op]:
     """Operations by id, from one end up to the first that SQLite cannot read."""
     found: dict[int, Op] = {}
     while True:
         try:
             record: tuple[Any, ...] | None = connection.execute(
-                f"SELECT {OP_COLUMNS} FROM op WHERE {condition} LIMIT 1",  # noqa: S608 - constants of ours.
+                f"SELECT {columns} FROM op WHERE {condition} LIMIT 1",  # noqa: S608 - constants of ours.
                 (at,),
             ).fetchone()
         except (sqlite3.Error, UnicodeDecodeError):

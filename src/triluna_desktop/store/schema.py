@@ -77,4 +77,31 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE request (at REAL NOT NULL, kind TEXT NOT NULL);
     CREATE INDEX request_by_time ON request (at);
     """,
+    """
+    -- Where a change of a pattern stands (POST the new one, DELETE the old), and the id that the new one got.
+    ALTER TABLE op ADD COLUMN phase TEXT NOT NULL DEFAULT '';
+    ALTER TABLE op ADD COLUMN new_id INTEGER;
+    -- The bulk edit that it is a part of.
+    ALTER TABLE op ADD COLUMN batch INTEGER;
+    CREATE INDEX op_by_batch ON op (batch) WHERE batch IS NOT NULL;
+
+    CREATE TABLE batch (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        edit TEXT NOT NULL,
+        total INTEGER NOT NULL
+    );
+
+    -- Every version that was replaced: what was there before, and after, by whom. Items are JSON; NULL is none.
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        key TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        before TEXT,
+        after TEXT
+    );
+    CREATE INDEX history_by_key ON history (key, id);
+    CREATE INDEX history_by_time ON history (at);
+    """,
 )

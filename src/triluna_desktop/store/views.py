@@ -9,15 +9,17 @@ of one commit.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
-from triluna_desktop.store.outbox import shown_item
+from triluna_desktop.store.outbox import decode_item, shown_item
 from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, SendState
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import Row
 
-_SHOWN_OP = "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes"
+_SHOWN_OP = (
+    "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
+    "trouble, conflicts, base"
+)
 _STATES = {
     OpState.PENDING.value: SendState.PENDING,
     OpState.SENDING.value: SendState.CONFIRMING,
@@ -220,9 +225,24 @@ def _overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> l
         item: Item = shown_item(key, queue[-1][4:11], None if row is None else row.server_id)
         states = {_STATES[op[2]] for op in queue}
         state = next(state for state in _GRAVITY if state in states)
-        message = next((op[3] for op in queue if op[3]), "")
-        views.append(ItemView(item, state, None if row is None else row.item(), message))
+        views.append(_view(item, state, None if row is None else row.item(), queue))
     return views
+
+
+def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tuple[Any, ...]]) -> ItemView:
+    message = next((op[3] for op in queue if op[3]), "")
+    trouble = next((Trouble(op[11]) for op in queue if op[11] is not None), None)
+    conflicts = next((op[12] for op in queue if op[12] != "[]"), "[]")
+    base = queue[0][13]
+    return ItemView(
+        item,
+        state,
+        confirmed,
+        message,
+        trouble,
+        tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)) if conflicts != "[]" else (),
+        None if base is None else decode_item(base),
+    )
 
 
 def _entry_order(view: ItemView) -> tuple[date, int, int, str]:

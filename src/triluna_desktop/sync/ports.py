@@ -77,6 +77,23 @@ class OpState(Enum):
     DONE = "done"
 
 
+class Phase(Enum):
+    """How far the change of a pattern has come. The API has no PUT for one, so it is a create and a delete."""
+
+    NONE = ""
+    """Of every other operation; and of this one before its first request."""
+    CREATING = "creating"
+    """The new one is being created beside the old."""
+    REMOVING = "removing"
+    """The new one stands (`Op.new_id`); the old one is being deleted."""
+    CLEARING = "clearing"
+    """The server lets only one of them stand, so the old one is being deleted first."""
+    FILLING = "filling"
+    """The old one is gone; the new one is being created."""
+    RESTORING = "restoring"
+    """The new one was refused for good; the old one is being put back."""
+
+
 IN_FLIGHT = frozenset({OpState.SENDING, OpState.UNCERTAIN})
 """States in which the server may or may not have carried the operation out. In all others it surely has not."""
 
@@ -114,6 +131,11 @@ class Op:
     trouble: Trouble | None = None
     message: str = ""
     conflicts: tuple[ConflictingSlot, ...] = ()
+    phase: Phase = Phase.NONE
+    new_id: int | None = None
+    """Of a pattern's change: the id that the new one got."""
+    batch: int | None = None
+    """The bulk edit that it is a part of."""
 
     @property
     def key(self) -> str:
@@ -192,14 +214,18 @@ class SendState(Enum):
 class ItemView:
     """An item as the screen shows it: the last confirmed state with the unsent edits on top.
 
-    ``confirmed`` is what the server is known to hold, None for what was never there. ``message`` is the server's
-    own word on a refusal.
+    ``confirmed`` is what the server is known to hold, None for what was never there. The others tell of a refusal:
+    ``message`` is the server's own word on it, ``trouble`` its kind, ``conflicts`` the slots that the server
+    named, and ``base`` what the item was when it was changed here.
     """
 
     item: Item
     state: SendState = SendState.SENT
     confirmed: Item | None = None
     message: str = ""
+    trouble: Trouble | None = None
+    conflicts: tuple[ConflictingSlot, ...] = ()
+    base: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +243,35 @@ class ShrinkWarning:
 
     missing: int
     known: int
+
+
+class Actor(Enum):
+    """Who changed something."""
+
+    THIS_APP = "this_app"
+    """The user, here."""
+    ELSEWHERE = "elsewhere"
+    """Somebody else: it came with a read of the server."""
+    SYNC = "sync"
+    """The merge of a change here with one elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change of one item; ``at`` in seconds since the epoch. No ``before``: created. No ``after``: deleted."""
+
+    id: int
+    at: float
+    actor: Actor
+    before: Item | None
+    after: Item | None
+
+    @property
+    def key(self) -> str:
+        """The item's key."""
+        item = self.after if self.after is not None else self.before
+        assert item is not None  # noqa: S101 - a change has at least one side.
+        return item.key
 
 
 class Counts(NamedTuple):

@@ -42,6 +42,8 @@ def what_happened(trouble: Trouble) -> str:
             return translate("Trouble", "The server calls the request wrong.")
         case Trouble.CONFLICT:
             return translate("Trouble", "The slot overlaps another one on the server.")
+        case Trouble.CHANGED:
+            return translate("Trouble", "This was changed elsewhere, too.")
         case Trouble.NOT_FOUND:
             return translate("Trouble", "There is no calendar at this address.")
         case Trouble.REFUSED:
@@ -75,6 +77,8 @@ def what_to_do(trouble: Trouble) -> str:
             return translate("Trouble", "Check the server's address in Settings, Account, Advanced.")
         case Trouble.CONFLICT:
             return translate("Trouble", "Move or shorten one of the two.")
+        case Trouble.CHANGED:
+            return translate("Trouble", "Choose which version holds.")
         case Trouble.AUTHENTICATION:
             return translate(
                 "Trouble", "Make a new token on your profile page and paste it in Settings. Edits are kept."

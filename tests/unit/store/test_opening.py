@@ -22,6 +22,7 @@ from triluna_desktop.sync.ports import (
     NewerSchemaError,
     Op,
     OpKind,
+    Phase,
     StoreError,
 )
 
@@ -241,6 +242,27 @@ def test_nothing_is_saved_of_a_file_that_cannot_be_opened(tmp_path: Path) -> Non
     assert salvage_ops(tmp_path / "nothing") == ()
 
 
+async def test_a_file_of_the_first_version_is_migrated_with_its_queue_and_its_queue_can_be_saved(
+    path: Path,
+) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.executescript(MIGRATIONS[0])
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute(
+        "INSERT INTO op VALUES (7, 'k', 'create', 'pending', '2026-11-26', NULL, 540, 600, 1, 'Tea', '', NULL, 3, "
+        "0, NULL, NULL, 0, NULL, NULL, '', '[]')"
+    )
+    connection.commit()
+    connection.close()
+    (saved,) = salvage_ops(path)
+    assert (saved.id, saved.key, saved.phase, saved.batch) == (7, "k", Phase.NONE, None)
+    store = SqliteStore(path)
+    assert store.open().migrated_from == 1
+    assert await store.run(lambda tx: tx.ops()) == [saved]
+    store.close()
+
+
 def test_a_newer_file_is_refused_and_left_as_it_is(path: Path) -> None:
     path.parent.mkdir()
     connection = sqlite3.connect(path)
@@ -262,10 +284,11 @@ async def test_a_migration_keeps_what_is_there_and_a_copy_of_how_it_was(path: Pa
         assert len(store.entry_views(DAY, DAY)) == 5
         store.close()
     copies = sorted(path.parent.glob("*.backup-*"))
-    assert [copy.name[-2:] for copy in copies] == ["v3", "v4", "v5"]
+    last = len(steps) - 1
+    assert [copy.name[-2:] for copy in copies] == [f"v{number}" for number in range(last - 2, last + 1)]
     assert {copy.stat().st_mode & 0o777 for copy in copies} == {0o600}
     copy = sqlite3.connect(copies[-1])
-    assert copy.execute("PRAGMA user_version").fetchone() == (5,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (last,)
     assert copy.execute("SELECT count(*) FROM entry").fetchone() == (3,)
     copy.close()
 

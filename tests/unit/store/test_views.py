@@ -84,7 +84,7 @@ async def test_an_edit_lies_on_top_of_its_row(store: SqliteStore, state: OpState
     )
     assert store.entry_views(DAY, DAY) == ()
     (view,) = store.entry_views(NEXT, NEXT)
-    assert view == ItemView(moved, shown, row.item(), "why")
+    assert view == ItemView(moved, shown, row.item(), "why", base=row.item())
     assert view.item.server_id == 1
     assert store.item_view("entry:1") == view
     assert store.dates_with_entries(DAY, NEXT) == {NEXT}
