@@ -23,6 +23,7 @@ from triluna_desktop.store.db import (
     set_aside,
     translated,
 )
+from triluna_desktop.store.history import History
 from triluna_desktop.store.outbox import Outbox
 from triluna_desktop.store.salvage import salvage_ops
 from triluna_desktop.store.schema import MIGRATIONS
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import (
+        Actor,
         Counts,
         EntryRow,
+        HistoryRow,
         ItemView,
         Op,
         OpHead,
@@ -134,6 +138,12 @@ class SqliteTransaction:
     def record_request(self, at: float, kind: str) -> None:
         self._connection.execute("DELETE FROM request WHERE at <= ?", (at - REQUESTS_KEPT_SECONDS,))
         self._connection.execute("INSERT INTO request VALUES (?, ?)", (at, kind))
+
+    def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
+        self.add_history_of(at, actor, [(before, after)])
+
+    def add_history_of(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:
+        History(self._connection).add(at, actor, changes)
 
 
 class SqliteStore:
@@ -269,6 +279,23 @@ class SqliteStore:
 
     def requests_since(self, at: float) -> tuple[float, ...]:
         return self._reading.requests_since(at)
+
+    def history(
+        self,
+        *,
+        key: str | None = None,
+        before: int | None = None,
+        actor: Actor | None = None,
+        text: str = "",
+        limit: int = 200,
+    ) -> tuple[HistoryRow, ...]:
+        return self._reading.history(key=key, before=before, actor=actor, text=text, limit=limit)
+
+    def history_row(self, row_id: int) -> HistoryRow | None:
+        return self._reading.history_row(row_id)
+
+    def history_count(self, key: str) -> int:
+        return self._reading.history_count(key)
 
     @property
     def _reading(self) -> Views:

@@ -19,6 +19,7 @@ from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
+from triluna_desktop.store.history import count_history, read_history
 from triluna_desktop.store.outbox import decode_item, shown_item
 from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, SendState
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.sync.ports import Row
+    from triluna_desktop.sync.ports import Actor, HistoryRow, Row
 
 _SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
@@ -188,6 +189,22 @@ class Views:
             return tuple(
                 when for (when,) in read.execute("SELECT at FROM request WHERE at > ? ORDER BY at", (at,))
             )
+
+    def history(
+        self, *, key: str | None, before: int | None, actor: Actor | None, text: str, limit: int
+    ) -> tuple[HistoryRow, ...]:
+        """Newest first."""
+        with self._one_commit() as read:
+            return read_history(read, key=key, before=before, actor=actor, text=text, limit=limit)
+
+    def history_row(self, row_id: int) -> HistoryRow | None:
+        with self._one_commit() as read:
+            found = read_history(read, key=None, before=row_id + 1, actor=None, text="", limit=1)
+        return next((row for row in found if row.id == row_id), None)
+
+    def history_count(self, key: str) -> int:
+        with self._one_commit() as read:
+            return count_history(read, key)
 
     @contextmanager
     def _one_commit(self) -> Iterator[sqlite3.Connection]:

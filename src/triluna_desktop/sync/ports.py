@@ -379,6 +379,14 @@ class Transaction(Protocol):
         """Count a request, ``at`` in seconds since the epoch; those older than an hour are forgotten."""
         ...
 
+    def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
+        """Keep in the history what a change replaced; ``at`` in seconds since the epoch. Kept for 90 days."""
+        ...
+
+    def add_history_of(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:
+        """As `add_history`, of many changes ``(before, after)`` at once."""
+        ...
+
 
 class CalendarStore(Protocol):
     """Cache and outbox on disk: one writer thread, and quick reads on the caller's.
@@ -420,6 +428,27 @@ class CalendarStore(Protocol):
 
     def requests_since(self, at: float) -> tuple[float, ...]:
         """When requests were made after ``at``, in seconds since the epoch, oldest first."""
+        ...
+
+    def history(
+        self,
+        *,
+        key: str | None = None,
+        before: int | None = None,
+        actor: Actor | None = None,
+        text: str = "",
+        limit: int = 200,
+    ) -> tuple[HistoryRow, ...]:
+        """What was changed, newest first: of one item or all, older than the row with the id ``before``.
+
+        ``actor`` and ``text``, which is looked for in titles and notes in whatever case, narrow it down.
+        """
+        ...
+
+    def history_row(self, row_id: int) -> HistoryRow | None: ...
+
+    def history_count(self, key: str) -> int:
+        """How many changes of an item are kept."""
         ...
 
 

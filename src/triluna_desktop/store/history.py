@@ -1,0 +1,130 @@
+"""Who changed what, and when: every version that was replaced, kept for 90 days.
+
+Rows are written on the writer's connection, in the transaction of the change itself, and read through the
+connection that only reads.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.store.outbox import decode_item
+from triluna_desktop.sync.ports import Actor, HistoryRow
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from triluna_desktop.domain.models import Item
+
+DAY_SECONDS = 24 * 3600.0
+KEPT_SECONDS = 90 * DAY_SECONDS
+"""How long a row is kept; rows that are older go with the first row of a day."""
+_PRUNED = "history_pruned"
+"""The note of when rows were last dropped for their age, in seconds since the epoch."""
+_TITLE_FIELD = 6
+"""Where the title stands in an item's JSON, of an entry and of a pattern alike; the notes follow it."""
+
+
+class History:
+    """Writes rows; one of these lives as long as a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:
+        """Write changes, each ``(before, after)``, made ``at`` seconds since the epoch.
+
+        Raises:
+            ValueError: a change has neither side.
+        """
+        self._connection.executemany(
+            "INSERT INTO history (at, key, actor, before, after) VALUES (?, ?, ?, ?, ?)",
+            (
+                (at, _key(before, after), actor.value, _encoded(before), _encoded(after))
+                for before, after in changes
+            ),
+        )
+        self._prune(at)
+
+    def _prune(self, now: float) -> None:
+        """Drop what is too old, once a day at the most. A clock that was set back counts as another day."""
+        found = self._connection.execute("SELECT value FROM note WHERE name = ?", (_PRUNED,)).fetchone()
+        if found is not None and abs(now - float(found[0])) < DAY_SECONDS:
+            return
+        self._connection.execute("DELETE FROM history WHERE at < ?", (now - KEPT_SECONDS,))
+        self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_PRUNED, str(now)))
+
+
+def read_history(
+    connection: sqlite3.Connection,
+    *,
+    key: str | None,
+    before: int | None,
+    actor: Actor | None,
+    text: str,
+    limit: int,
+) -> tuple[HistoryRow, ...]:
+    """Rows, newest first: of one item or all, older than the row ``before``, by one actor or anybody.
+
+    ``text`` is looked for in titles and notes, whatever its case. SQLite's LIKE knows the case of ASCII alone.
+    """
+    where, values = ["1"], list[object]()
+    for condition, value in (("key = ?", key), ("id < ?", before), ("actor = ?", actor and actor.value)):
+        if value is not None:
+            where.append(condition)
+            values.append(value)
+    found = connection.execute(
+        "SELECT id, at, actor, before, after FROM history "  # noqa: S608 - the conditions are constants above.
+        f"WHERE {' AND '.join(where)} ORDER BY id DESC" + ("" if text else " LIMIT ?"),
+        values if text else (*values, limit),
+    )
+    wanted = text.casefold()
+    rows: list[HistoryRow] = []
+    for record in found:
+        if not wanted or any(wanted in said for side in record[3:] for said in _texts(side)):
+            rows.append(_row(record))
+            if len(rows) == limit:
+                break
+    return tuple(rows)
+
+
+def count_history(connection: sqlite3.Connection, key: str) -> int:
+    """How many rows there are of one item."""
+    found = connection.execute("SELECT count(*) FROM history WHERE key = ?", (key,)).fetchone()
+    return int(found[0])
+
+
+def _row(record: tuple[Any, ...]) -> HistoryRow:
+    row_id, at, actor, before, after = record
+    return HistoryRow(row_id, at, Actor(actor), _decoded(before), _decoded(after))
+
+
+def _texts(side: str | None) -> list[str]:
+    return [] if side is None else [text.casefold() for text in json.loads(side)[_TITLE_FIELD:]]
+
+
+def _key(before: Item | None, after: Item | None) -> str:
+    item = after if after is not None else before
+    if item is None:
+        raise ValueError("a change has at least one side")
+    return item.key
+
+
+def _encoded(item: Item | None) -> str | None:
+    if item is None:
+        return None
+    if isinstance(item, Entry):
+        day, *rest = item.content()
+        return _dumps([item.key, item.server_id, day.isoformat(), *rest])
+    return _dumps([item.key, item.server_id, *item.content()])
+
+
+def _decoded(text: str | None) -> Item | None:
+    return None if text is None else decode_item(text)
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: a sync can bring 10,000 changes. `store.outbox.decode_item` reads it."""
