@@ -288,7 +288,7 @@ class Session:
         from triluna_desktop.sync import journal
 
         try:
-            await self._change(lambda tx: journal.queue_edit(tx, edit))
+            await self._change(lambda tx: journal.queue_edit(tx, edit, self._clock.now().timestamp()))
         except journal.StaleError as error:
             raise EditRefusedError(if_stale, error.key) from error
 
@@ -344,7 +344,7 @@ class Session:
 
         async with self._editing:
             try:
-                await self._change(lambda tx: journal.discard(tx, key))
+                await self._change(lambda tx: journal.discard(tx, key, self._clock.now().timestamp()))
             except journal.BeingSentError as error:
                 raise EditRefusedError(RefusalReason.STALE, key) from error
 

@@ -119,6 +119,12 @@ class Cache:
             frozenset(server_id for is_pattern, server_id in found if is_pattern),
         )
 
+    def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
+        found = self._connection.execute(
+            "SELECT first, last FROM loaded WHERE first <= ? AND last >= ?", (last.isoformat(), first.isoformat())
+        )
+        return [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in found]
+
     def add_loaded(self, first: date, last: date) -> None:
         """Remember a range, merged with those that it overlaps or touches."""
         before = first if first == date.min else first - timedelta(days=1)

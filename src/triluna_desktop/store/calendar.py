@@ -125,6 +125,9 @@ class SqliteTransaction:
     def release(self, op_id: int) -> None:
         self._outbox.release(op_id)
 
+    def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
+        return self._cache.loaded(first, last)
+
     def add_loaded(self, first: date, last: date) -> None:
         self._cache.add_loaded(first, last)
 

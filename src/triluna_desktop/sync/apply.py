@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.sync.history import Elsewhere
 from triluna_desktop.sync.journal import needs_baseline
 from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, ShrinkWarning
 from triluna_desktop.sync.pull import (
@@ -95,17 +96,20 @@ def apply_pages(
     pages: Pages,
     rules: Rules,
     *,
+    at: float,
     stamp: str = "",
     breathe: Callable[[], None] = lambda: None,
 ) -> Applied:
     """Write what is new, and drop what enough replies agree is gone.
 
-    ``stamp`` is noted as the time of the last sync; ``breathe`` is called every few rows.
+    ``at`` is when the reply came, in seconds since the epoch. ``stamp`` is noted as the time of the last sync;
+    ``breathe`` is called every few rows.
     """
     ops = tx.ops()
     tally = _Tally(unreadable=pages.latest.skipped)
-    _apply_entries(tx, pages, ops, tally, breathe)
-    _apply_patterns(tx, pages, ops, tally)
+    elsewhere = Elsewhere(tx, at, ops, pages.span)
+    _apply_entries(tx, pages, ops, tally, elsewhere, breathe)
+    _apply_patterns(tx, pages, ops, tally, elsewhere)
     hidden = tally.unreadable > int(tx.note(SKIPPED) or 0)
     suspicious = is_suspicious(len(tally.missing), tally.droppable)
     needed = reads_needed(
@@ -114,12 +118,13 @@ def apply_pages(
     is_final = not rules.may_drop or pages.reads >= needed
     if rules.may_drop and is_final:
         if not hidden and (rules.accepted or not suspicious):
-            _drop(tx, tally)
+            _drop(tx, tally, elsewhere)
         tx.set_note(SKIPPED, str(tally.unreadable))
         if stamp:
             tx.set_note(SYNCED, stamp)
     if pages.span is not None:
         tx.add_loaded(*pages.span)
+    elsewhere.save(breathe)
     asks = rules.may_drop and is_final and suspicious and not rules.accepted
     return Applied(
         Changes(frozenset(tally.days), tally.patterns_changed, status=True),
@@ -131,7 +136,12 @@ def apply_pages(
 
 
 def _apply_entries(
-    tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Tally, breathe: Callable[[], None]
+    tx: Transaction,
+    pages: Pages,
+    ops: Sequence[Op],
+    tally: _Tally,
+    changed: Elsewhere,
+    breathe: Callable[[], None],
 ) -> None:
     if pages.span is None:
         return
@@ -141,9 +151,11 @@ def _apply_entries(
     elsewhere = tx.entries_with_ids([row.server_id for row in reply if row.server_id not in here])
     buried, _ = tx.buried(pages.begun)
     plan = plan_rows(Known(rows, elsewhere, ops, buried, tx.lent_keys()), reply, pages.begun, "entry", breathe)
-    before = {row.server_id: row.date for row in (*rows, *elsewhere)}
-    tally.days.update(row.date for row in plan.upserts)
-    tally.days.update(before[row.server_id] for row in plan.upserts if row.server_id in before)
+    known = {row.server_id: row for row in (*rows, *elsewhere)}
+    for row in plan.upserts:
+        before = known.get(row.server_id)
+        tally.days.update((row.date,) if before is None else (row.date, before.date))
+        changed.wrote(before, row)
     tx.put_entries(_breathing(plan.upserts, breathe))
     tally.missing += [
         row
@@ -154,12 +166,15 @@ def _apply_entries(
     tally.unreadable += plan.unreadable
 
 
-def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Tally) -> None:
+def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Tally, changed: Elsewhere) -> None:
     if pages.latest.patterns is None:
         return
     _, buried = tx.buried(pages.begun)
     known = Known(tx.patterns(), (), ops, buried, tx.lent_keys())
     plan = plan_rows(known, pattern_rows(pages.latest.patterns), pages.begun, "pattern")
+    by_id = {row.server_id: row for row in known.rows}
+    for row in plan.upserts:
+        changed.wrote(by_id.get(row.server_id), row)
     tx.put_patterns(plan.upserts)
     tally.patterns_changed = bool(plan.upserts)
     tally.missing += [
@@ -171,9 +186,10 @@ def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Ta
     tally.unreadable += plan.unreadable
 
 
-def _drop(tx: Transaction, tally: _Tally) -> None:
+def _drop(tx: Transaction, tally: _Tally, changed: Elsewhere) -> None:
     tx.drop_rows(row.key for row in tally.missing)
     for row in tally.missing:
+        changed.dropped(row)
         if isinstance(row, EntryRow):
             tally.days.add(row.date)
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictError, RemoteEntry, RemotePattern, Trouble
+from triluna_desktop.sync.history import note_reply
 from triluna_desktop.sync.plan import (
     PatternInPlaceError,
     Verdict,
@@ -23,7 +24,7 @@ from triluna_desktop.sync.plan import (
     plan_retry,
     verdict_of,
 )
-from triluna_desktop.sync.ports import FAILED, Changes, EntryRow, OpKind, OpState, PatternRow
+from triluna_desktop.sync.ports import FAILED, Actor, Changes, EntryRow, OpKind, OpState, PatternRow
 from triluna_desktop.sync.pull import is_readable
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def touched(*items: Item | None) -> Changes:
     )
 
 
-def queue_edit(tx: Transaction, edit: Edit) -> Changes:
-    """Queue an edit.
+def queue_edit(tx: Transaction, edit: Edit, at: float) -> Changes:
+    """Queue an edit, made ``at`` seconds since the epoch.
 
     Raises:
         StaleError: an item is not as the edit expects it.
@@ -110,6 +111,7 @@ def queue_edit(tx: Transaction, edit: Edit) -> Changes:
         row = tx.row(change.key)
         confirmed = None if row is None else row.item()
         _carry_out(tx, plan_change(change, tx.ops_of(change.key), confirmed, tx.revision))
+    tx.add_history_of(at, Actor.THIS_APP, [(change.before, change.after) for change in edit.changes])
     return touched(*(item for change in edit.changes for item in (change.before, change.after)))
 
 
@@ -122,8 +124,8 @@ def shown(tx: Transaction, key: str) -> Item | None:
     return None if row is None else row.item()
 
 
-def discard(tx: Transaction, key: str) -> Changes:
-    """Drop an item's queued operations.
+def discard(tx: Transaction, key: str, at: float) -> Changes:
+    """Drop an item's queued operations, ``at`` seconds since the epoch.
 
     Raises:
         BeingSentError: one of them is on its way.
@@ -131,9 +133,12 @@ def discard(tx: Transaction, key: str) -> Changes:
     queued = tx.ops_of(key)
     if any(op.state is OpState.SENDING for op in queued):
         raise BeingSentError(key)
-    row = tx.row(key)
+    before, row = shown(tx, key), tx.row(key)
     for op in queued:
         tx.drop_op(op.id)
+    after = None if row is None else row.item()
+    if before != after:
+        tx.add_history(at, Actor.THIS_APP, before, after)
     return touched(*(op.item for op in queued), None if row is None else row.item())
 
 
@@ -252,6 +257,8 @@ def finish(tx: Transaction, op: Op, reply: RemoteEntry | RemotePattern | None, t
     else:
         tx.put_patterns([new])
     _rebase(tx, op, new.item())
+    if op.started_at is not None:
+        note_reply(tx, op.started_at, op.item, new.item())
     return touched(op.item, old, new.item())
 
 
@@ -320,6 +327,8 @@ def fail(tx: Transaction, op: Op, error: RemoteError) -> Changes:
     old = None if row is None else row.item()
     if verdict is Verdict.GONE and row is not None:
         tx.bury(row)
+        if op.started_at is not None:
+            tx.add_history(op.started_at, Actor.ELSEWHERE, old, None)
     queued = tx.ops_of(op.key)
     if len(queued) == 1:
         tx.put_op(failed)

@@ -365,6 +365,10 @@ class Transaction(Protocol):
         """Let those go that wait for an operation."""
         ...
 
+    def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
+        """The stretches of dates that were read before and share a date with these; all ends included."""
+        ...
+
     def add_loaded(self, first: date, last: date) -> None:
         """Remember that these dates were read from the server."""
         ...

@@ -115,7 +115,10 @@ class Reader:
 
     async def _apply(self, pages: Pages, rules: Rules, began_at: float, stamp: str = "") -> Applied:
         breathe = partial(time.sleep, BREATH_SECONDS)
-        applied = await self._store.run(lambda tx: apply_pages(tx, pages, rules, stamp=stamp, breathe=breathe))
+        at = self._link.clock.now().timestamp()
+        applied = await self._store.run(
+            lambda tx: apply_pages(tx, pages, rules, at=at, stamp=stamp, breathe=breathe)
+        )
         self._based_at |= dict.fromkeys(applied.based, began_at)
         self._announce(applied.changes)
         return applied

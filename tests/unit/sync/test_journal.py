@@ -60,7 +60,7 @@ def test_an_edit_saved_from_a_damaged_file_knows_its_id(store: InlineStore) -> N
 
 def test_what_was_dropped_while_it_was_looked_for_stays_dropped(store: InlineStore) -> None:
     op = put(store, Op(0, OpKind.CREATE, ENTRY, None, 1, OpState.UNCERTAIN, 1))
-    store.read(lambda tx: journal.discard(tx, "a"))
+    store.read(lambda tx: journal.discard(tx, "a", 0.0))
     assert store.read(lambda tx: journal.mark(tx, op, OpState.PENDING)) == Changes()
     assert store.read(lambda tx: journal.fail(tx, op, RefusedError(Trouble.UNREADABLE))) == Changes()
     assert store.read(lambda tx: tx.ops()) == []
@@ -68,7 +68,7 @@ def test_what_was_dropped_while_it_was_looked_for_stays_dropped(store: InlineSto
 
 def test_what_was_dropped_and_then_found_is_on_the_server_and_shown(store: InlineStore) -> None:
     op = put(store, Op(0, OpKind.CREATE, ENTRY, None, 1, OpState.UNCERTAIN, 1, baseline=frozenset()))
-    store.read(lambda tx: journal.discard(tx, "a"))
+    store.read(lambda tx: journal.discard(tx, "a", 0.0))
     seen = [RemoteEntry(5, DAY, 540, 600)]
     assert store.read(lambda tx: journal.settle_found(tx, op, seen)) is not None
     assert store.read(lambda tx: tx.ops()) == []
