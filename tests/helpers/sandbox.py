@@ -207,6 +207,22 @@ class SandboxProcess:
         """Let the requests go on that a `hold` keeps now."""
         self._control("POST", "release")
 
+    def land(self) -> int:
+        """Have the requests carried out that `zombie_held` keeps; how many they were."""
+        landed: int = self._control("POST", "land")["landed"]
+        return landed
+
+    def change_entry(self, entry_id: int, **fields: object) -> Json | None:
+        """Change an entry as if somebody else did; the entry as it is then, None where it is gone."""
+        changed: Json | None = self._control("POST", "change", {"id": entry_id, "fields": fields})["changed"]
+        return changed
+
+    def remove(self, *, entry_ids: Iterable[int] = (), pattern_ids: Iterable[int] = ()) -> int:
+        """Delete as if somebody else did; how many of them were there."""
+        body = {"entry_ids": list(entry_ids), "pattern_ids": list(pattern_ids)}
+        removed: int = self._control("POST", "remove", body)["removed"]
+        return removed
+
     def log(self) -> list[Json]:
         """The requests seen: method, path, query, body, time, status (None if dropped), faults, done."""
         requests: list[Json] = self._control("GET", "log")["requests"]

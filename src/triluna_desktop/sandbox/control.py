@@ -7,9 +7,12 @@ no fault touches it.
 |---|---|---|
 | GET, POST, DELETE faults | POST: list of fault specs, added to those there | the armed faults |
 | POST release | | lets held requests go on |
+| POST land | | `landed`: how many requests of `zombie_held` are carried out by now |
 | GET log | query `after=VERSION&timeout=SECONDS`: answers once the version is greater | version and requests |
 | GET state | | `entries` and `patterns`, all |
 | POST load | `entries`, `patterns`: stored as they are, overlapping or not | their ids |
+| POST change | `id` of an entry, `fields` that somebody else sets | `changed`: the entry, null if there is none |
+| POST remove | `entry_ids`, `pattern_ids` that somebody else deletes | `removed`: how many there were |
 | POST clock | `offset_seconds` | the same |
 | POST settings | any of `rate_limit`, `allow_overlaps`, `tokens` (as on the command line) | the same |
 | POST reset | | everything as at the start, with an empty or freshly seeded calendar |
@@ -25,7 +28,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from triluna_desktop.sandbox.faults import FAULT_LIST
 from triluna_desktop.sandbox.guard import CONTROL_PREFIX
 from triluna_desktop.sandbox.messages import Answer, failure, header_values
-from triluna_desktop.sandbox.schemas import LoadInput
+from triluna_desktop.sandbox.schemas import LoadInput, WholeEntryInput
+from triluna_desktop.sandbox.storage import SlotConflictError
 from triluna_desktop.sandbox.tokens import TokenSpecError, parse_token
 
 if TYPE_CHECKING:
@@ -46,6 +50,16 @@ class ClockBody(_Body):
     offset_seconds: float
 
 
+class ChangeBody(_Body):
+    id: int
+    fields: dict[str, object]
+
+
+class RemoveBody(_Body):
+    entry_ids: list[int] = []
+    pattern_ids: list[int] = []
+
+
 class SettingsBody(_Body):
     rate_limit: Annotated[int, Field(ge=1)] | None = None
     allow_overlaps: bool | None = None
@@ -64,9 +78,12 @@ class Control:
             ("POST", "faults"): self._arm,
             ("DELETE", "faults"): self._clear,
             ("POST", "release"): self._release,
+            ("POST", "land"): self._land,
             ("GET", "log"): self._log,
             ("GET", "state"): self._state,
             ("POST", "load"): self._load,
+            ("POST", "change"): self._change,
+            ("POST", "remove"): self._remove,
             ("POST", "clock"): self._clock,
             ("POST", "settings"): self._settings,
             ("POST", "reset"): self._reset,
@@ -86,6 +103,8 @@ class Control:
             return Answer.json(200, await route(scope, body))
         except (ValidationError, TokenSpecError) as error:
             return failure(422, "Validation failed", str(error))
+        except SlotConflictError as error:
+            return failure(409, str(error))
 
     async def _faults(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         return self._sandbox.faults.shown()
@@ -101,6 +120,9 @@ class Control:
     async def _release(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         self._sandbox.faults.release()
         return {}
+
+    async def _land(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
+        return {"landed": await self._sandbox.faults.land()}
 
     async def _log(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         query = parse_qs(scope["query_string"].decode("latin-1"))
@@ -122,6 +144,24 @@ class Control:
         )
         self._sandbox.log.touch()
         return {"entry_ids": entry_ids, "pattern_ids": pattern_ids}
+
+    async def _change(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
+        wanted, storage = ChangeBody.model_validate_json(body), self._sandbox.storage
+        row = storage.entry(wanted.id)
+        if row is None:
+            return {"changed": None}
+        kept = {name: row[name] for name in WholeEntryInput.model_fields}
+        entry = WholeEntryInput.model_validate(kept | wanted.fields)
+        changed = storage.replace_entry(wanted.id, entry.values(), self._sandbox.clock.stamp())
+        self._sandbox.log.touch()
+        return {"changed": changed}
+
+    async def _remove(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
+        wanted, storage = RemoveBody.model_validate_json(body), self._sandbox.storage
+        removed = [storage.delete_entry(each) for each in wanted.entry_ids]
+        removed += [storage.delete_pattern(each) for each in wanted.pattern_ids]
+        self._sandbox.log.touch()
+        return {"removed": sum(removed)}
 
     async def _clock(self, scope: Scope, body: bytes) -> object:  # noqa: ARG002 - as every route
         wanted = ClockBody.model_validate_json(body)

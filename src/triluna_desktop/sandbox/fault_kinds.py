@@ -6,6 +6,7 @@
 | delay_after, hold_after | the same | before the wait |
 | drop_before, drop_after | connection reset | no, yes |
 | zombie | connection reset | `seconds` later |
+| zombie_held | connection reset | when the control surface says `land` |
 | status_before, status_after | `status` (500) | no, yes |
 | truncate | the header of the true answer and half of its body | yes |
 | slow_drip | the true answer, a byte every `seconds` (0.2) | yes |
@@ -45,6 +46,7 @@ Kind = Literal[
     "drop_before",
     "drop_after",
     "zombie",
+    "zombie_held",
     "status_before",
     "status_after",
     "truncate",
@@ -79,7 +81,7 @@ class Exchange:
         body: bytes,
         receive: Receive,
         send: Send,
-        start_late: Callable[[float, Exchange], None],
+        start_late: Callable[[float | None, Exchange], None],
     ) -> None:
         self.method: str = scope["method"]
         self._app = app
@@ -96,7 +98,8 @@ class Exchange:
             self._answer = await collect(self._app, self._scope, replay(self._body, self._receive))
         return self._answer
 
-    def apply_late(self, seconds: float) -> None:
+    def apply_late(self, seconds: float | None) -> None:
+        """After so many seconds; None: when told to."""
         self._start_late(seconds, self)
 
     async def send(self, answer: Answer) -> None:
@@ -156,6 +159,11 @@ async def _drop_after(exchange: Exchange, spec: FaultSpec) -> None:  # noqa: ARG
 
 async def _zombie(exchange: Exchange, spec: FaultSpec) -> None:
     exchange.apply_late(spec.seconds if spec.seconds is not None else 1.0)
+    await exchange.drop()
+
+
+async def _zombie_held(exchange: Exchange, spec: FaultSpec) -> None:  # noqa: ARG001 - as every act
+    exchange.apply_late(None)
     await exchange.drop()
 
 
@@ -238,6 +246,7 @@ KINDS: dict[str, Act] = {
     "drop_before": _drop_before,
     "drop_after": _drop_after,
     "zombie": _zombie,
+    "zombie_held": _zombie_held,
     "status_before": _status_before,
     "status_after": _status_after,
     "truncate": _truncate,

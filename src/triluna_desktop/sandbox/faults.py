@@ -85,6 +85,7 @@ class Faults:
         self._generation = 0
         self._released = asyncio.Event()
         self._late: set[asyncio.Task[None]] = set()
+        self._held_late: list[Exchange] = []
         self.on_late_write: Callable[[], None] = lambda: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,7 +136,16 @@ class Faults:
         self._generation += 1
         for task in self._late:
             task.cancel()
+        self._held_late.clear()
         self.clear()
+
+    async def land(self) -> int:
+        """Carry out what `zombie_held` keeps, in order; how many requests that were."""
+        held, self._held_late = self._held_late, []
+        for exchange in held:
+            await exchange.apply()
+            self.on_late_write()
+        return len(held)
 
     def shown(self) -> list[dict[str, object]]:
         return [armed.spec.model_dump() for armed in self._armed]
@@ -159,7 +169,11 @@ class Faults:
         else:
             await self._released.wait()
 
-    def _start_late(self, seconds: float, exchange: Exchange) -> None:
+    def _start_late(self, seconds: float | None, exchange: Exchange) -> None:
+        if seconds is None:
+            self._held_late.append(exchange)
+            return
+
         async def write_late() -> None:
             await asyncio.sleep(seconds)
             await exchange.apply()
