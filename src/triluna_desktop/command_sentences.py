@@ -24,6 +24,7 @@ _TROUBLE = {
     Trouble.NO_CONNECTION: "The server was not reached.",
     Trouble.CONNECT_TIMEOUT: "The server was not reached: it does not answer.",
     Trouble.CERTIFICATE: "The server's certificate cannot be trusted.",
+    Trouble.CERTIFICATE_DATE: "By this computer's date, the server's certificate is not valid; check the date.",
     Trouble.PROXY: "The proxy refused the connection.",
     Trouble.TIMEOUT: "The server took too long to answer.",
     Trouble.DISCONNECTED: "The connection to the server broke off.",
@@ -31,9 +32,10 @@ _TROUBLE = {
     Trouble.NOT_JSON: "Something other than the calendar answered, perhaps a sign-in page of this network.",
     Trouble.UNREADABLE: "The server's answer could not be read.",
     Trouble.TOO_LARGE: "The server's answer is too large.",
-    Trouble.REDIRECTED: "The server sent the request elsewhere, which is not followed; check its address.",
+    Trouble.REDIRECTED: "The app was sent on to another address, which it does not follow; check the server's "
+    "address, and whether this network asks for a sign-in.",
     Trouble.RATE_LIMITED: "The hour's requests are used up.",
-    Trouble.INVALID: "The server calls the request wrong.",
+    Trouble.INVALID: "The server does not understand what the app asks.",
     Trouble.CONFLICT: "The slot overlaps another one on the server.",
     Trouble.CHANGED: "This was changed elsewhere, too.",
     Trouble.NOT_FOUND: "There is no calendar at this address.",
@@ -86,7 +88,8 @@ def of_connection(status: Status) -> str:
         return f"The calendar's file cannot be used: {status.message}." if is_of_the_file else ""
     told = _TROUBLE[status.trouble]
     if status.message and status.trouble is not Trouble.AUTHENTICATION:
-        told = f"{told} It says: “{status.message}”."
-    if status.retry_at is not None:
-        told = f"{told} It asks to wait until {status.retry_at:%H:%M:%S}."
+        says = "A setting decides who is trusted" if status.trouble is Trouble.CERTIFICATE else "It says"
+        told = f"{told} {says}: “{status.message}”."
+    if status.state is ConnectionState.WAITING and status.retry_at is not None:
+        told = f"{told} Try again after {status.retry_at:%H:%M:%S}."
     return told

@@ -241,7 +241,7 @@ def test_a_refusal_by_the_server_is_shown_with_the_ways_out(make_window: MakeWin
     [
         (SendState.PENDING, "Not sent yet"),
         (SendState.CONFIRMING, "Confirming with the server…"),
-        (SendState.BLOCKED_AUTH, "Not sent yet: it waits for a token that may write."),
+        (SendState.BLOCKED_AUTH, "Not sent yet: it waits for a token that the server accepts."),
     ],
 )
 def test_it_says_how_far_an_entry_has_got(make_window: MakeWindow, state: SendState, sentence: str) -> None:

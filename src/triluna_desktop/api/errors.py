@@ -1,7 +1,8 @@
 """Foreign failures become the domain's errors here, once. What decides: may the request have been carried out?
 
 httpx
-├── ConnectError                    SurelyUnsentError   NO_CONNECTION; CERTIFICATE where the chain says so
+├── ConnectError                    SurelyUnsentError   NO_CONNECTION; CERTIFICATE where the chain says so,
+│                                                       CERTIFICATE_DATE where only the date is wrong
 ├── ConnectTimeout                  SurelyUnsentError   CONNECT_TIMEOUT
 ├── PoolTimeout                     SurelyUnsentError   TIMEOUT
 ├── ProxyError                      SurelyUnsentError   PROXY: it happens before the request proper
@@ -12,7 +13,7 @@ httpx
 └── ReadError, WriteError, others   UncertainError      DISCONNECTED
 
 a reply, first line that fits
-├── 5xx                             UncertainError      SERVER_ERROR
+├── 5xx                             UncertainError      SERVER_ERROR, with what it says of waiting
 ├── 408                             UncertainError      TIMEOUT
 ├── 407                             SurelyUnsentError   PROXY
 ├── 3xx, 1xx                        UncertainError      REDIRECTED
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.api.transport import Reply
 
+_OUT_OF_DATE = frozenset({9, 10})
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED, which `ssl` has no names for."""
 _SCOPE = re.compile(r"\b(?:read|write):[a-z_]+", re.ASCII)
 _PERMISSION_TEXT = re.compile(r"insufficient (permissions?|scopes?)", re.IGNORECASE)
 _CONFLICT_TEXT = re.compile(r"(time )?slot conflicts?\b", re.IGNORECASE)
@@ -84,7 +87,9 @@ def of_httpx(error: httpx.HTTPError | httpx.InvalidURL) -> RemoteError:
             return SurelyUnsentError(Trouble.TIMEOUT)
         case httpx.ProxyError():
             return SurelyUnsentError(Trouble.PROXY)
-        case httpx.ConnectError() if any(isinstance(e, ssl.SSLCertVerificationError) for e in _causes(error)):
+        case httpx.ConnectError() if (distrust := _distrust(error)) is not None:
+            if distrust.verify_code in _OUT_OF_DATE:
+                return SurelyUnsentError(Trouble.CERTIFICATE_DATE)
             return SurelyUnsentError(Trouble.CERTIFICATE, _stale_certificate_setting())
         case httpx.ConnectError() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return SurelyUnsentError(Trouble.NO_CONNECTION)
@@ -121,7 +126,7 @@ def _judge(reply: Reply, hide: Callable[[str], str]) -> tuple[RemoteError | None
             document, is_json = parse(reply.body), True
     said = as_object(document)
     message = _message(said, hide)
-    if (failure := _by_transport_status(status, message)) is not None:
+    if (failure := _by_transport_status(reply, message)) is not None:
         return failure, None
     if status >= 400:
         return _refusal(reply, said, message, is_json=is_json or is_empty), None
@@ -136,10 +141,11 @@ def _judge(reply: Reply, hide: Callable[[str], str]) -> tuple[RemoteError | None
     return None, document
 
 
-def _by_transport_status(status: int, message: str) -> RemoteError | None:
+def _by_transport_status(reply: Reply, message: str) -> RemoteError | None:
     """Statuses that say nothing of the content: from a server in trouble, or from somebody in between."""
+    status = reply.status
     if status >= 500:
-        return UncertainError(Trouble.SERVER_ERROR, message, status=status)
+        return UncertainError(Trouble.SERVER_ERROR, message, status=status, retry_after=reply.retry_after)
     if status == 408:
         return UncertainError(Trouble.TIMEOUT, message, status=status)
     if status == 407:
@@ -228,6 +234,11 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while current is not None:
         yield current
         current = current.__cause__ or current.__context__
+
+
+def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    """Why the certificate was not believed, where that is what went wrong."""
+    return next((each for each in _causes(error) if isinstance(each, ssl.SSLCertVerificationError)), None)
 
 
 def _stale_certificate_setting() -> str:

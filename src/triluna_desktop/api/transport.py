@@ -51,7 +51,7 @@ class Reply:
     @property
     def retry_after(self) -> float | None:
         """Seconds that the server asks to wait, 0 to an hour, or None."""
-        return parse_retry_after(self.headers.get("retry-after"), self.received_at)
+        return parse_retry_after(self.headers.get("retry-after"), self.received_at, self.headers.get("date"))
 
     @property
     def is_page(self) -> bool:

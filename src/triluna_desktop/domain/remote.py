@@ -5,7 +5,8 @@ matters for an edit that is never lost nor doubled is one question: *may the req
 
 RemoteError
 ├── SurelyUnsentError          nothing reached the server: send again later
-├── UncertainError             it may have been carried out: look before sending again
+├── UncertainError             it may have been carried out: look before sending again, ``retry_after`` seconds
+│                              from now at the earliest where the server says so (a 503)
 ├── RateLimitedError           429: not carried out; wait ``retry_after`` seconds where given
 ├── RefusedError               a 4xx: not carried out, and the same request will be refused again
 │   ├── ValidationError        400 or 422: the content is wrong
@@ -88,6 +89,8 @@ class Trouble(Enum):
     NO_CONNECTION = "no_connection"
     CONNECT_TIMEOUT = "connect_timeout"
     CERTIFICATE = "certificate"
+    CERTIFICATE_DATE = "certificate_date"
+    """By this computer's date the certificate is not valid yet, or no longer: most often the date is wrong."""
     PROXY = "proxy"
     TIMEOUT = "timeout"
     DISCONNECTED = "disconnected"
@@ -122,7 +125,13 @@ class SurelyUnsentError(RemoteError):
 
 
 class UncertainError(RemoteError):
-    """The request may have been carried out."""
+    """The request may have been carried out; ``retry_after`` as of `RateLimitedError`."""
+
+    def __init__(
+        self, trouble: Trouble, message: str = "", *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(trouble, message, status=status)
+        self.retry_after = retry_after
 
 
 class RateLimitedError(RemoteError):

@@ -36,7 +36,7 @@ class Link:
         self.message = ""
         self.last_synced: datetime | None = None
         self.retry_at: datetime | None = None
-        """Where the server, or the budget, says how long to wait."""
+        """Where the server, or the budget, says how long to wait: until then, by the wall clock of that moment."""
         self.is_blocked = False
         """The token was refused: no requests until there is another."""
         self.is_read_only = False
@@ -68,6 +68,12 @@ class Link:
     def pause(self) -> float:
         """Seconds until the next request may leave; 0 is now."""
         return max(0.0, self._paused_until - self.clock.monotonic())
+
+    @property
+    def tries_again_at(self) -> datetime | None:
+        """When it is tried again, on the wall clock as it is set now; None where no trouble waits for time."""
+        is_troubled = self.trouble is not None or self.store_failed
+        return self.clock.now() + timedelta(seconds=self.pause) if is_troubled and self.pause > 0.0 else None
 
     def reset(self) -> None:
         """There is another token: nothing that was said to the old one holds."""
@@ -111,6 +117,7 @@ class Link:
             PermissionDeniedError,
             RateLimitedError,
             RefusedError,
+            UncertainError,
         )
         from triluna_desktop.sync.plan import BACKOFF_CAP_SECONDS, backoff_seconds
 
@@ -123,9 +130,11 @@ class Link:
         elif isinstance(error, PermissionDeniedError) and writing:
             self.is_read_only = True
             wait = 0.0
-        elif isinstance(error, RateLimitedError):
-            if error.retry_after is not None:
-                wait = error.retry_after
+        elif isinstance(error, RateLimitedError) or (
+            isinstance(error, UncertainError) and error.retry_after is not None
+        ):
+            # A server whose date lies in the past, or that says 0, is not asked again without a rest.
+            wait = max(wait, error.retry_after or 0.0)
             self.retry_at = self.clock.now() + timedelta(seconds=wait)
         elif isinstance(error, (PermissionDeniedError, RefusedError)):
             wait = BACKOFF_CAP_SECONDS  # Asking again soon will not change its mind.

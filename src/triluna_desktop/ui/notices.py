@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.ui.shapes import Shape
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
@@ -45,7 +46,8 @@ class Notices(QObject):
 
     def notice_for(self, status: Status) -> Notice | None:
         """The weightiest thing there is to say about a status, or None."""
-        if status.shrink is not None:
+        # Where rows could not be read, those may be the missing ones: nothing is asked, and nothing dropped.
+        if status.shrink is not None and not status.skipped_rows:
             return self._shrink(status.shrink.missing, status.shrink.known)
         match status.state:
             case ConnectionState.NEEDS_TOKEN:
@@ -117,6 +119,12 @@ class Notices(QObject):
             ),
         )
 
+    def _ways_out(self, trouble: Trouble) -> tuple[tuple[Action, str], ...]:
+        again = (Action.SYNC, self.tr("Try again"))
+        if trouble is Trouble.PERMISSION:
+            return ((Action.CONNECT, self.tr("Paste another token…")), again)
+        return (again,)
+
     def _of_connection(self, status: Status) -> Notice | None:
         if status.needs_decision:
             return Notice(
@@ -131,7 +139,11 @@ class Notices(QObject):
         trouble = status.trouble
         if status.state is ConnectionState.ERROR and trouble is not None:
             advice = what_to_do(trouble)
-            if status.message:
+            if status.message and trouble is Trouble.CERTIFICATE:  # Ours: a setting of this computer.
+                advice = self.tr("A setting of this computer decides who is trusted: {message}. {advice}").format(
+                    message=status.message, advice=advice
+                )
+            elif status.message:
                 advice = self.tr("The server says: “{message}”. {advice}").format(
                     message=status.message, advice=advice
                 )
@@ -141,6 +153,21 @@ class Notices(QObject):
                 "amber",
                 what_happened(trouble),
                 advice,
+                self._ways_out(trouble),
+                can_be_put_away=True,
+            )
+        if status.state is ConnectionState.ERROR:
+            return Notice(
+                "file",
+                Shape.WARNING,
+                "red",
+                self.tr("The calendar's file on this computer cannot be written ({reason}).").format(
+                    reason=status.message
+                ),
+                self.tr(
+                    "Make room on the disk. The edits that you see are safe; nothing is sent until it can be "
+                    "written."
+                ),
                 ((Action.SYNC, self.tr("Try again")),),
                 can_be_put_away=True,
             )

@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.ui.places import STATUS_BAR_HEIGHT
 from triluna_desktop.ui.shapes import Shape, ShapeButton
-from triluna_desktop.ui.trouble_words import what_happened
+from triluna_desktop.ui.trouble_words import in_short
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _TICK_MS = 1000
+_CLOCK_TREMOR = 60.0
+"""Seconds that the wall clock may be put right by without anything being said differently."""
 _CALM = frozenset({ConnectionState.SYNCED})
 _BUSY = frozenset({ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING})
 
@@ -121,8 +124,6 @@ class StatusBar(QFrame):
             )
         )
         self.meter.setAccessibleName(self.tr("Requests this hour"))
-        zone = self._clock.now().tzinfo
-        self.zone.setText(getattr(zone, "key", None) or self._clock.now().tzname() or "")
         self._tick()
         self._fit()
 
@@ -144,22 +145,23 @@ class StatusBar(QFrame):
             case ConnectionState.READ_ONLY:
                 return self.tr("Read only")
             case ConnectionState.WAITING:
-                return self._until(
-                    status,
-                    self.tr("The hour's requests are used up – going on in {wait}"),
-                    self.tr("Waiting for the server"),
-                )
+                if status.trouble is Trouble.SERVER_ERROR:
+                    going_on = self.tr("The server is busy and asks to wait – going on in {wait}")
+                else:
+                    going_on = self.tr("The hour's requests are used up – going on in {wait}")
+                return self._until(status, going_on, self.tr("Waiting for the server"))
             case ConnectionState.ERROR:
-                what = (
-                    what_happened(status.trouble).rstrip(".") if status.trouble else self.tr("Something is wrong")
-                )
+                what = in_short(status.trouble)
                 again = self.tr("{what} – trying again in {wait}").replace("{what}", what)
                 return self._until(status, again, what)
 
     def _since(self, status: Status, timed: str, untimed: str) -> str:
-        if status.last_synced is None:
+        seconds = -_CLOCK_TREMOR
+        if status.last_synced is not None:
+            seconds = (self._clock.now() - status.last_synced).total_seconds()
+        if seconds <= -_CLOCK_TREMOR:  # Never; or the computer's clock was set back since.
             return untimed
-        return timed.format(ago=self._words.ago((self._clock.now() - status.last_synced).total_seconds()))
+        return timed.format(ago=self._words.ago(seconds))
 
     def _until(self, status: Status, timed: str, untimed: str) -> str:
         if status.retry_at is None or status.retry_at <= self._clock.now() + timedelta(seconds=0):
@@ -176,6 +178,11 @@ class StatusBar(QFrame):
         return " · ".join(parts)
 
     def _tick(self) -> None:
+        now = self._clock.now()  # Its zone changes while the window is open: people travel.
+        zone = getattr(now.tzinfo, "key", None) or now.tzname() or ""
+        if zone != self.zone.text():
+            self.zone.setText(zone)
+            self._fit()
         if self._status is not None:
             text = self.state_text(self._status)
             if text != self.state.text():

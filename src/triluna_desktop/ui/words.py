@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from triluna_desktop.domain.edits import Verb
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import RefusalReason, SendState
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.typed import Misread
@@ -193,12 +194,17 @@ class Words(QObject):
             case SendState.CONFIRMING:
                 return self.tr("Confirming with the server…")
             case SendState.BLOCKED_AUTH:
-                return self.tr("Not sent yet: it waits for a token that may write.")
+                return self.tr("Not sent yet: it waits for a token that the server accepts.")
             case SendState.CONFLICT if view.confirmed is None and view.message == "":
                 return self.tr("The server has something else at this time.")
             case SendState.CONFLICT:
                 return self.tr("The server disagrees: {message}").format(
                     message=view.message or self.tr("it was changed elsewhere.")
+                )
+            case SendState.REJECTED if view.trouble is Trouble.UNREADABLE:
+                return self.tr(
+                    "Whether the server has this is not known: its list could not be read. Look on the web before "
+                    "you try again."
                 )
             case SendState.REJECTED:
                 return self.tr("Refused by the server: {message}").format(

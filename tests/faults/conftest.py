@@ -1,0 +1,11 @@
+"""Widgets are tested without a display: Qt's offscreen platform, chosen before Qt is imported."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.helpers.window_fixtures import make_window, window_theme
+
+__all__ = ["make_window", "window_theme"]
