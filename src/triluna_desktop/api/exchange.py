@@ -56,7 +56,7 @@ class Exchange:
         self._budget.note_request()
         reply = await self._transport.send(method, path, bearer, query=query, body=body)
         self._budget.note_headers(reply.headers)
-        if reply.status == 429 and reply.retry_after is not None:
+        if reply.status in (429, 503) and reply.retry_after is not None:
             self._budget.hold(reply.retry_after)
         if len(reply.body) > THREAD_LIMIT:
             return await asyncio.to_thread(_outcome, reply, bearer, read)

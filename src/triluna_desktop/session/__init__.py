@@ -179,7 +179,7 @@ class Session:
             trouble=link.trouble,
             message=link.message,
             last_synced=link.last_synced,
-            retry_at=link.retry_at,
+            retry_at=link.tries_again_at,
             unsent=counts.unsent,
             needs_decision=counts.needs_decision,
             requests_this_hour=used,

@@ -48,6 +48,7 @@ class Status:
     message: str
     last_synced: datetime | None
     retry_at: datetime | None
+    """When it is tried again by itself, where that waits for time."""
     unsent: int
     """Items with queued changes that are not known to be on the server."""
     needs_decision: int
