@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.grid.gestures import Pointer
     from triluna_desktop.grid.hits import Hit
+    from triluna_desktop.grid.outcome import Outcome
     from triluna_desktop.grid.shown import Layers, ShownDays
 
 
@@ -54,6 +55,8 @@ class Board:
         """Snap, brush and whether one may write; replaced as a whole."""
         self.selection: tuple[str, ...] = ()
         self.cursor: SlotCursor | None = None
+        self.outcome: Outcome | None = None
+        """What an edit that is being considered would leave; see `consider`."""
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -165,6 +168,22 @@ class Board:
         elif hit.zone in {Zone.EMPTY, Zone.PATTERN}:
             self.select(())
             self.set_cursor(SlotCursor.at(hit.day, hit.minute, self.options.snap))
+
+    def consider(self, edit: Edit | None) -> bool:
+        """Hold what an edit would leave, without doing it; None forgets it. Tells whether that is another one."""
+        outcome: Outcome | None = None
+        if edit is not None:
+            from triluna_desktop.grid.outcome import outcome_of  # Not needed for the first paint.
+
+            outcome = outcome_of(edit, self.content.entries_on)
+        is_other = outcome != self.outcome
+        self.outcome = outcome
+        return is_other
+
+    @property
+    def faded(self) -> frozenset[str]:
+        """The entries that are drawn faintly: what is in the hand, and what would not stay as it is."""
+        return self.lifted if self.outcome is None else self.lifted | self.outcome.touched
 
     @property
     def lifted(self) -> frozenset[str]:

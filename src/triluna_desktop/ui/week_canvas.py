@@ -119,6 +119,16 @@ class WeekCanvas(QWidget):
             self.update(self._layer.show(self.board.scene))
             self.refresh_overlay()
 
+    def show_outcome(self, edit: Edit) -> None:
+        """Draw what an edit would leave as ghosts over the week; nothing is done."""
+        if self.board.consider(edit):
+            self.refresh_overlay()
+
+    def clear_outcome(self) -> None:
+        """Take the ghosts away."""
+        if self.board.consider(None):
+            self.refresh_overlay()
+
     def selection_moved(self) -> None:
         """Other entries are selected."""
         self.refresh_overlay()
@@ -176,7 +186,7 @@ class WeekCanvas(QWidget):
     def refresh_overlay(self) -> None:
         """Work out again what lies over the week, and repaint just what differs."""
         dirty = self._maker.region(self._overlay, self.grid)
-        dirty += self._layer.fade(self.board.lifted)
+        dirty += self._layer.fade(self.board.faded)
         self._overlay = self._maker.make(self.board, self.grid, self._layer, self._now)
         self.update(dirty + self._maker.region(self._overlay, self.grid))
 

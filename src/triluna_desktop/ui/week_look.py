@@ -55,10 +55,12 @@ class Look:
         self.badge = Face(font, px(10), QFont.Weight.Bold)
         self.radius = px(6)
         self.hatch = hatch(10, palette.hatch, ratio, ground=palette.closed)
-        self.pending = hatch(8, _with_alpha(QColor(127, 127, 140), 70), ratio)
-        self.tint = _with_alpha(palette.red, 40)
-        self.accent_veil = _with_alpha(palette.accent, 34)
-        self.faint = {True: _with_alpha(palette.open, 205), False: _with_alpha(palette.block, 205)}
+        self.pending = hatch(8, with_alpha(QColor(127, 127, 140), 70), ratio)
+        self.overlap = hatch(
+            6, with_alpha(palette.red, 150), ratio, ground=with_alpha(palette.red, 34), rises=False
+        )
+        self.accent_veil = with_alpha(palette.accent, 34)
+        self.faint = {True: with_alpha(palette.open, 205), False: with_alpha(palette.block, 205)}
 
     def px(self, length: float) -> int:
         """A length of the design, at the font's scale. Kept: laying out a full week asks thousands of times."""
@@ -68,8 +70,11 @@ class Look:
         return found
 
 
-def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None) -> QPixmap:
-    """A tile of diagonal lines that join when it is repeated, sharp at the screen's scale."""
+def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None, *, rises: bool = True) -> QPixmap:
+    """A tile of diagonal lines that join when it is repeated, sharp at the screen's scale.
+
+    They rise from left to right, or fall, so that two kinds of hatching can be told apart without their colour.
+    """
     size = round(period * ratio)
     tile = QPixmap(size, size)
     tile.fill(ground or QColor(0, 0, 0, 0))
@@ -78,13 +83,15 @@ def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None)
     painter.setPen(QPen(line, 1.2 * ratio))
     # The neighbours' lines cross the corners of this tile too.
     for shift in (-size, 0, size):
-        painter.drawLine(QLineF(shift - 1, size + 1, shift + size + 1, -1))
+        begin, end = (size + 1, -1) if rises else (-1, size + 1)
+        painter.drawLine(QLineF(shift - 1, begin, shift + size + 1, end))
     painter.end()
     tile.setDevicePixelRatio(ratio)
     return tile
 
 
-def _with_alpha(colour: QColor, alpha: int) -> QColor:
+def with_alpha(colour: QColor, alpha: int) -> QColor:
+    """A copy of a colour, seen through: 0 is not there, 255 hides what is behind it."""
     result = QColor(colour)
     result.setAlpha(alpha)
     return result

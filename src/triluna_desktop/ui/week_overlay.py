@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.grid.board import Board
     from triluna_desktop.grid.geometry import Geometry
+    from triluna_desktop.grid.outcome import Outcome
     from triluna_desktop.ui.week_layer import WeekLayer
     from triluna_desktop.ui.week_look import Look
     from triluna_desktop.ui.week_pictures import Picture
@@ -31,6 +32,8 @@ class Overlay:
     now: Rect | None = None
     rings: list[Rect] = field(default_factory=list)
     cursor: list[Rect] = field(default_factory=list)
+    gone: list[Rect] = field(default_factory=list)
+    ghosts: list[Picture] = field(default_factory=list)
     hand: list[Picture] = field(default_factory=list)
     label: str = ""
     label_rect: Rect | None = None
@@ -51,6 +54,8 @@ class OverlayMaker:
             left, width = geometry.column_span(column)
             overlay.now = Rect(left, geometry.y_of(now[1]) - 1, width, 2)
         lifted = board.lifted
+        if board.outcome is not None:
+            self._add_outcome(overlay, board.outcome, board, geometry, layer)
         for key in board.selection:
             block = board.scene.find(key) if key not in lifted else None
             if block is not None and (place := geometry.column_of(block.day)) is not None:
@@ -67,9 +72,9 @@ class OverlayMaker:
         region = QRegion()
         if overlay.now is not None:
             region += qrect(overlay.now).adjusted(-6, -6, 6, 6)
-        for rect in (*overlay.rings, *overlay.cursor):
+        for rect in (*overlay.rings, *overlay.cursor, *overlay.gone):
             region += qrect(rect).adjusted(-4, -4, 4, 4)
-        for picture in overlay.hand:
+        for picture in (*overlay.ghosts, *overlay.hand):
             region += qrect(picture.rect).adjusted(-2, -2, 2, 2).translated(0, -geometry.scroll)
         if overlay.label_rect is not None:
             region += qrect(overlay.label_rect).adjusted(-1, -1, 1, 1)
@@ -87,6 +92,8 @@ class OverlayMaker:
         self._rings(painter, overlay)
         self._now(painter, overlay, rtl=geometry.rtl)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if overlay.ghosts or overlay.gone:
+            self._outcome(painter, overlay, geometry, layer)
         if overlay.hand:
             painter.translate(0, -geometry.scroll)
             layer.painter.pictures(painter, overlay.hand)
@@ -117,6 +124,18 @@ class OverlayMaker:
                 overlay.label = self._words.preview(preview)
                 overlay.label_rect = self._label_rect(overlay.label, picture.rect, geometry)
 
+    def _add_outcome(
+        self, overlay: Overlay, outcome: Outcome, board: Board, geometry: Geometry, layer: WeekLayer
+    ) -> None:
+        for key in outcome.gone:
+            block = board.scene.find(key)
+            if block is not None and (place := geometry.column_of(block.day)) is not None:
+                overlay.gone.append(geometry.block_rect(place, block.item.start, block.item.end, block.place))
+        for block in outcome.ghosts:
+            if (column := geometry.column_of(block.day)) is not None:
+                picture = layer.arranger.block(column, block)
+                overlay.ghosts.append(picture.looking(style_of(block)._replace(is_ghost=True), picture.lines))
+
     def _label_rect(self, text: str, beside: Rect, geometry: Geometry) -> Rect:
         """Below what is held, at its trailing end; above it where there is no room below; always in sight."""
         look = self._look
@@ -139,6 +158,23 @@ class OverlayMaker:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(rect.right if rtl else rect.x, rect.y + 1), 4.5, 4.5)
+
+    def _outcome(self, painter: QPainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
+        """What would go is crossed out; over it, what would be there."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect in overlay.gone:
+            area = QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.setPen(QPen(self._look.palette.muted, 1.5, Qt.PenStyle.DashLine))
+            painter.drawRect(area)
+            painter.setPen(QPen(self._look.palette.red, 1.5))
+            painter.drawLine(area.topLeft(), area.bottomRight())
+            painter.drawLine(area.bottomLeft(), area.topRight())
+        painter.restore()
+        painter.translate(0, -geometry.scroll)
+        layer.painter.pictures(painter, overlay.ghosts)
+        painter.translate(0, geometry.scroll)
 
     def _rings(self, painter: QPainter, overlay: Overlay) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

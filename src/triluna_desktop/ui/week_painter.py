@@ -83,7 +83,7 @@ class WeekPainter:
                 painter.setOpacity(_FADED)
             painter.drawPixmap(rect.x, rect.y, plate(style, rect.width, rect.height))
             for tint in picture.tints:
-                painter.fillRect(qrect(tint), self._look.tint)
+                painter.drawTiledPixmap(qrect(tint), self._look.overlap)
             if is_faded:
                 painter.setOpacity(1.0)
             if picture.badge and not is_faded:

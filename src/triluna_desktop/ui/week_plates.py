@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from triluna_desktop.grid.shown import Mark
+from triluna_desktop.ui.week_look import with_alpha
 
 if TYPE_CHECKING:
     from triluna_desktop.grid.scene import Block
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _KEPT_PIXELS = 2_000_000
 """Of the screen, 8 MB: all that a week of 500 slots needs, and the week before."""
+
+
+_GHOST_ALPHA = 235
+"""A ghost's words must be read over those of what it would replace."""
 
 
 class Style(NamedTuple):
@@ -31,6 +36,8 @@ class Style(NamedTuple):
     """In the hand: with the accent's border."""
     is_new: bool = False
     """Being drawn: in the accent's colours."""
+    is_ghost: bool = False
+    """What would be there: with a dashed border of the accent."""
 
 
 def style_of(block: Block) -> Style:
@@ -112,9 +119,10 @@ class Plates:
                 painter.drawTiledPixmap(0, 0, width, height, look.pending)
                 painter.setClipping(False)
         pen = QPen(border, thickness)
-        if style.is_pattern:
+        if style.is_pattern or style.is_ghost:
             pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(outline, radius, radius)
         ink = ink_of(style, look)
         ink.setAlpha(217)
@@ -131,7 +139,8 @@ class Plates:
         colours = self._look.palette
         if style.is_new:
             return colours.accent_soft
-        return colours.open_bg if style.is_available else colours.block_bg
+        ground = colours.open_bg if style.is_available else colours.block_bg
+        return with_alpha(ground, _GHOST_ALPHA) if style.is_ghost else ground
 
 
 def border_of(style: Style, look: Look) -> tuple[QColor, int]:
@@ -139,7 +148,7 @@ def border_of(style: Style, look: Look) -> tuple[QColor, int]:
     colours = look.palette
     if style.has_conflict:
         return colours.red, 2
-    if style.is_lifted or style.is_new:
+    if style.is_lifted or style.is_new or style.is_ghost:
         return colours.accent, 2
     return (colours.open_line if style.is_available else colours.block_line), 1
 

@@ -254,7 +254,8 @@ class WeekView(WeekCanvas):
     # -- events ----------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of something."""
+        """Take hold of something, in the week as it is."""
+        self.clear_outcome()
         self.pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
