@@ -214,6 +214,11 @@ class Session:
         """Whether the server refuses writes with this token; edits are refused then."""
         return self._link.is_read_only
 
+    @property
+    def refuses_overlaps(self) -> bool:
+        """Whether the server has shown that it takes no two entries that overlap."""
+        return self._link.refuses_overlaps
+
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
         self._subscribers.append(callback)
