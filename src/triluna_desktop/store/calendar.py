@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
+from triluna_desktop.store.batches import Batches
 from triluna_desktop.store.cache import Cache
 from triluna_desktop.store.db import (
     Damage,
@@ -36,15 +37,18 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import (
         Actor,
+        BatchState,
         Counts,
         EntryRow,
         HistoryRow,
         ItemView,
         Op,
         OpHead,
+        OpKind,
         PatternRow,
         Row,
         Transaction,
@@ -52,7 +56,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-REQUESTS_KEPT_SECONDS = 3600.0
+REQUESTS_KEPT_SECONDS = 24 * 3600.0
+"""For the plot of the last hours, and for a count that a clock set wrong does not empty."""
 _REVISION = "revision"
 
 
@@ -141,6 +146,22 @@ class SqliteTransaction:
     def record_request(self, at: float, kind: str) -> None:
         self._connection.execute("DELETE FROM request WHERE at <= ?", (at - REQUESTS_KEPT_SECONDS,))
         self._connection.execute("INSERT INTO request VALUES (?, ?)", (at, kind))
+
+    def requests_since(self, at: float) -> list[float]:
+        found = self._connection.execute("SELECT at FROM request WHERE at > ? ORDER BY at", (at,))
+        return [when for (when,) in found]
+
+    def shift_requests(self, by: float, latest: float) -> None:
+        self._connection.execute("UPDATE request SET at = min(at + ?, ?)", (by, latest))
+
+    def add_batch(self, edit: Edit, at: float) -> int:
+        return Batches(self._connection).add(edit, at)
+
+    def batch_edit(self, batch: int) -> Edit | None:
+        return Batches(self._connection).edit(batch)
+
+    def drop_batch(self, batch: int) -> None:
+        Batches(self._connection).drop(batch)
 
     def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
         self.add_history_of(at, actor, [(before, after)])
@@ -282,6 +303,15 @@ class SqliteStore:
 
     def requests_since(self, at: float) -> tuple[float, ...]:
         return self._reading.requests_since(at)
+
+    def request_counts(self, since: float, stretch: float) -> tuple[tuple[int, str, int], ...]:
+        return self._reading.request_counts(since, stretch)
+
+    def queued_kinds(self) -> tuple[tuple[OpKind, bool, int], ...]:
+        return self._reading.queued_kinds()
+
+    def batches(self) -> tuple[BatchState, ...]:
+        return self._reading.batches()
 
     def history(
         self,

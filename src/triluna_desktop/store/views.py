@@ -19,6 +19,7 @@ from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
+from triluna_desktop.store.batches import read_batches
 from triluna_desktop.store.history import count_history, read_history
 from triluna_desktop.store.outbox import decode_item, shown_item
 from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, SendState
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.sync.ports import Actor, HistoryRow, Row
+    from triluna_desktop.sync.ports import Actor, BatchState, HistoryRow, Row
 
 _SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
@@ -189,6 +190,28 @@ class Views:
             return tuple(
                 when for (when,) in read.execute("SELECT at FROM request WHERE at > ? ORDER BY at", (at,))
             )
+
+    def request_counts(self, since: float, stretch: float) -> tuple[tuple[int, str, int], ...]:
+        with self._one_commit() as read:
+            found = read.execute(
+                "SELECT CAST((at - ?) / ? AS INTEGER) AS number, kind, count(*) FROM request WHERE at > ? "
+                "GROUP BY number, kind ORDER BY number, kind",
+                (since, stretch, since),
+            )
+            return tuple((number, kind, count) for number, kind, count in found)
+
+    def queued_kinds(self) -> tuple[tuple[OpKind, bool, int], ...]:
+        with self._one_commit() as read:
+            found = read.execute(
+                "SELECT kind, date IS NULL AS is_pattern, count(*) FROM op WHERE state NOT IN (?, ?) "
+                "GROUP BY kind, is_pattern ORDER BY kind, is_pattern",
+                _FAILED,
+            )
+            return tuple((OpKind(kind), bool(is_pattern), count) for kind, is_pattern, count in found)
+
+    def batches(self) -> tuple[BatchState, ...]:
+        with self._one_commit() as read:
+            return read_batches(read)
 
     def history(
         self, *, key: str | None, before: int | None, actor: Actor | None, text: str, limit: int

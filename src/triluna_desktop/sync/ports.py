@@ -18,6 +18,7 @@ from triluna_desktop.domain.models import Entry, Item, Pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.remote import (
         ConflictingSlot,
         RemoteCalendar,
@@ -39,9 +40,17 @@ class CalendarApi(Protocol):
     """
 
     async def read_calendar(
-        self, first: date | None = None, last: date | None = None, *, include_recurring: bool = False
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        include_recurring: bool = False,
+        in_background: bool = False,
     ) -> RemoteCalendar:
-        """The entries from ``first`` to ``last``, both included; with their patterns where asked for."""
+        """The entries from ``first`` to ``last``, both included; with their patterns where asked for.
+
+        ``in_background``: nobody waits for it; raises KeptForEditsError where it would take what edits may need.
+        """
         ...
 
     async def create_entry(self, entry: Entry) -> RemoteEntry | None: ...
@@ -274,6 +283,27 @@ class HistoryRow:
         return item.key
 
 
+class BatchState(NamedTuple):
+    """How far a bulk edit has come, counted in changes."""
+
+    id: int
+    total: int
+    left: int
+    """Not known to be on the server; those that the server refused among them."""
+    failed: int
+    """Refused: the user decides what becomes of them."""
+
+    @property
+    def done(self) -> int:
+        """How many are settled: on the server, or needing no request."""
+        return self.total - self.left
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is still to be sent."""
+        return self.left > self.failed
+
+
 class Counts(NamedTuple):
     """How many items have queued operations, and of how many the user must decide."""
 
@@ -380,7 +410,25 @@ class Transaction(Protocol):
     def set_note(self, name: str, value: str) -> None: ...
 
     def record_request(self, at: float, kind: str) -> None:
-        """Count a request, ``at`` in seconds since the epoch; those older than an hour are forgotten."""
+        """Write down a request, ``at`` in seconds since the epoch; those older than a day are forgotten."""
+        ...
+
+    def requests_since(self, at: float) -> list[float]:
+        """When requests were made after ``at``, oldest first."""
+        ...
+
+    def shift_requests(self, by: float, latest: float) -> None:
+        """The wall clock was set: move the times of all requests, none of them beyond ``latest``."""
+        ...
+
+    def add_batch(self, edit: Edit, at: float) -> int:
+        """Remember a bulk edit, made ``at`` seconds since the epoch; returns the id for `Op.batch`."""
+        ...
+
+    def batch_edit(self, batch: int) -> Edit | None: ...
+
+    def drop_batch(self, batch: int) -> None:
+        """Forget a bulk edit; what is left of it goes on by itself."""
         ...
 
     def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
@@ -434,6 +482,18 @@ class CalendarStore(Protocol):
         """When requests were made after ``at``, in seconds since the epoch, oldest first."""
         ...
 
+    def request_counts(self, since: float, stretch: float) -> tuple[tuple[int, str, int], ...]:
+        """Number of the stretch of ``stretch`` seconds after ``since``, kind, and how many requests; in order."""
+        ...
+
+    def queued_kinds(self) -> tuple[tuple[OpKind, bool, int], ...]:
+        """Kind, whether of a pattern, and how many operations are queued; without those that wait for the user."""
+        ...
+
+    def batches(self) -> tuple[BatchState, ...]:
+        """The bulk edits that are kept, oldest first; finished ones go when the next one comes."""
+        ...
+
     def history(
         self,
         *,
@@ -460,6 +520,17 @@ class RequestMeter(Protocol):
     """Counts the requests of the last hour, of whatever part of the app."""
 
     limit: int
+    pace: float
+    """Seconds that a request takes."""
 
     @property
     def used(self) -> int: ...
+
+    @property
+    def kept(self) -> int:
+        """How many requests of the hour reading leaves to edits."""
+        ...
+
+    def wait_needed(self) -> float:
+        """Seconds until the next request for an edit may leave; 0 is now."""
+        ...

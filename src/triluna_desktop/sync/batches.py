@@ -1,0 +1,63 @@
+"""Calling back a bulk edit that is under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.edits import Edit
+from triluna_desktop.sync.journal import queue_edit, shown
+from triluna_desktop.sync.ports import FAILED, IN_FLIGHT, Changes
+
+if TYPE_CHECKING:
+    from triluna_desktop.domain.edits import Change
+    from triluna_desktop.sync.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What became of a bulk edit that was called back, counted in changes."""
+
+    taken_back: int = 0
+    """Never sent, and now as if they had never been made."""
+    sent: int = 0
+    """On the server, or taken in by a later edit of the same item."""
+    in_flight: int = 0
+    """May be on the server: what has begun is finished."""
+    refused: int = 0
+    """The server refused them; they wait for a decision."""
+    whole: Edit | None = None
+    """The edit as it was made; None where there was nothing to call back any more."""
+    stays: Edit | None = None
+    """What of it was not taken back; None where all was."""
+
+
+def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
+    """Take back what of a batch surely was not sent, ``at`` seconds since the epoch, and forget the batch.
+
+    What is taken back is the change, not the operation: a change that was merged with an earlier one of the same
+    item, not sent either, leaves the earlier one standing.
+    """
+    whole = tx.batch_edit(batch)
+    if whole is None:
+        return Cancelled(), Changes()
+    back: list[Change] = []
+    stays: list[Change] = []
+    in_flight = refused = 0
+    for change in whole.changes:
+        queued = tx.ops_of(change.key)
+        mine = [op for op in queued if op.batch == batch]
+        last = mine[-1] if mine and mine[-1] is queued[-1] else None
+        if last is not None and last.state not in IN_FLIGHT | FAILED and shown(tx, change.key) == change.after:
+            back.append(change)
+            continue
+        stays.append(change)
+        in_flight += any(op.state in IN_FLIGHT for op in mine)
+        refused += any(op.state in FAILED for op in mine)
+    changes = Changes(status=True)
+    if back:
+        changes = queue_edit(tx, Edit(tuple(change.inverted() for change in back)), at)
+    tx.drop_batch(batch)
+    sent = len(stays) - in_flight - refused
+    outcome = Cancelled(len(back), sent, in_flight, refused, whole, Edit(tuple(stays)) if stays else None)
+    return outcome, changes
