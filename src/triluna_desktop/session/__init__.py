@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session.undo import Done, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
 
@@ -88,8 +89,6 @@ class Session:
         self._mode_settings = mode_settings
         self._meter = meter
         self._subscribers: list[Callable[[Changes], None]] = []
-        self._undo: list[Edit] = []
-        self._redo: list[Edit] = []
         self._link = Link(api, clock, rng, has_token, lambda: self._announce(Changes(status=True)))
         self._sleep = sleep
         self._made_engine: Engine | None = None
@@ -112,6 +111,7 @@ class Session:
                 self._clock,
                 sleep=self._sleep or asyncio.sleep,
                 announce=self._announce,
+                meter=self._meter,
             )
             engine.set_visible(visible=self._is_visible)
             if self._looked_at is not None:
@@ -202,12 +202,12 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
-        return bool(self._undo)
+        return bool(self._past.done)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an edit that was taken back and can be done again."""
-        return bool(self._redo)
+        return bool(self._past.undone)
 
     @property
     def is_read_only(self) -> bool:
@@ -256,46 +256,41 @@ class Session:
             EditRefusedError: nothing was written.
         """
         async with self._editing:
-            await self._queue(edit, RefusalReason.STALE)
-            self._undo.append(edit)
-            self._redo.clear()
+            await self._past.apply(edit)
 
-    async def undo(self) -> Edit | None:
-        """Take the last edit back; returns the edit that was carried out, None where there is nothing to undo.
+    async def undo(self) -> Undone | None:
+        """Take the last edit back; None where there is nothing to undo.
 
         Raises:
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.
         """
-        return await self._take_back(self._undo, self._redo)
-
-    async def redo(self) -> Edit | None:
-        """Do again what was undone last; as `undo`."""
-        return await self._take_back(self._redo, self._undo)
-
-    async def _take_back(self, source: list[Edit], target: list[Edit]) -> Edit | None:
         async with self._editing:
-            if not source:
-                return None
-            inverse = source[-1].invert()
-            try:
-                await self._queue(inverse, RefusalReason.CHANGED_SINCE)
-            except EditRefusedError as refusal:
-                if refusal.reason is RefusalReason.CHANGED_SINCE:
-                    source.pop()  # It will never fit again; the ones before it may.
-                raise
-            source.pop()
-            target.append(inverse)
-            return inverse
+            return await self._past.undo()
 
-    async def _queue(self, edit: Edit, if_stale: RefusalReason) -> None:
+    async def redo(self) -> Undone | None:
+        """Do again what was undone last; as `undo`."""
+        async with self._editing:
+            return await self._past.redo()
+
+    @cached_property
+    def _past(self) -> UndoStack:
+        from triluna_desktop.session.undo import UndoStack
+
+        return UndoStack(self._queue)
+
+    async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None = None) -> Done:
         if self.is_read_only:
             raise EditRefusedError(RefusalReason.READ_ONLY, self._link.message)
-        from triluna_desktop.sync import journal
+        from triluna_desktop.session.undo import queue
+        from triluna_desktop.sync.journal import StaleError
 
+        queued: list[Done] = []
+        at = self._clock.now().timestamp()
         try:
-            await self._change(lambda tx: journal.queue_edit(tx, edit, self._clock.now().timestamp()))
-        except journal.StaleError as error:
+            await self._change(lambda tx: queue(tx, edit, at, opposite_of, queued.append))
+        except StaleError as error:
             raise EditRefusedError(if_stale, error.key) from error
+        return queued[0]
 
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
         import asyncio

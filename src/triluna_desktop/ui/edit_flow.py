@@ -105,29 +105,32 @@ class EditFlow:
 
     async def _undo(self) -> None:
         try:
-            edit = await self._session.undo()
+            undone = await self._session.undo()
         except EditRefusedError as error:
             self._screen.say(self._words.refused(error))
             return
-        if edit is None:
+        if undone is None:
             self._screen.say(self._words.nothing_to_undo())
             return
         self._screen.refresh_now()
-        self._screen.show_edit(edit)
-        self._screen.say(self._words.undone(edit))
+        self._screen.show_edit(undone.edit)
+        if undone.was_sent:
+            self._screen.say(self._words.undone_after_sending(undone.edit, self._session.status.state))
+        else:
+            self._screen.say(self._words.undone(undone.edit))
 
     async def _redo(self) -> None:
         try:
-            edit = await self._session.redo()
+            redone = await self._session.redo()
         except EditRefusedError as error:
             self._screen.say(self._words.refused(error))
             return
-        if edit is None:
+        if redone is None:
             self._screen.say(self._words.nothing_to_redo())
             return
         self._screen.refresh_now()
-        self._screen.show_edit(edit)
-        self._screen.say(self._words.redone(edit), can_undo=True)
+        self._screen.show_edit(redone.edit)
+        self._screen.say(self._words.redone(redone.edit), can_undo=True)
 
     async def _discard(self, key: str) -> None:
         await self._session.discard(key)

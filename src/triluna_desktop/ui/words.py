@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale, QObject
 from triluna_desktop.domain.edits import Verb
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.session import RefusalReason, SendState
+from triluna_desktop.session import ConnectionState, RefusalReason, SendState
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.typed import Misread
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _MINUTE = 60
 _HOUR = 3600
+_SENDS_NOW = frozenset({ConnectionState.LOADING, ConnectionState.SYNCED, ConnectionState.SYNCING})
+"""States of the connection in which what is queued goes out at once."""
 
 
 class Words(QObject):
@@ -125,6 +127,16 @@ class Words(QObject):
         """What taking back the edit ``edit`` undid; ``edit`` is the inverse that was carried out."""
         return self.tr("Undone: {what}").format(what=self.edited(edit.invert()))
 
+    def undone_after_sending(self, edit: Edit, state: ConnectionState) -> str:
+        """As `undone`, where the server had what was taken back; ``state`` tells when it hears of the opposite."""
+        if state in _SENDS_NOW:
+            sentence = self.tr("Undone: {what}. It had been sent already; the opposite is being sent now.")
+        else:
+            sentence = self.tr(
+                "Undone: {what}. It had been sent already; the opposite waits until the server can be reached."
+            )
+        return sentence.format(what=self.edited(edit.invert()))
+
     def redone(self, edit: Edit) -> str:
         """What was done again."""
         return self.tr("Done again: {what}").format(what=self.edited(edit))
@@ -157,7 +169,7 @@ class Words(QObject):
             case RefusalReason.STALE:
                 return self.tr("Nothing was changed: the entry has just changed. Look again and repeat the edit.")
             case RefusalReason.CHANGED_SINCE:
-                return self.tr("This cannot be undone any more: the entry was changed since.")
+                return self.tr("This cannot be undone any more: the entry was changed or deleted since.")
             case RefusalReason.PATTERN_IN_PLACE:
                 return self.tr(
                     "Nothing was changed: weekly hours that are on the server cannot be changed in place."

@@ -1,0 +1,96 @@
+"""What was done and can be taken back, newest last, and what was taken back and can be done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from triluna_desktop.sync import journal, sent
+from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.sync.ports import Changes, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An edit that was queued, and the store's revision that its queueing made."""
+
+    edit: Edit
+    revision: int
+    took_back_sent: bool = False
+    """Whether it took back what the server has, or may have, carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undo, or redo, has done."""
+
+    edit: Edit
+    """The edit that was carried out: the opposite of the one that was taken back."""
+    was_sent: bool
+    """Whether that one had been sent already, so that requests with the opposite follow. Where it was not, nothing
+    of it ever reaches the server."""
+
+
+def queue(
+    tx: Transaction, edit: Edit, at: float, opposite_of: Done | None, queued: Callable[[Done], object]
+) -> Changes:
+    """Queue an edit, made ``at`` seconds since the epoch, in one transaction; ``queued`` is told what it became.
+
+    Raises:
+        StaleError: an item is not as the edit expects it, or ``opposite_of`` was not sent before others changed
+            what it changes: then the opposite would take their change back as well.
+        PatternInPlaceError: as of `journal.queue_edit`.
+    """
+    took_back_sent = False
+    if opposite_of is not None:
+        key = sent.changed_elsewhere(tx, edit)
+        if key is not None:
+            raise journal.StaleError(key)
+        took_back_sent = sent.was_sent(tx, opposite_of.edit, opposite_of.revision)
+    changes = journal.queue_edit(tx, edit, at)
+    queued(Done(edit, tx.revision, took_back_sent))
+    return changes
+
+
+class UndoStack:
+    """Two piles of edits. ``queue`` writes an edit, or raises `EditRefusedError`."""
+
+    def __init__(self, queue: Callable[[Edit, RefusalReason, Done | None], Awaitable[Done]]) -> None:
+        self._queue = queue
+        self.done: list[Done] = []
+        self.undone: list[Done] = []
+
+    async def apply(self, edit: Edit) -> None:
+        """Write an edit; from now on it is the one to take back."""
+        self.push(await self._queue(edit, RefusalReason.STALE, None))
+
+    def push(self, done: Done) -> None:
+        """An edit was written: it is the one to take back, and nothing can be done again any more."""
+        self.done.append(done)
+        self.undone.clear()
+
+    async def undo(self) -> Undone | None:
+        """Take the last one back; see `Session.undo`."""
+        return await self._take_back(self.done, self.undone)
+
+    async def redo(self) -> Undone | None:
+        """Do again what was taken back last."""
+        return await self._take_back(self.undone, self.done)
+
+    async def _take_back(self, source: list[Done], target: list[Done]) -> Undone | None:
+        if not source:
+            return None
+        try:
+            opposite = await self._queue(source[-1].edit.invert(), RefusalReason.CHANGED_SINCE, source[-1])
+        except EditRefusedError as refusal:
+            if refusal.reason is RefusalReason.CHANGED_SINCE:
+                source.pop()  # It will never fit again; the ones before it may.
+            raise
+        source.pop()
+        target.append(opposite)
+        return Undone(opposite.edit, opposite.took_back_sent)

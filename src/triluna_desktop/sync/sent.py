@@ -1,0 +1,44 @@
+"""What has become of an edit since it was queued: whether it was sent, and whether others have changed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.sync.ports import IN_FLIGHT
+
+if TYPE_CHECKING:
+    from triluna_desktop.domain.edits import Change, Edit
+    from triluna_desktop.sync.ports import Transaction
+
+
+def was_sent(tx: Transaction, edit: Edit, since: int) -> bool:
+    """Whether the server has, or may have, carried out something of the edit, so that only requests take it back.
+
+    ``since`` is the store's revision that queueing it made. Nothing may have been queued on top of it.
+    """
+    return any(_was_sent(tx, change, since) for change in edit.changes)
+
+
+def _was_sent(tx: Transaction, change: Change, since: int) -> bool:
+    queued = tx.ops_of(change.key)
+    if queued:
+        # One that is on its way from before it does not tell of it: the two made up for each other.
+        return queued[-1].state in IN_FLIGHT and queued[-1].queued_at >= since
+    row = tx.row(change.key)
+    if row is not None:
+        return row.revision > since
+    entries, patterns = tx.buried(since)
+    return change.item.server_id in (entries if isinstance(change.item, Entry) else patterns)
+
+
+def changed_elsewhere(tx: Transaction, edit: Edit) -> str | None:
+    """The key of an item of the edit that others changed or deleted under a change that was not sent yet."""
+    for change in edit.changes:
+        row = tx.row(change.key)
+        for op in tx.ops_of(change.key):
+            if op.state not in IN_FLIGHT and op.base is not None:
+                if row is None or row.item().content() != op.base.content():
+                    return change.key
+                break
+    return None
