@@ -28,6 +28,8 @@ class Cancelled:
     """The server refused them; they wait for a decision."""
     whole: Edit | None = None
     """The edit as it was made; None where there was nothing to call back any more."""
+    revision: int = 0
+    """The store's revision that the queueing of what stays made; 0 where it is not known any more."""
     stays: Edit | None = None
     """What of it was not taken back; None where all was."""
 
@@ -43,10 +45,11 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
         return Cancelled(), Changes()
     back: list[Change] = []
     stays: list[Change] = []
-    in_flight = refused = 0
+    in_flight = refused = revision = 0
     for change in whole.changes:
         queued = tx.ops_of(change.key)
         mine = [op for op in queued if op.batch == batch]
+        revision = max(revision, *(op.queued_at for op in mine), 0)
         last = mine[-1] if mine and mine[-1] is queued[-1] else None
         if last is not None and last.state not in IN_FLIGHT | FAILED and shown(tx, change.key) == change.after:
             back.append(change)
@@ -59,5 +62,6 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
         changes = queue_edit(tx, Edit(tuple(change.inverted() for change in back)), at)
     tx.drop_batch(batch)
     sent = len(stays) - in_flight - refused
-    outcome = Cancelled(len(back), sent, in_flight, refused, whole, Edit(tuple(stays)) if stays else None)
+    kept = Edit(tuple(stays)) if stays else None
+    outcome = Cancelled(len(back), sent, in_flight, refused, whole, revision, kept)
     return outcome, changes

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.ports import Op, Row, Transaction
 
 
+BULK_FROM = 8
+"""How many changes make a bulk edit, whose progress is told and which can be called back. What a drag across the
+seven days of a week makes is none: it is sent before anybody has read a bar."""
+
+
 class StaleError(Exception):
     """An item is not as the edit expects it; ``key`` names it."""
 
@@ -98,7 +103,7 @@ def touched(*items: Item | None) -> Changes:
 
 
 def queue_edit(tx: Transaction, edit: Edit, at: float) -> Changes:
-    """Queue an edit, made ``at`` seconds since the epoch.
+    """Queue an edit, made ``at`` seconds since the epoch; many changes as a batch.
 
     Raises:
         StaleError: an item is not as the edit expects it.
@@ -107,10 +112,11 @@ def queue_edit(tx: Transaction, edit: Edit, at: float) -> Changes:
     for change in edit.changes:
         if shown(tx, change.key) != change.before:
             raise StaleError(change.key)
+    batch = tx.add_batch(edit, at) if len(edit.changes) >= BULK_FROM else None
     for change in edit.changes:
         row = tx.row(change.key)
         confirmed = None if row is None else row.item()
-        _carry_out(tx, plan_change(change, tx.ops_of(change.key), confirmed, tx.revision))
+        _carry_out(tx, plan_change(change, tx.ops_of(change.key), confirmed, tx.revision), batch)
     tx.add_history_of(at, Actor.THIS_APP, [(change.before, change.after) for change in edit.changes])
     return touched(*(item for change in edit.changes for item in (change.before, change.after)))
 
@@ -153,11 +159,11 @@ def retry(tx: Transaction, key: str) -> Changes:
     return touched(*(op.item for op in queued), confirmed)
 
 
-def _carry_out(tx: Transaction, plan: QueuePlan) -> None:
+def _carry_out(tx: Transaction, plan: QueuePlan, batch: int | None = None) -> None:
     for op_id in plan.drop:
         tx.drop_op(op_id)
     if plan.put is not None:
-        tx.put_op(plan.put)
+        tx.put_op(plan.put if batch is None else replace(plan.put, batch=batch))
 
 
 def recover(tx: Transaction) -> tuple[Op, ...]:
@@ -232,7 +238,6 @@ def needs_baseline(op: Op) -> bool:
 
 
 def _sending(tx: Transaction, op: Op, target: int | None, now: float) -> Send:
-    tx.record_request(now, op.kind.value)
     sending = replace(op, state=OpState.SENDING, attempt=op.attempt + 1, started_at=now, waits_for=None)
     return Send(tx.put_op(sending), target)
 
