@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import DayAvailability, ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.session.undo import Done, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
@@ -271,6 +272,17 @@ class Session:
         """Do again what was undone last; as `undo`."""
         async with self._editing:
             return await self._past.redo()
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """Changing many entries at once."""
+        from triluna_desktop.session.bulk import Bulk
+
+        return Bulk(self, self._store, self._clock, self._past, self._change_alone)
+
+    async def _change_alone(self, work: Callable[[Transaction], Changes]) -> None:
+        async with self._editing:
+            await self._change(work)
 
     @cached_property
     def _past(self) -> UndoStack:
