@@ -8,11 +8,13 @@ dated entry overrides a pattern, and within one layer *unavailable* wins.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.intervals import Interval, IntervalSet
+from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.patterns import patterns_on
 from triluna_desktop.domain.time import DAY_MINUTES
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from triluna_desktop.domain.models import Entry, Item, Pattern
+    from triluna_desktop.domain.models import Item
 
 
 DEFAULT_HOURS = Interval(8 * 60, 20 * 60)
@@ -97,6 +99,18 @@ def availability_on(
         closed = IntervalSet.of(item.interval for item in layer if not item.is_available)
         bookable = bookable.union(opened).difference(closed)
     return DayAvailability(day, bookable)
+
+
+def availability_over(
+    first: date, days: int, settings: ModeSettings, patterns: Iterable[Item], entries: Iterable[Item]
+) -> tuple[DayAvailability, ...]:
+    """What is bookable on each of the dates. Entries of other dates are passed over."""
+    weekly = [item for item in patterns if isinstance(item, Pattern)]
+    on_date: dict[date, list[Entry]] = {first + timedelta(days=number): [] for number in range(days)}
+    for item in entries:
+        if isinstance(item, Entry) and item.date in on_date:
+            on_date[item.date].append(item)
+    return tuple(availability_on(day, settings, weekly, on) for day, on in on_date.items())
 
 
 def explain(

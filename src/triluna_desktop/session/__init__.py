@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.availability import availability_on
+from triluna_desktop.domain.availability import availability_over
 from triluna_desktop.domain.conflicts import conflicts_among
-from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
     SYNCED,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
+    from triluna_desktop.session.history import History
     from triluna_desktop.session.undo import Done, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
@@ -161,7 +162,8 @@ class Session:
         # Asked for twice at each turn of the week, by the grid and the sidebar. The store gives the very same
         # views until something was written, so the comparison ends at their identity.
         if self._available is None or self._available[0] != made_of:
-            self._available = (made_of, _availability(*made_of))
+            patterns, entries = ([view.item for view in views] for views in made_of[1:3])
+            self._available = (made_of, availability_over(first, days, made_of[0], patterns, entries))
         return self._available[1]
 
     @property
@@ -219,6 +221,13 @@ class Session:
     def refuses_overlaps(self) -> bool:
         """Whether the server has shown that it takes no two entries that overlap."""
         return self._link.refuses_overlaps
+
+    @cached_property
+    def history(self) -> History:
+        """What was changed, when and by whom."""
+        from triluna_desktop.session.history import History
+
+        return History(self._store, self.item, self.apply)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
@@ -399,14 +408,3 @@ class Session:
             self._link.reset()
         else:
             self._made_engine.token_changed()
-
-
-def _availability(
-    mode: ModeSettings, patterns: Iterable[ItemView], entries: Iterable[ItemView], first: date, days: int
-) -> tuple[DayAvailability, ...]:
-    weekly = [view.item for view in patterns if isinstance(view.item, Pattern)]
-    on_date: dict[date, list[Entry]] = {first + timedelta(days=number): [] for number in range(days)}
-    for view in entries:
-        if isinstance(view.item, Entry):
-            on_date[view.item.date].append(view.item)
-    return tuple(availability_on(day, mode, weekly, on) for day, on in on_date.items())

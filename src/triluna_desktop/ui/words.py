@@ -15,7 +15,7 @@ from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState, RefusalReason, SendState
 from triluna_desktop.ui import dates
-from triluna_desktop.ui.typed import Misread
+from triluna_desktop.ui.typed import Misread, read_named_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -170,6 +170,8 @@ class Words(QObject):
                 return self.tr("Nothing was changed: the entry has just changed. Look again and repeat the edit.")
             case RefusalReason.CHANGED_SINCE:
                 return self.tr("This cannot be undone any more: the entry was changed or deleted since.")
+            case RefusalReason.NOT_KEPT:
+                return self.tr("Nothing was restored: that version is older than 90 days and no longer kept.")
             case RefusalReason.PATTERN_IN_PLACE:
                 return self.tr(
                     "Nothing was changed: weekly hours that are on the server cannot be changed in place."
@@ -242,6 +244,11 @@ class Words(QObject):
                 return self.tr("The notes may have up to {limit} characters.").format(limit=NOTES_LIMIT)
             case _:
                 return self.tr("This cannot be a slot ({problem}).").format(problem=problem)
+
+    def named_day(self, typed: str, today: date) -> date | None:
+        """The date of "tomorrow" or of a weekday's name, in this language or in English; None for anything else."""
+        near = {self.tr("yesterday"): -1, self.tr("today"): 0, self.tr("tomorrow"): 1}
+        return read_named_day(typed, self.locale, today, near)
 
     def misread(self, why: Misread, typed: str, near: date) -> str:
         """The sentence under a field whose text is no time or no date; with an example to follow."""

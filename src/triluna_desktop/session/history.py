@@ -1,0 +1,90 @@
+"""What was changed, when and by whom; and the way back to a version that was replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain import edits
+from triluna_desktop.sync.ports import Actor, HistoryRow
+from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.sync.ports import CalendarStore, ItemView
+
+__all__ = ["PAGE", "Actor", "History", "HistoryRow", "version_of"]
+
+PAGE = 200
+"""Rows that are read at once."""
+
+
+def version_of(row: HistoryRow) -> Item:
+    """The version that a row can bring back: what was replaced; where it tells of a creation, what was created."""
+    version = row.before if row.before is not None else row.after
+    assert version is not None  # noqa: S101 - a change has at least one side.
+    return version
+
+
+class History:
+    """The history of one session."""
+
+    def __init__(
+        self,
+        store: CalendarStore,
+        item: Callable[[str], ItemView | None],
+        apply: Callable[[Edit], Awaitable[None]],
+    ) -> None:
+        """``item`` gives what the screen shows of an item, ``apply`` writes an edit that can be undone."""
+        self._store = store
+        self._item = item
+        self._apply = apply
+
+    def list(
+        self,
+        key: str | None = None,
+        before: int | None = None,
+        *,
+        actor: Actor | None = None,
+        text: str = "",
+        limit: int = PAGE,
+    ) -> tuple[HistoryRow, ...]:
+        """Changes, newest first: of one item or of all, older than the row with the id ``before``.
+
+        ``actor`` and ``text``, which is looked for in titles and notes in whatever case, narrow them down.
+        """
+        return self._store.history(key=key, before=before, actor=actor, text=text, limit=limit)
+
+    def count(self, key: str) -> int:
+        """How many changes of an item are kept."""
+        return self._store.history_count(key)
+
+    def is_restorable(self, row: HistoryRow) -> bool:
+        """Whether the item is now another than `version_of` the row, or gone."""
+        view = self._item(row.key)
+        return view is None or view.item.content() != version_of(row).content()
+
+    async def restore(self, row_id: int) -> Edit | None:
+        """Bring a version back, as an edit that can be undone. Returns it; None where the item is just so.
+
+        An item that is gone is created again, under the key that it had.
+
+        Raises:
+            EditRefusedError: NOT_KEPT where the version has grown too old meanwhile; else as `Session.apply`.
+        """
+        row = self._store.history_row(row_id)
+        if row is None:
+            raise EditRefusedError(RefusalReason.NOT_KEPT)
+        version, view = version_of(row), self._item(row.key)
+        if view is None:
+            # What it was on the server is gone for good: the new one gets an id of its own.
+            edit = edits.create(replace(version, server_id=None))
+        elif view.item.content() == version.content():
+            return None
+        else:
+            edit = edits.change(view.item, replace(version, server_id=view.item.server_id))
+        await self._apply(edit)
+        return edit
