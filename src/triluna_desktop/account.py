@@ -39,6 +39,8 @@ class Saved:
     is_used: bool
     is_in_keyring: bool
     problem: str = ""
+    trouble: TokenStoreError | None = None
+    """What kept the keyring from taking it; None where there is none that may."""
 
 
 class Account:
@@ -93,21 +95,40 @@ class Account:
 
     async def save(self, token: str) -> Saved:
         """Use the token and keep it in the keyring, where one may hold it."""
+        trouble: TokenStoreError | None = None
         try:
             outcome = await self._tokens.save(token)
             problem = "" if outcome is SaveOutcome.SAVED else "No keyring here keeps passwords safe."
         except InvalidTokenError as error:
             return Saved(is_used=False, is_in_keyring=False, problem=str(error))
         except TokenStoreError as error:
-            outcome, problem = SaveOutcome.SESSION_ONLY, str(error)
+            outcome, problem, trouble = SaveOutcome.SESSION_ONLY, str(error), error
         self._token = token.strip()
         self._remember(token_hint(self._token) if outcome is SaveOutcome.SAVED else "")
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
         self._tell()
-        return Saved(is_used=True, is_in_keyring=outcome is SaveOutcome.SAVED, problem=problem)
+        return Saved(is_used=True, is_in_keyring=outcome is SaveOutcome.SAVED, problem=problem, trouble=trouble)
 
-    async def forget(self) -> str:
-        """Remove the token from memory and the keyring; the sentence is empty unless it may still be there."""
+    async def read_again(self) -> LoadedToken:
+        """Take from the keyring what it holds now: somebody changed it, or unlocked it. Raises nothing.
+
+        Where it gives nothing because something is the matter with it, the token in use stays in use.
+        """
+        loaded = await self._tokens.read_again()
+        if loaded.trouble is not None:
+            _log.warning("The keyring gave no token: %s", loaded.trouble)
+            if loaded.token is None:
+                return loaded
+        if loaded.token != self._token:
+            self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
+        self._token = loaded.token
+        if loaded.source is not TokenSource.ENVIRONMENT:
+            self._remember(token_hint(loaded.token) if loaded.token else "")
+        self._tell()
+        return loaded
+
+    async def forget(self) -> TokenStoreError | None:
+        """Remove the token from memory and the keyring; an error where it may still be there."""
         self._token = None
         self._remember("")
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
@@ -115,8 +136,8 @@ class Account:
         try:
             await self._tokens.forget()
         except TokenStoreError as error:
-            return str(error)
-        return ""
+            return error
+        return None
 
     @property
     def known_scopes(self) -> tuple[bool, bool] | None:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from triluna_desktop import __version__
-from triluna_desktop.options import RAISE
+from triluna_desktop.options import RAISE, READ_TOKEN
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.store.db import Damage
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
@@ -159,13 +160,17 @@ class DesktopApp:
             opened.set_aside,
             opened.saved_ops,
         )
-        self._window.report(
-            self._window.tr(
-                "The calendar's file on this computer was damaged and is read again from the server. "
-                "Changes that were not sent yet may be missing."
-            ),
-            str(opened.set_aside or ""),
-        )
+        from triluna_desktop.ui.damage_words import DamageWords
+
+        words, aside = DamageWords(), str(opened.set_aside or "")
+        match opened.damage:
+            case Damage.MISSING:
+                sentence = words.gone()
+            case Damage.EMPTY:
+                sentence = words.empty()
+            case _:
+                sentence = words.damaged(opened.saved_ops)
+        self._window.report(sentence, aside, words.kept(aside) if aside else words.look())
 
     async def _connect(self) -> None:
         """Find the token, and start the session."""
@@ -175,12 +180,9 @@ class DesktopApp:
         else:
             loaded = await account.load()
             if loaded.trouble is not None and loaded.token is None and account.token_hint:
-                self._window.report(
-                    self._window.tr(
-                        "The token could not be read from the keyring. Enter it again in the settings."
-                    ),
-                    str(loaded.trouble),
-                )
+                from triluna_desktop.window_account import keyring_trouble
+
+                self._window.keyring.tell(keyring_trouble(loaded.trouble))
             await self._profile.session.start()
         if self._options.screenshot is not None or self._options.on_settled is not None:
             QTimer.singleShot(SETTLED_WITHIN_MS, self._settled)
@@ -210,7 +212,21 @@ class DesktopApp:
             return commands.Answer(commands.DONE).to_wire()
         if request.get("api_url") not in (None, self._profile.base_url):
             return commands.OTHER_SERVER.to_wire()
+        if request.get("command") == READ_TOKEN:
+            return await self._read_token_again()
         return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
+
+    async def _read_token_again(self) -> Json:
+        """A command in a terminal has put another token into the keyring, or has removed it from there."""
+        from triluna_desktop import commands
+        from triluna_desktop.window_account import keyring_trouble
+
+        loaded = await self._profile.account.read_again()
+        if loaded.trouble is not None and loaded.token is None:
+            self._window.keyring.tell(keyring_trouble(loaded.trouble))
+            return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
+        self._window.keyring.tell(None)
+        return commands.Answer(commands.DONE).to_wire()
 
     def _raise(self) -> None:
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)

@@ -13,11 +13,24 @@ from typing import TYPE_CHECKING
 from triluna_desktop import command_sentences as sentences
 from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.api.url import InvalidBaseUrlError, validate_base_url
-from triluna_desktop.commands import BUG, DONE, NEEDS_DECISION, NO_ACCESS, QUEUED, WRONG_INPUT, Answer, run
+from triluna_desktop.commands import (
+    BUG,
+    DONE,
+    NEEDS_DECISION,
+    NO_ACCESS,
+    OTHER_SERVER,
+    QUEUED,
+    WRONG_INPUT,
+    Answer,
+    run,
+)
 from triluna_desktop.domain.remote import AuthenticationError
-from triluna_desktop.options import DEMO_PROFILE
-from triluna_desktop.profile import Ground, base_url_of, open_account, open_profile, prepare
+from triluna_desktop.options import DEMO_PROFILE, READ_TOKEN
+from triluna_desktop.profile import Ground, base_url_of, database_of, open_account, open_profile, prepare
+from triluna_desktop.store.request_book import RequestBook, is_set_up
+from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system.clock import uptime
 from triluna_desktop.system.instance import NoReplyError, ask
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
@@ -36,6 +49,10 @@ OWNER_WITHIN = 60.0
 """Seconds to wait for another command that owns the profile: it may itself be waiting for a slow server."""
 ANSWER_WITHIN = 60.0
 """Seconds to wait for the answer to a command that was handed over."""
+DATABASE_WITHIN = 2.0
+"""Seconds in which the owner of a profile, while it starts, makes its database."""
+TOKEN_READ_WITHIN = 15.0
+"""Seconds for the running app to read its keyring, which it gives 10."""
 LOOK_AGAIN_AFTER = 0.05
 
 
@@ -48,9 +65,10 @@ def run_token(options: Options, action: str) -> Answer:
     """``token set``, ``token test`` or ``token forget``."""
     if action == "set":
         token = _typed_token()
-        return _guarded(options, lambda ground: _on_account(ground, options, lambda it: _set_token(it, token)))
-    does = {"test": _test_token, "forget": _forget_token}[action]
-    return _guarded(options, lambda ground: _on_account(ground, options, does))
+        return _guarded(options, lambda ground: _change_token(ground, options, lambda it: _set_token(it, token)))
+    if action == "test":
+        return _guarded(options, lambda ground: _test_counted(ground, options))
+    return _guarded(options, lambda ground: _change_token(ground, options, _forget_token))
 
 
 def _typed_token() -> str:
@@ -144,11 +162,58 @@ def _on_own_profile(ground: Ground, options: Options, work: Callable[[Profile], 
     return asyncio.run(main())
 
 
-def _on_account(ground: Ground, options: Options, work: Callable[[Account], Awaitable[Answer]]) -> Answer:
+def _test_counted(ground: Ground, options: Options) -> Answer:
+    """Test the token, and count its requests in the profile's database, whoever has that open.
+
+    Where somebody owns the profile and has no database for this address, they talk to another server. To make one
+    is the owner's alone, and there is nothing yet to count these requests with.
+    """
+    lock = ProfileLock(ground.paths.lock_file)
+    until = time.monotonic() + DATABASE_WITHIN
+    database = database_of(ground.paths, base_url_of(ground, options))
+    while not lock.acquire():
+        if is_set_up(database):
+            with RequestBook(database) as book:
+                ledger = RequestLedger(book, ground.clock, uptime)
+                return _on_account(ground, options, _test_token, ledger)
+        if time.monotonic() > until:
+            return _on_account(ground, options, _test_token)
+        time.sleep(LOOK_AGAIN_AFTER)
+    try:
+        return _on_own_profile(ground, options, lambda profile: _test_token(profile.account))
+    finally:
+        lock.release()
+
+
+def _change_token(ground: Ground, options: Options, work: Callable[[Account], Awaitable[Answer]]) -> Answer:
+    """Do it in the keyring, then have the running window, if there is one, look there. No token is handed over."""
+    answer = _on_account(ground, options, work)
+    if answer.exit_code != DONE:
+        return answer
+    request = {"command": READ_TOKEN, "api_url": base_url_of(ground, options)}
+    try:
+        reply = ask(ground.paths.socket, request, TOKEN_READ_WITHIN)
+    except NoReplyError:
+        told = "The running app gave no answer: it looks into the keyring at its next start."
+        return replace(answer, lines=(*answer.lines, told))
+    if reply is None or reply.get("error_code") == OTHER_SERVER.error_code:
+        return answer
+    took = reply.get("exit_code") == DONE
+    told = "The running app goes by it from now on." if took else "The running app could not read the keyring."
+    return replace(answer, lines=(*answer.lines, told))
+
+
+def _on_account(
+    ground: Ground,
+    options: Options,
+    work: Callable[[Account], Awaitable[Answer]],
+    ledger: RequestLedger | None = None,
+) -> Answer:
     """The token alone: the database may be in use by the owner of the profile, and is left alone."""
 
     async def main() -> Answer:
-        account = open_account(ground, base_url_of(ground, options), RequestBudget(ground.clock))
+        budget = RequestBudget(ground.clock, ledger=ledger)
+        account = open_account(ground, base_url_of(ground, options), budget)
         try:
             return await work(account)
         finally:
@@ -212,6 +277,6 @@ async def _test_token(account: Account) -> Answer:
 
 async def _forget_token(account: Account) -> Answer:
     problem = await account.forget()
-    if problem:
+    if problem is not None:
         return Answer(NO_ACCESS, error_code="keyring", message=f"The token may still be in the keyring: {problem}")
     return Answer(DONE, lines=("The token is forgotten.",))

@@ -13,6 +13,8 @@ DEMO_PROFILE = "demo"
 """The sample calendar's own profile: it never meets an account's data."""
 RAISE = "raise"
 """The request of a second start: show the window of the first."""
+READ_TOKEN = "read_token"  # noqa: S105 - a command, not a secret.
+"""What `token set` and `token forget` tell the running window: its server's place in the keyring has changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from triluna_desktop.api.url import InvalidBaseUrlError
 from triluna_desktop.demo import demo_url, free_port, program
 from triluna_desktop.options import RAISE
 from triluna_desktop.profile import open_profile, prepare
-from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreError
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Ground
 
+_KINDS: dict[type[StoreError], str] = {NewerSchemaError: "NEWER", DiskFullError: "DISK_FULL"}
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
 
@@ -35,8 +36,10 @@ def run_window(options: WindowOptions) -> int:
     """Show the window and run until it is closed; the result is the exit code."""
     try:
         ground = prepare(options.common)
-    except (InvalidProfileError, FolderError) as error:
+    except InvalidProfileError as error:
         return _complain(str(error))
+    except FolderError as error:
+        return _fail("FOLDER", str(error))
     lock = ProfileLock(ground.paths.lock_file)
     start_again: list[str] | None = None
     try:
@@ -47,8 +50,10 @@ def run_window(options: WindowOptions) -> int:
         common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
         try:
             profile = open_profile(ground, common, is_demo=options.is_demo)
-        except (StoreError, InvalidBaseUrlError) as error:
+        except InvalidBaseUrlError as error:
             return _complain(str(error))
+        except StoreError as error:
+            return _fail(_KINDS.get(type(error), "UNUSABLE"), str(error))
         from triluna_desktop.app import DesktopApp
 
         app = DesktopApp(profile, lock, options, demo_port=port)
@@ -67,6 +72,27 @@ def _complain(sentence: str) -> int:
     return 2
 
 
+def _fail(kind: str, reason: str) -> int:
+    """Say it in the terminal, and in a dialog: who started the app from a menu sees no terminal.
+
+    ``kind`` is a member of `StartFailure`, by its name: naming it here would load Qt at each start.
+    """
+    code = _complain(reason)
+    if _has_screen():
+        from triluna_desktop import __version__
+        from triluna_desktop.ui.start_failed import StartFailure, show_alone
+
+        show_alone(StartFailure[kind], reason, __version__)
+    return code
+
+
+def _has_screen() -> bool:
+    """Whether a dialog can be shown at all; without a display Qt would abort the process."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
 def _raise_the_other(ground: Ground) -> int:
     from triluna_desktop.system.instance import NoReplyError, ask
 
@@ -75,7 +101,9 @@ def _raise_the_other(ground: Ground) -> int:
     except NoReplyError:
         reply = None
     if reply is None:
-        return _complain("this profile is open in another process, which does not answer. Close that one first.")
+        return _fail(
+            "BUSY", "this profile is open in another process, which does not answer. Close that one first."
+        )
     return 0
 
 

@@ -5,12 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
+from triluna_desktop.system.secrets import (
+    KeyringAbsentError,
+    KeyringDismissedError,
+    KeyringHangingError,
+    KeyringLockedError,
+    KeyringRefusedError,
+    TokenStoreError,
+)
+from triluna_desktop.ui.settings.account_actions import Kept, KeyringTrouble, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from triluna_desktop.account import Account
+
+
+_TROUBLES: dict[type[TokenStoreError], KeyringTrouble] = {
+    KeyringLockedError: KeyringTrouble.LOCKED,
+    KeyringDismissedError: KeyringTrouble.DISMISSED,
+    KeyringHangingError: KeyringTrouble.HANGING,
+    KeyringAbsentError: KeyringTrouble.ABSENT,
+    KeyringRefusedError: KeyringTrouble.UNSAFE,
+}
+
+
+def keyring_trouble(error: TokenStoreError) -> KeyringTrouble:
+    """What the window says of an error of the keyring."""
+    return _TROUBLES.get(type(error), KeyringTrouble.FAILED)
 
 
 class WindowAccount:
@@ -35,11 +57,19 @@ class WindowAccount:
         """Keep the token and use it from now on."""
         saved = await self._account.save(token)
         kept = Kept.KEYRING if saved.is_in_keyring else Kept.SESSION_ONLY if saved.is_used else Kept.REFUSED
-        return SaveOutcome(kept, saved.problem)
+        if saved.trouble is None:
+            return SaveOutcome(kept, saved.problem)
+        return SaveOutcome(kept, saved.problem, keyring_trouble(saved.trouble))
 
-    async def forget_token(self) -> None:
+    async def forget_token(self) -> KeyringTrouble | None:
         """Remove it from the keyring and from memory."""
-        await self._account.forget()
+        trouble = await self._account.forget()
+        return None if trouble is None else keyring_trouble(trouble)
+
+    async def read_again(self) -> KeyringTrouble | None:
+        """Use what the keyring holds now."""
+        loaded = await self._account.read_again()
+        return None if loaded.trouble is None or loaded.token else keyring_trouble(loaded.trouble)
 
     async def test(self) -> ScopeReport:
         """Read, and find out the write scope without writing anything."""

@@ -25,7 +25,7 @@ from triluna_desktop.session import Changes, ConnectionState, Session, Status
 from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
-from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
+from triluna_desktop.ui.settings.account_actions import Kept, KeyringTrouble, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -115,6 +115,9 @@ class TestAccount:
         self.token_hint = ""
         self.saved: list[str] = []
         self.forgotten = 0
+        self.read = 0
+        self.keyring: KeyringTrouble | None = None
+        """What is the matter with the keyring."""
         self.url = ""
         self.kept = SaveOutcome(Kept.KEYRING)
         self.outcome = ScopeReport(can_read=True, can_write=True)
@@ -125,9 +128,14 @@ class TestAccount:
         self.token_hint = token[-4:]
         return self.kept
 
-    async def forget_token(self) -> None:
+    async def forget_token(self) -> KeyringTrouble | None:
         self.forgotten += 1
         self.token_hint = ""
+        return self.keyring
+
+    async def read_again(self) -> KeyringTrouble | None:
+        self.read += 1
+        return self.keyring
 
     async def test(self) -> ScopeReport:
         return self.outcome

@@ -37,6 +37,8 @@ class Link:
         self.last_synced: datetime | None = None
         self.retry_at: datetime | None = None
         """Where the server, or the budget, says how long to wait: until then, by the wall clock of that moment."""
+        self.reads_rest_until: float | None = None
+        """Until when (monotonic) reading in the background leaves what remains of the hour to edits."""
         self.is_blocked = False
         """The token was refused: no requests until there is another."""
         self.is_read_only = False
@@ -70,8 +72,20 @@ class Link:
         return max(0.0, self._paused_until - self.clock.monotonic())
 
     @property
+    def reads_rest(self) -> float:
+        """Seconds for which nothing is read in the background; edits go all the same."""
+        return 0.0 if self.reads_rest_until is None else max(0.0, self.reads_rest_until - self.clock.monotonic())
+
+    def rest_reads(self, seconds: float) -> None:
+        """What remains of the hour's requests is kept for edits for so long."""
+        self.reads_rest_until = self.clock.monotonic() + seconds
+        self._on_change()
+
+    @property
     def tries_again_at(self) -> datetime | None:
         """When it is tried again, on the wall clock as it is set now; None where no trouble waits for time."""
+        if self.pause == 0.0 and self.reads_rest > 0.0:
+            return self.clock.now() + timedelta(seconds=self.reads_rest)
         is_troubled = self.trouble is not None or self.store_failed
         return self.clock.now() + timedelta(seconds=self.pause) if is_troubled and self.pause > 0.0 else None
 
@@ -79,6 +93,7 @@ class Link:
         """There is another token: nothing that was said to the old one holds."""
         self._token_number += 1
         self.is_blocked = self.is_read_only = self.has_answered = False
+        self.reads_rest_until = None
         self.succeed()
 
     def hurry(self) -> None:
@@ -153,7 +168,13 @@ class Link:
 
 
 def _of_another_token(error: Exception) -> Exception:
-    """What an error means where there is a new token by now: that the old one was refused says nothing of it."""
-    from triluna_desktop.domain.remote import AuthenticationError, SurelyUnsentError
+    """What an error means where there is a new token by now: what the old one may not do says nothing of it."""
+    from triluna_desktop.domain.remote import (
+        AuthenticationError,
+        PermissionDeniedError,
+        SurelyUnsentError,
+        Trouble,
+    )
 
-    return SurelyUnsentError(error.trouble, error.message) if isinstance(error, AuthenticationError) else error
+    is_of_the_token = isinstance(error, (AuthenticationError, PermissionDeniedError))
+    return SurelyUnsentError(Trouble.DISCONNECTED) if is_of_the_token else error

@@ -153,6 +153,14 @@ class TokenStore:
             return self.load_without_keyring(error)
         return self.load_without_keyring(None)
 
+    def read_again(self) -> LoadedToken:
+        """As `load`, but of what the keyring holds now: a token of this session stays only where that fails."""
+        kept, self._session = self._session, None
+        loaded = self.load()
+        if loaded.trouble is not None and self._session is None:
+            self._session = kept
+        return loaded
+
     def load_without_keyring(self, trouble: TokenStoreError | None) -> LoadedToken:
         """What is known without asking the keyring, and why it was not asked. Does not block."""
         if self._session is not None:

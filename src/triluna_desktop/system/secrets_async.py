@@ -6,7 +6,13 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from triluna_desktop.system.secrets import KeyringHangingError, LoadedToken, SaveOutcome, TokenStore
+from triluna_desktop.system.secrets import (
+    KeyringHangingError,
+    LoadedToken,
+    SaveOutcome,
+    TokenSource,
+    TokenStore,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +44,13 @@ class AsyncTokenStore:
             return await self._do(self._store.load)
         except KeyringHangingError as error:
             return self._store.load_without_keyring(error)
+
+    async def read_again(self) -> LoadedToken:
+        """As `TokenStore.read_again`; a keyring that hangs is a trouble like the others."""
+        try:
+            return await self._do(self._store.read_again)
+        except KeyringHangingError as error:
+            return LoadedToken(None, TokenSource.NONE, error)
 
     async def save(self, token: str) -> SaveOutcome:
         """As `TokenStore.save`. Raises `KeyringHangingError` too; the token is then kept for this session."""

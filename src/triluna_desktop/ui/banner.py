@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from triluna_desktop.ui.notices import Action
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.notices import Notice
     from triluna_desktop.ui.theme import Theme
+
+
+_TRIES = frozenset({Action.SYNC, Action.READ_TOKEN})
 
 
 class Banner(QWidget):
@@ -85,6 +89,13 @@ class Banner(QWidget):
             button.clicked.connect(lambda _=False, wanted=action: self.action_requested.emit(wanted))
             self._ways_out.addWidget(button)
             self.buttons.append(button)
+
+    def show_asking(self, *, is_asking: bool) -> None:
+        """What its button asked for is being tried: the button says so."""
+        for button, (action, label) in zip(self.buttons, self.notice.actions if self.notice else (), strict=False):
+            if action in _TRIES:
+                button.setMinimumWidth(button.width() if is_asking else 0)
+                button.setText(self.tr("Trying…") if is_asking else label)
 
     def _close(self) -> None:
         if self.notice is not None:

@@ -30,6 +30,10 @@ class Screen(Protocol):
         """Turn to where an edit happened, so that what changed can be seen."""
         ...
 
+    def show_asking(self, *, is_asking: bool) -> None:
+        """Show that what the user asked for is being tried, or no longer."""
+        ...
+
 
 class EditFlow:
     """Edits, one after the other. Each is on disk before the screen calls it done."""
@@ -45,6 +49,7 @@ class EditFlow:
         self._words = words
         self._spawn = spawn
         self._screen = screen
+        self._is_asking = False
 
     def apply(
         self,
@@ -74,12 +79,22 @@ class EditFlow:
         self._spawn(self._session.retry(key), "send a refused edit again")
 
     def sync(self) -> None:
-        """Ask the server now."""
-        self._spawn(self._session.sync_now(), "ask the server")
+        """Ask the server now, and show that it is being asked."""
+        if not self._is_asking:
+            self._spawn(self._sync(), "ask the server")
 
     def accept_shrink(self) -> None:
         """The missing rows are gone indeed."""
         self._spawn(self._session.accept_shrink(), "accept that rows are gone")
+
+    async def _sync(self) -> None:
+        self._is_asking = True
+        self._screen.show_asking(is_asking=True)
+        try:
+            await self._session.sync_now()
+        finally:
+            self._is_asking = False
+            self._screen.show_asking(is_asking=False)
 
     async def _apply(
         self,

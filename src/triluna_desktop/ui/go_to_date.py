@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class GoToDate(QFrame):
-    """Takes a date as the locale writes it, or as ISO does; says under the field what is wrong with another."""
+    """Takes a date as the locale or ISO writes it, a weekday, "tomorrow"; says under the field what is wrong."""
 
     date_chosen = Signal(object)
 
@@ -29,6 +29,7 @@ class GoToDate(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._words = words
         self._near: date | None = None
+        self._today: date | None = None
         self.setProperty("look", "popup")
         self.setAccessibleName(self.tr("Go to a date"))
         edit = QLineEdit()
@@ -46,9 +47,9 @@ class GoToDate(QFrame):
         column.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignTrailing)
         self.setFixedWidth(260)
 
-    def ask(self, near: date, at: QPoint) -> None:
-        """Open at a point of the screen, with a date to start from."""
-        self._near = near
+    def ask(self, near: date, today: date, at: QPoint) -> None:
+        """Open at a point of the screen, with a date to start from. Names of weekdays go by ``today``."""
+        self._near, self._today = near, today
         self.field.show_text(dates.day_text(near, self._words.locale))
         self.field.show_problem("")
         self.adjustSize()
@@ -59,10 +60,12 @@ class GoToDate(QFrame):
 
     def go(self) -> None:
         """Go there, or say what is wrong."""
-        if self._near is None:
+        if self._near is None or self._today is None:
             return
         try:
-            day = read_date(self.field.text, self._words.locale, self._near)
+            day = self._words.named_day(self.field.text, self._today) or read_date(
+                self.field.text, self._words.locale, self._near
+            )
         except MisreadError as error:
             self.field.show_problem(self._words.misread(error.why, self.field.text, self._near))
             self.adjustSize()

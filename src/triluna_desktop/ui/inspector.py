@@ -60,6 +60,7 @@ class Inspector(QFrame):
         super().__init__(parent)
         self._words = words
         self._read_only = False
+        self._views: tuple[ItemView, ...] = ()
         self.setProperty("look", "bar")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Inspector"))
@@ -141,6 +142,7 @@ class Inspector(QFrame):
 
     def show_items(self, views: tuple[ItemView, ...]) -> None:
         """Show what is selected; at least one item."""
+        self._views = views
         entries = tuple(view.item for view in views if isinstance(view.item, Entry))
         if len(views) == 1 and isinstance(views[0].item, Pattern):
             self._pattern_key = views[0].item.key
@@ -175,8 +177,10 @@ class Inspector(QFrame):
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Whether anything can be changed."""
-        self._read_only = is_read_only
+        is_other, self._read_only = is_read_only is not self._read_only, is_read_only
         self.form.set_read_only(is_read_only)
+        if is_other and self._views and not self._is_shown(self.form):
+            self.show_items(self._views)
         self._show_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

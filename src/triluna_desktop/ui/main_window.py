@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
+        from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.week_controller import WeekController
         from triluna_desktop.ui.words import Words
 
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             days=self._first_days,
             parent=self,
         )
+        self.keyring = KeyringFlow(self.week, account, spawn, self)
         self._build_actions()
         self._connect()
         self._show_settings()
@@ -222,9 +224,9 @@ class MainWindow(QMainWindow):
         """Turn to the week, or the day, that holds the date."""
         self.week.show_date(day)
 
-    def report(self, sentence: str, details: str = "") -> None:
+    def report(self, sentence: str, details: str = "", advice: str | None = None) -> None:
         """Show what went wrong in the app itself, in a banner; the error funnel's last stop."""
-        self.week.report(sentence, details)
+        self.week.report(sentence, details, advice)
 
     def ask_for_date(self) -> None:
         """Open the field for a date under the title."""
@@ -237,7 +239,7 @@ class MainWindow(QMainWindow):
             self.date_popup.date_chosen.connect(self.week.show_date)
         title = self.page.toolbar.title
         x = title.width() - self.date_popup.width() if self.isRightToLeft() else 0
-        self.date_popup.ask(self.week.first, title.mapToGlobal(QPoint(x, title.height() + 4)))
+        self.date_popup.ask(self.week.first, self.week.today, title.mapToGlobal(QPoint(x, title.height() + 4)))
 
     def open_settings(self) -> None:
         """Open the settings."""
@@ -305,6 +307,7 @@ class MainWindow(QMainWindow):
             self.first_run.settings_requested.connect(self.open_settings)
             self.first_run.form.saved.connect(self._on_token_saved)
             self._stack.addWidget(self.first_run)
+            self.keyring.tell_on(self.first_run.form)
         return self.first_run
 
     def _on_token_saved(self) -> None:

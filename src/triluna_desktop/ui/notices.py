@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.settings.account_actions import KeyringTrouble
+from triluna_desktop.ui.settings.keyring_words import KeyringWords
 from triluna_desktop.ui.shapes import Shape
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 
@@ -24,6 +26,7 @@ class Action(Enum):
     SYNC = "sync"
     ACCEPT_SHRINK = "accept_shrink"
     SHOW_DECISION = "show_decision"
+    READ_TOKEN = "read_token"  # noqa: S105 - the name of a deed, not a secret.
     COPY_DETAILS = "copy_details"
 
 
@@ -80,18 +83,33 @@ class Notices(QObject):
             case _:
                 return self._of_connection(status)
 
-    def problem(self, sentence: str, details: str) -> Notice:
-        """A fault of the app itself."""
+    def problem(self, sentence: str, details: str, advice: str | None = None) -> Notice:
+        """A fault of the app itself; ``advice`` says what helps where that is known."""
         actions = ((Action.COPY_DETAILS, self.tr("Copy the details")),) if details else ()
         return Notice(
             f"problem:{sentence}",
             Shape.WARNING,
             "red",
             sentence,
-            self.tr("What you did before is safe. If it happens again, please report it."),
+            advice or self.tr("What you did before is safe. If it happens again, please report it."),
             actions,
             can_be_put_away=True,
             details=details,
+        )
+
+    def keyring(self, trouble: KeyringTrouble) -> Notice:
+        """The keyring gave no token, and there should be one."""
+        words = KeyringWords(self)
+        paste = (Action.CONNECT, self.tr("Paste the token…"))
+        again = (Action.READ_TOKEN, self.tr("Read it again"))
+        return Notice(
+            f"keyring:{trouble.value}",
+            Shape.KEY,
+            "amber",
+            words.unread(trouble),
+            words.after_unread(trouble),
+            (paste,) if trouble is KeyringTrouble.UNSAFE else (again, paste),
+            can_be_put_away=True,
         )
 
     def session_only(self) -> Notice:
@@ -101,7 +119,7 @@ class Notices(QObject):
             Shape.KEY,
             "amber",
             self.tr("The token is kept only until you quit the app."),
-            self.tr("This computer has no keyring that keeps secrets. At the next start, paste the token again."),
+            self.tr("No keyring on this computer took it. At the next start, paste the token again."),
             can_be_put_away=True,
         )
 

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _TICK_MS = 1000
+_ASKING_MS = 500
+"""How long "Asking…" stands at least: an answer that comes at once would leave no trace of the click."""
 _CLOCK_TREMOR = 60.0
 """Seconds that the wall clock may be put right by without anything being said differently."""
 _CALM = frozenset({ConnectionState.SYNCED})
-_BUSY = frozenset({ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING})
+_BUSY = frozenset(
+    {ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING, ConnectionState.KEEPING}
+)
 
 
 class StateDot(QWidget):
@@ -106,6 +110,11 @@ class StatusBar(QFrame):
         row.addWidget(self.meter_count)
         row.addSpacing(10)
         row.addWidget(self.zone)
+        self._is_asking = False
+        self.asked = QTimer(self)
+        self.asked.setSingleShot(True)
+        self.asked.setInterval(_ASKING_MS)
+        self.asked.timeout.connect(self._show_state)
         self.timer = QTimer(self)
         self.timer.setInterval(_TICK_MS)
         self.timer.timeout.connect(self._tick)
@@ -113,7 +122,6 @@ class StatusBar(QFrame):
     def show_status(self, status: Status) -> None:
         """Show another status."""
         self._status = status
-        self.dot.show_state(status.state)
         self.unsent.setText(self._unsent_text(status))
         limit = max(1, status.request_limit)
         self.meter.setRange(0, limit)
@@ -124,11 +132,26 @@ class StatusBar(QFrame):
             )
         )
         self.meter.setAccessibleName(self.tr("Requests this hour"))
-        self._tick()
+        self._show_state()
         self._fit()
+
+    def show_asking(self, *, is_asking: bool) -> None:
+        """The user asked for it to be tried now: show that it is, whatever the trouble was before."""
+        self._is_asking = is_asking
+        if is_asking:
+            self.asked.start()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self._status is not None:
+            is_asking = self._is_asking or self.asked.isActive()
+            self.dot.show_state(ConnectionState.SYNCING if is_asking else self._status.state)
+        self._tick()
 
     def state_text(self, status: Status) -> str:
         """How things stand, in a few words."""
+        if self._is_asking or self.asked.isActive():
+            return self.tr("Asking the server…")
         match status.state:
             case ConnectionState.NO_TOKEN:
                 return self.tr("No account connected")
@@ -150,6 +173,12 @@ class StatusBar(QFrame):
                 else:
                     going_on = self.tr("The hour's requests are used up – going on in {wait}")
                 return self._until(status, going_on, self.tr("Waiting for the server"))
+            case ConnectionState.KEEPING:
+                return self._until(
+                    status,
+                    self.tr("Keeping the hour's last requests for your edits – reading again in {wait}"),
+                    self.tr("Keeping the hour's last requests for your edits"),
+                )
             case ConnectionState.ERROR:
                 what = in_short(status.trouble)
                 again = self.tr("{what} – trying again in {wait}").replace("{what}", what)

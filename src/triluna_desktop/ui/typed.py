@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,15 @@ from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.ui.dates import day_format
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QLocale
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.,h]\s*(\d{2})|\s*h)?", re.IGNORECASE)
 _BARE = re.compile(r"(\d{1,2})(\d{2})")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_FEWEST_LETTERS = 3
+"""Of a weekday's name: fewer may begin several, or be a part of a date."""
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -76,6 +81,31 @@ def read_date(text: str, locale: QLocale, near: date) -> date:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError as error:
         raise MisreadError(Misread.NO_SUCH_DATE) from error
+
+
+def read_named_day(text: str, locale: QLocale, today: date, near: Mapping[str, int]) -> date | None:
+    """The date that a word names: one of ``near`` or its English counterpart, by so many days from today; or a
+    weekday by its name, in full or by three letters and more: the next such day, today excluded. None for others.
+    """
+    word = text.strip().strip(".").casefold()
+    days = {name.casefold(): offset for name, offset in {**near, **_NEAR}.items()}.get(word)
+    if days is None:
+        days = next(
+            (offset for offset in range(1, 8) if _is_weekday(word, today + timedelta(days=offset), locale)), None
+        )
+    return None if days is None or (date.max - today).days < days else today + timedelta(days=days)
+
+
+def _is_weekday(word: str, day: date, locale: QLocale) -> bool:
+    for each in (locale, type(locale)("en")):
+        names = [
+            name(day.isoweekday(), form).strip(".").casefold()
+            for name in (each.dayName, each.standaloneDayName)
+            for form in (each.FormatType.LongFormat, each.FormatType.ShortFormat)
+        ]
+        if word in names or (len(word) >= _FEWEST_LETTERS and any(name.startswith(word) for name in names)):
+            return True
+    return False
 
 
 def _half_of_day(text: str, locale: QLocale) -> tuple[str, bool | None]:

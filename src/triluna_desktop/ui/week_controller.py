@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session
+    from triluna_desktop.ui.settings.account_actions import KeyringTrouble
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
 
@@ -37,6 +38,8 @@ class WeekController(QObject):
     """The first date on screen, and how many."""
     connect_requested = Signal()
     details_requested = Signal(str)
+    token_requested = Signal()
+    """The keyring shall be asked for the token again."""
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class WeekController(QObject):
         self.flow = EditFlow(session, words, spawn, self)
         self._notices = Notices(self)
         self._problem: Notice | None = None
+        self._keyring: Notice | None = None
         self._remark: Notice | None = None
         """What is said only while there is nothing weightier."""
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
@@ -182,15 +186,27 @@ class WeekController(QObject):
             inspector.set_read_only(is_read_only)
         self._show_grid_state(loaded=self._session.days(self.first, self.days).loaded)
 
-    def report(self, sentence: str, details: str) -> None:
+    def report(self, sentence: str, details: str, advice: str | None = None) -> None:
         """Show a fault of the app itself until it is put away."""
-        self._problem = self._notices.problem(sentence, details)
+        self._problem = self._notices.problem(sentence, details, advice)
         self._show_notice()
+
+    def tell_keyring(self, trouble: KeyringTrouble | None) -> None:
+        """Say what keeps the keyring from giving the token, until that is put away or no longer so."""
+        self._keyring = None if trouble is None else self._notices.keyring(trouble)
+        self._show_notice()
+
+    def show_asking(self, *, is_asking: bool) -> None:
+        """Show that what the user asked for is being tried."""
+        self._page.status_bar.show_asking(is_asking=is_asking)
+        self._page.banner.show_asking(is_asking=is_asking)
 
     def _show_notice(self) -> None:
         """The banner comes and goes between drags: it moves the hours, and a drag must end where it is let go."""
         if not self._page.week_view.pointer.is_down:
-            notice = self._problem or self._notices.notice_for(self._session.status) or self._remark
+            notice = (
+                self._problem or self._keyring or self._notices.notice_for(self._session.status) or self._remark
+            )
             self._page.banner.show_notice(notice)
 
     def tell_session_only(self) -> None:
@@ -241,6 +257,8 @@ class WeekController(QObject):
                 self.flow.accept_shrink()
             case Action.SHOW_DECISION:
                 self._show_first_decision()
+            case Action.READ_TOKEN:
+                self.token_requested.emit()
             case Action.COPY_DETAILS:
                 if self._problem is not None:
                     self.details_requested.emit(self._problem.details)
@@ -248,6 +266,9 @@ class WeekController(QObject):
     def _put_away(self, notice: Notice) -> None:
         if notice is self._problem:
             self._problem = None
+            self.show_status()
+        elif notice is self._keyring:
+            self._keyring = None
             self.show_status()
         elif notice is self._remark:
             self._remark = None

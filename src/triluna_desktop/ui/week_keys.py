@@ -172,8 +172,11 @@ class KeyControl:
         view = self._view
         cursor = view.board.cursor_or_near(view.cursor_day)
         reached = cursor.reaching(days) if days else cursor.stretched(minutes, MIN_MINUTES)
-        if view.grid.column_of(reached.head) is not None:
-            self._put(reached, 0)
+        if view.grid.column_of(reached.head) is None:
+            return
+        self._put(reached, 0)
+        if reached.end != cursor.end:  # A cursor longer than the screen: what moves is to be seen.
+            view.reveal(max(reached.start, reached.end - MIN_MINUTES), reached.end)
 
     def _put(self, cursor: SlotCursor, days: int) -> None:
         view = self._view

@@ -10,7 +10,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.grid.gestures import Kind
 from triluna_desktop.grid.shown import Mark
-from triluna_desktop.ui.dates import full_day_text, time_text
+from triluna_desktop.ui.dates import full_day_text, short_day_text, time_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.grid.gestures import Preview
     from triluna_desktop.grid.scene import Block, Column
+
+
+_WEEK = 7
 
 
 class WeekWords(QObject):
@@ -90,7 +93,11 @@ class WeekWords(QObject):
         lead, entries = preview.lead, preview.entries
         days = self.weekday(lead.date)
         if preview.kind is Kind.CREATE and len(entries) > 1:
-            days = f"{self.weekday(entries[0].date)} – {self.weekday(entries[-1].date)}"
+            first, last = entries[0].date, entries[-1].date
+            if (last - first).days < _WEEK:
+                days = f"{self.weekday(first)} – {self.weekday(last)}"
+            else:  # "Sat – Sun" would name two days of two weeks as if they were neighbours.
+                days = f"{short_day_text(first, self._locale)} – {short_day_text(last, self._locale)}"
         text = f"{days} {self.times(lead.start, lead.end)} · {self.duration(lead.end - lead.start)}"
         if len(entries) > 1:
             text += " · " + (

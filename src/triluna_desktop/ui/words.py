@@ -246,7 +246,7 @@ class Words(QObject):
                 return self.tr("This cannot be a slot ({problem}).").format(problem=problem)
 
     def named_day(self, typed: str, today: date) -> date | None:
-        """The date of "tomorrow" or of a weekday's name, in this language or in English; None for anything else."""
+        """The date of "tomorrow" or of a weekday, in this language or in English; None for anything else."""
         near = {self.tr("yesterday"): -1, self.tr("today"): 0, self.tr("tomorrow"): 1}
         return read_named_day(typed, self.locale, today, near)
 

@@ -21,12 +21,27 @@ class Kept(Enum):
     """It is no token, and is not used; ``detail`` says why."""
 
 
+class KeyringTrouble(Enum):
+    """What kept the keyring from doing what it was asked."""
+
+    LOCKED = "locked"
+    DISMISSED = "dismissed"
+    """The user closed its question."""
+    HANGING = "hanging"
+    """It does not answer; its question may be open behind another window."""
+    ABSENT = "absent"
+    UNSAFE = "unsafe"
+    """It would keep the token in plain text, or lose it."""
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class SaveOutcome:
-    """How saving a token ended. ``detail`` is what the keyring said, for people who look for the cause."""
+    """How saving a token ended. ``detail`` is why it was refused, ``keyring`` why it is not kept."""
 
     kept: Kept
     detail: str = ""
+    keyring: KeyringTrouble = KeyringTrouble.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,12 @@ class AccountActions(Protocol):
         """Keep the token and use it from now on."""
         ...
 
-    async def forget_token(self) -> None:
-        """Remove it from the keyring and from memory. Queued edits stay."""
+    async def forget_token(self) -> KeyringTrouble | None:
+        """Remove it from the keyring and from memory; a trouble where the keyring may still hold it."""
+        ...
+
+    async def read_again(self) -> KeyringTrouble | None:
+        """Ask the keyring for the token again, and use what it gives; or what keeps it from giving one."""
         ...
 
     async def test(self) -> ScopeReport:

@@ -89,9 +89,9 @@ class AccountPage(SettingsPage):
             self.state.setText(self.tr("No account is connected yet."))
 
     async def _forget(self) -> None:
-        await self._account.forget_token()
+        trouble = await self._account.forget_token()
         self.form.is_for_this_session = False
-        self.form.tell_forgotten()
+        self.form.tell_forgotten(trouble)
         self.show_state()
 
 

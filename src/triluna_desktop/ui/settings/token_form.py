@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.ui.settings.account_actions import Kept
+from triluna_desktop.ui.settings.keyring_words import KeyringWords
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from triluna_desktop.ui.settings.account_actions import AccountActions, SaveOutcome, ScopeReport
+    from triluna_desktop.ui.settings.account_actions import (
+        AccountActions,
+        KeyringTrouble,
+        SaveOutcome,
+        ScopeReport,
+    )
 
 _LONGEST = 4096
 
@@ -38,10 +44,7 @@ class TokenWords(QObject):
             return outcome.detail or self.tr("This is no token.")
         if outcome.kept is Kept.KEYRING:
             return self.tr("The token is in the system's keyring.")
-        sentence = self.tr(
-            "This computer has no keyring that keeps secrets, so the token is kept only until you quit the app."
-        )
-        return f"{sentence} ({outcome.detail})" if outcome.detail else sentence
+        return KeyringWords(self).unsaved(outcome.keyring)
 
     def not_accepted(self) -> str:
         """The server knows no such token, or no longer."""
@@ -138,14 +141,22 @@ class TokenForm(QWidget):
         """What an earlier test of the token found; nobody is asked again."""
         self._tell(self._words.tested(tested), is_wrong=tested.can_read is not True)
 
-    def tell_forgotten(self) -> None:
-        """The token is gone."""
-        self._tell(self.tr("The token is forgotten. Unsent edits stay on this computer."))
+    def tell_forgotten(self, trouble: KeyringTrouble | None = None) -> None:
+        """The token is gone, or out of use and perhaps still in the keyring."""
+        if trouble is not None:
+            self._tell(KeyringWords(self).unforgotten(trouble), is_wrong=True)
+        else:
+            self._tell(self.tr("The token is forgotten. Unsent edits stay on this computer."))
 
     def tell_refused(self) -> None:
         """The token at hand was not accepted, before anything was typed here. What was told already is newer."""
         if not self.result.text():
             self._tell(self._words.not_accepted(), is_wrong=True)
+
+    def tell_unread(self, trouble: KeyringTrouble) -> None:
+        """The keyring gave no token at the start, and there should be one."""
+        words = KeyringWords(self)
+        self._tell(f"{words.unread(trouble)} {words.after_unread(trouble)}", is_wrong=True)
 
     async def _save(self, token: str) -> None:
         self._set_busy(True)
