@@ -34,6 +34,7 @@ _TROUBLE = {
     Trouble.TOO_LARGE: "The server's answer is too large.",
     Trouble.REDIRECTED: "The app was sent on to another address, which it does not follow; check the server's "
     "address, and whether this network asks for a sign-in.",
+    Trouble.NOT_WRITTEN: "The disk takes nothing more, so nothing was asked of the server.",
     Trouble.RATE_LIMITED: "The hour's requests are used up.",
     Trouble.INVALID: "The server does not understand what the app asks.",
     Trouble.CONFLICT: "The slot overlaps another one on the server.",
@@ -82,6 +83,8 @@ def of_opening(report: OpenReport) -> str:
 
 def of_connection(status: Status) -> str:
     """What is wrong between here and the server; empty where nothing is known to be."""
+    if status.state is ConnectionState.KEEPING and status.retry_at is not None:
+        return f"The hour's last requests are kept for edits. It is read again at {status.retry_at:%H:%M:%S}."
     if status.trouble is None:
         # The file's error has no trouble of the network's: only its words.
         is_of_the_file = status.state is ConnectionState.ERROR and bool(status.message)

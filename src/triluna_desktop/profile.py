@@ -12,8 +12,9 @@ from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
+from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.clock import SystemClock
+from triluna_desktop.system.clock import SystemClock, uptime
 from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
 from triluna_desktop.system.paths import AppPaths, app_paths
 from triluna_desktop.system.secrets import TokenStore
@@ -85,8 +86,11 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
     base_url = base_url_of(ground, options)
     store = SqliteStore(demo_database(ground.paths) if is_demo else database_of(ground.paths, base_url))
     opened = store.open()
-    now = ground.clock.now().timestamp()
-    budget = RequestBudget(ground.clock, times=store.requests_since(now - 3600))
+    budget = RequestBudget(
+        ground.clock,
+        ledger=RequestLedger(store, ground.clock, uptime),
+        edits_waiting=lambda: edits_waiting(store),
+    )
     account = open_account(ground, base_url, budget, keeps_hint=not is_demo)
     session = Session(
         store,
@@ -98,6 +102,12 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
     )
     account.on_change(session.token_changed)
     return Profile(ground, base_url, store, opened, account, session)
+
+
+def edits_waiting(store: SqliteStore) -> int:
+    """How many edits are to be sent without asking the user first."""
+    counts = store.counts()
+    return counts.unsent - counts.needs_decision
 
 
 def base_url_of(ground: Ground, options: Options) -> str:

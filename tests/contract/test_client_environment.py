@@ -228,9 +228,9 @@ def test_it_works_on_qts_event_loop(sandbox: SandboxProcess) -> None:
                 await waiting
             except RemoteError as error:
                 print(error.trouble.value)
-            made_before = len(budget.export())
+            made_before = budget.used
             waiting = asyncio.create_task(client.read_patterns())
-            while len(budget.export()) == made_before:
+            while budget.used == made_before:
                 await asyncio.sleep(0)
             waiting.cancel()
             try:

@@ -29,6 +29,7 @@ from triluna_desktop.domain.remote import (
     UncertainError,
     ValidationError,
 )
+from triluna_desktop.domain.requests import COUNTED_SECONDS
 
 GUIDE = Path(__file__).parent / "guide"
 DAY = date(2025, 9, 1)
@@ -159,7 +160,7 @@ async def test_a_spent_budget_sends_nothing() -> None:
         await client.read_calendar()
         with pytest.raises(RateLimitedError) as caught:
             await client.read_calendar()
-    assert caught.value.retry_after == 3600
+    assert caught.value.retry_after == COUNTED_SECONDS
     assert len(server.requests) == 1
     assert budget.used == 1
 

@@ -10,6 +10,7 @@ from triluna_desktop.domain.remote import (
     AuthenticationError,
     ConflictError,
     ConflictingSlot,
+    KeptForEditsError,
     NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
@@ -22,6 +23,7 @@ from triluna_desktop.domain.remote import (
     UncertainError,
     ValidationError,
 )
+from triluna_desktop.domain.requests import RequestKind
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from tests.helpers.manual_clock import ManualClock
 
+    from triluna_desktop.api.budget import RequestBudget
     from triluna_desktop.domain.models import Entry, Pattern
 
 T = TypeVar("T")
@@ -68,6 +71,8 @@ class FakeApi:
         """While set, requests wait for it before they are carried out."""
         self.conflict_ids = True
         """Whether a conflict names the ids of what is in the way."""
+        self.budget: RequestBudget | None = None
+        """Where there is one, requests leave as it allows, as with the real client."""
         self._next_id = 100
         self._late: list[tuple[float, Callable[[], object]]] = []
 
@@ -100,9 +105,14 @@ class FakeApi:
     # --- the seven endpoints
 
     async def read_calendar(
-        self, first: date | None = None, last: date | None = None, *, include_recurring: bool = False
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        include_recurring: bool = False,
+        in_background: bool = False,
     ) -> RemoteCalendar:
-        fault = await self._arrive("GET", (first, last), self.read_faults)
+        fault = await self._arrive("GET", (first, last), self.read_faults, in_background=in_background)
         if fault == "empty_list":
             return RemoteCalendar((), () if include_recurring else None)
         found = tuple(
@@ -146,7 +156,11 @@ class FakeApi:
         for act in due:
             _attempt(act)
 
-    async def _arrive(self, method: str, what: object, faults: deque[Fault | None]) -> Fault | None:
+    async def _arrive(
+        self, method: str, what: object, faults: deque[Fault | None], *, in_background: bool = False
+    ) -> Fault | None:
+        if self.budget is not None:
+            await _let_out(self.budget, method, in_background=in_background)
         fault = faults.popleft() if faults else None
         self.let_zombies_land()
         self.log.append(Request(self.clock.monotonic(), method, what, fault))
@@ -213,6 +227,15 @@ class FakeApi:
     def _new_id(self) -> int:
         self._next_id += 1
         return self._next_id
+
+
+async def _let_out(budget: RequestBudget, method: str, *, in_background: bool) -> None:
+    kind = {"GET": RequestKind.READ, "POST": RequestKind.CREATE, "PUT": RequestKind.UPDATE}.get(method)
+    wait = await budget.take(kind or RequestKind.DELETE, in_background=in_background)
+    if wait > 0 and in_background and budget.wait_needed() == 0:
+        raise KeptForEditsError(retry_after=wait)
+    if wait > 0:
+        raise RateLimitedError(retry_after=wait)
 
 
 def _attempt(act: Callable[[], object]) -> None:

@@ -10,9 +10,11 @@ from tests.helpers.clock import FakeClock
 from tests.helpers.fake_api import FakeApi
 from tests.helpers.inline_store import InlineStore
 
+from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.session import Session
+from triluna_desktop.sync.ledger import RequestLedger
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,8 +44,17 @@ class Desk:
         self.seen: list[Changes] = []
 
     def _new_session(self) -> Session:
+        # As at each start: what is counted is what is on disk.
+        self.budget = RequestBudget(self.clock, ledger=RequestLedger(self.store, self.clock, self.clock.monotonic))
+        self.api.budget = self.budget
         session = Session(
-            self.store, self.api, self.clock, mode_settings=ModeSettings(), rng=lambda: 0.5, sleep=self.clock.sleep
+            self.store,
+            self.api,
+            self.clock,
+            mode_settings=ModeSettings(),
+            rng=lambda: 0.5,
+            sleep=self.clock.sleep,
+            meter=self.budget,
         )
         session.subscribe(lambda changes: self.seen.append(changes))
         return session

@@ -17,12 +17,14 @@ from triluna_desktop.api.limits import DEFAULT_TIMEOUTS
 from triluna_desktop.api.url import validate_base_url
 from triluna_desktop.domain.remote import (
     AuthenticationError,
+    KeptForEditsError,
     RateLimitedError,
     RemoteError,
     SurelyUnsentError,
     Trouble,
     ValidationError,
 )
+from triluna_desktop.domain.requests import RequestKind
 
 if TYPE_CHECKING:
     import asyncio
@@ -40,6 +42,12 @@ if TYPE_CHECKING:
 
 ENTRIES = "/calendar/availability"
 PATTERNS = "/calendar/recurring"
+_KINDS = {
+    "GET": RequestKind.READ,
+    "POST": RequestKind.CREATE,
+    "PUT": RequestKind.UPDATE,
+    "DELETE": RequestKind.DELETE,
+}
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -80,9 +88,17 @@ class TriLunaClient:
     # --- entries
 
     async def read_calendar(
-        self, first: date | None = None, last: date | None = None, *, include_recurring: bool = False
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        include_recurring: bool = False,
+        in_background: bool = False,
     ) -> RemoteCalendar:
-        """The entries from ``first`` to ``last``, both included; with the weekly patterns where asked for."""
+        """The entries from ``first`` to ``last``, both included; with the weekly patterns where asked for.
+
+        ``in_background``: nobody waits for it; raises KeptForEditsError where it would take what edits may need.
+        """
         await self._open()
         from triluna_desktop.api import codec
 
@@ -97,7 +113,7 @@ class TriLunaClient:
         def read(document: object) -> RemoteCalendar:
             return codec.read_calendar(document, with_patterns=include_recurring)
 
-        return await self._request("GET", ENTRIES, read, query=query)
+        return await self._request("GET", ENTRIES, read, query=query, in_background=in_background)
 
     async def create_entry(self, entry: Entry) -> RemoteEntry | None:
         """The entry as the server made it; None where it said yes with an empty body."""
@@ -152,9 +168,9 @@ class TriLunaClient:
         from triluna_desktop.api.probe import probe
 
         return await probe(
-            read=lambda: self._request("GET", PATTERNS, _unread),
+            read=lambda: self._request("GET", PATTERNS, _unread, kind=RequestKind.TEST),
             # No date and no times: it cannot pass validation.
-            write=lambda: self._request("POST", ENTRIES, _unread, body=b"{}"),
+            write=lambda: self._request("POST", ENTRIES, _unread, body=b"{}", kind=RequestKind.TEST),
         )
 
     async def aclose(self) -> None:
@@ -192,13 +208,16 @@ class TriLunaClient:
         *,
         query: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        kind: RequestKind | None = None,
+        in_background: bool = False,
     ) -> _T:
         bearer = Bearer(self._token())
         if not bearer.is_usable:
             raise AuthenticationError(Trouble.AUTHENTICATION)
         exchange = await self._open()
-        if (wait := self.budget.wait_needed()) > 0:
-            raise RateLimitedError(retry_after=wait)
+        if (wait := await self.budget.take(kind or _KINDS[method], in_background=in_background)) > 0:
+            for_edits = in_background and self.budget.wait_needed() == 0
+            raise (KeptForEditsError if for_edits else RateLimitedError)(retry_after=wait)
         return await exchange.run(method, path, bearer, read, query=query, body=body)
 
 

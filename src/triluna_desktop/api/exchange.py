@@ -29,13 +29,14 @@ _T = TypeVar("_T")
 
 
 class Exchange:
-    """Requests and their outcomes, counted in the budget."""
+    """Requests and their outcomes. Who sends one has taken it from the budget, which is told of the reply."""
 
     def __init__(self, base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget) -> None:
         """Reads the system's certificates: make it on a worker thread. Raises what `Transport` raises."""
         # httpx's backend is otherwise imported by the first request, where the window is drawn: 20 ms.
         anyio.run(anyio.sleep, 0)
         self._transport = Transport(base_url, timeouts, clock.now)
+        self._clock = clock
         self._budget = budget
 
     async def run(
@@ -53,11 +54,10 @@ class Exchange:
         Raises:
             RemoteError: it did not end well.
         """
-        self._budget.note_request()
+        began = self._clock.monotonic()
         reply = await self._transport.send(method, path, bearer, query=query, body=body)
-        self._budget.note_headers(reply.headers)
-        if reply.status in (429, 503) and reply.retry_after is not None:
-            self._budget.hold(reply.retry_after)
+        asked = reply.retry_after if reply.status in (429, 503) else None
+        await self._budget.note_reply(reply.headers, asked, self._clock.monotonic() - began)
         if len(reply.body) > THREAD_LIMIT:
             return await asyncio.to_thread(_outcome, reply, bearer, read)
         return _outcome(reply, bearer, read)

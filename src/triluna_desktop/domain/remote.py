@@ -8,6 +8,7 @@ RemoteError
 ├── UncertainError             it may have been carried out: look before sending again, ``retry_after`` seconds
 │                              from now at the earliest where the server says so (a 503)
 ├── RateLimitedError           429: not carried out; wait ``retry_after`` seconds where given
+│   └── KeptForEditsError      not sent: what is left of the hour's requests is for edits
 ├── RefusedError               a 4xx: not carried out, and the same request will be refused again
 │   ├── ValidationError        400 or 422: the content is wrong
 │   ├── ConflictError          the slot overlaps others, named in ``conflicts``
@@ -99,6 +100,8 @@ class Trouble(Enum):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     REDIRECTED = "redirected"
+    NOT_WRITTEN = "not_written"
+    """This computer's disk took no note of the request, so it was not sent."""
     RATE_LIMITED = "rate_limited"
     INVALID = "invalid"
     CONFLICT = "conflict"
@@ -140,6 +143,10 @@ class RateLimitedError(RemoteError):
     def __init__(self, message: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(Trouble.RATE_LIMITED, message, status=429)
         self.retry_after = retry_after
+
+
+class KeptForEditsError(RateLimitedError):
+    """Nothing was sent: a read that nobody waits for leaves the last requests of the hour to edits."""
 
 
 class RefusedError(RemoteError):

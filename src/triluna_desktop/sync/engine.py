@@ -12,7 +12,8 @@ import contextlib
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.remote import RemoteError
+from triluna_desktop.domain.remote import KeptForEditsError, RemoteError
+from triluna_desktop.domain.requests import poll_seconds
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.sync import journal
 from triluna_desktop.sync.apply import SKIPPED
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.link import Link
-    from triluna_desktop.sync.ports import CalendarStore
+    from triluna_desktop.sync.ports import CalendarStore, RequestMeter
 
 WEEKS_BACK = 12
 WEEKS_AHEAD = 26
@@ -64,9 +65,11 @@ class Engine:
         *,
         sleep: Callable[[float], Awaitable[object]],
         announce: Callable[[Changes], None],
+        meter: RequestMeter | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._meter = meter
         self._sleep = sleep
         self._announce = announce
         self.link = link
@@ -135,6 +138,8 @@ class Engine:
         """There is something to send."""
         self._all_sent.clear()
         self._send_wake.set()
+        if not self.link.has_answered:
+            self._read_wake.set()  # They wait for a first read.
 
     def set_visible(self, *, visible: bool) -> None:
         self._is_visible = visible
@@ -253,23 +258,37 @@ class Engine:
         waits = [self._wait_since(self._read_at)]
         if self._elsewhere is not None:
             waits.append(self._wait_since(self._elsewhere_at))
-        return max(min(waits), self.link.pause)
+        return max(min(waits), self.link.pause, 0.0 if self._reads_for_edits else self.link.reads_rest)
+
+    @property
+    def _reads_for_edits(self) -> bool:
+        """Whether edits wait for the first read of this run."""
+        return not self.link.has_answered and self._store.counts().unsent > 0
+
+    @property
+    def poll_every(self) -> float:
+        """Seconds between two polls, as the hour's requests allow."""
+        base = POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
+        meter = self._meter
+        return base if meter is None else poll_seconds(base, meter.used, meter.limit, meter.kept)
 
     def _wait_since(self, at: float | None) -> float:
         """Seconds until what was read at a time is to be read again."""
-        every = POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
-        return 0.0 if at is None else max(0.0, at + every - self._clock.monotonic())
+        return 0.0 if at is None else max(0.0, at + self.poll_every - self._clock.monotonic())
 
     async def _read_once(self, *, only_due: bool = False) -> None:
         """Read what is on screen and the window; where that is under way already, wait for it."""
         if self._reading.locked():
             async with self._reading:
-                return
+                if not self._reads_for_edits or self.link.reads_rest == 0.0:
+                    return  # Else that one was refused, as no edit waited for it when it began.
         async with self._reading:
             if not self.link.is_open or self.link.pause > 0.0:
                 return
             try:
                 await self._read_spans(only_due=only_due)
+            except KeptForEditsError as error:
+                self.link.rest_reads(error.retry_after or POLL_VISIBLE_SECONDS)
             except RemoteError as error:
                 self.link.fail(error)
             except StoreError as error:
@@ -284,7 +303,8 @@ class Engine:
                 self._elsewhere_at = began
         if not (only_due and self._wait_since(self._read_at)):
             began = self._clock.monotonic()
-            await self.reader.read_window(*window_around(self._clock.now().date()))
+            today = self._clock.now().date()
+            await self.reader.read_window(*window_around(today), for_edits=self._reads_for_edits)
             self._read_at = began
 
     async def _timer(self, seconds: float) -> None:

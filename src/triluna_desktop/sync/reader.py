@@ -53,8 +53,10 @@ class Reader:
         """Much is missing where the server was read last, and the user is to be asked."""
         return self._window_shrink or self._elsewhere_shrink
 
-    async def read_window(self, first: date, last: date) -> None:
+    async def read_window(self, first: date, last: date, *, for_edits: bool = False) -> None:
         """Read the polled window and all patterns: once, or again where something is missing.
+
+        ``for_edits``: edits wait for it, so it may take of what is kept for them.
 
         Raises:
             RemoteError: the server did not answer well; what was read before that stays.
@@ -62,12 +64,13 @@ class Reader:
         """
         now = self._link.clock.now()
         rules = Rules(accepted=self._accepts_shrink, asked=self._window_shrink is not None)
-        applied = await self._read_until_final((first, last), rules, now.isoformat(), include_recurring=True)
+        applied = await self._read_until_final((first, last), rules, now.isoformat(), include_recurring=True, in_background=not for_edits)
         self._accepts_shrink = False
         self._window_shrink = applied.shrink
         self.skipped = applied.skipped
         self._link.last_synced = now
         self._link.has_answered = True
+        self._link.reads_rest_until = None
         self._link.succeed()
 
     async def read_elsewhere(self, first: date, last: date) -> None:
@@ -82,12 +85,18 @@ class Reader:
         self._elsewhere_shrink = None
 
     async def _read_until_final(
-        self, span: tuple[date, date], rules: Rules, stamp: str, *, include_recurring: bool
+        self,
+        span: tuple[date, date],
+        rules: Rules,
+        stamp: str,
+        *,
+        include_recurring: bool,
+        in_background: bool = True,
     ) -> Applied:
         pages: Pages | None = None
         while True:
             began_at, begun = self._link.clock.monotonic(), self._store.revision
-            page = await self._read(*span, include_recurring=include_recurring)
+            page = await self._read(*span, include_recurring=include_recurring, in_background=in_background)
             pages = Pages(span, page, begun, begun) if pages is None else pages.followed_by(page, begun)
             applied = await self._apply(pages, rules, began_at, stamp)
             if applied.is_final:
@@ -123,16 +132,14 @@ class Reader:
         self._announce(applied.changes)
         return applied
 
-    async def _read(self, first: date, last: date, *, include_recurring: bool) -> RemoteCalendar:
-        await self._count("read")
+    async def _read(
+        self, first: date, last: date, *, include_recurring: bool, in_background: bool = False
+    ) -> RemoteCalendar:
         with self._link.request() as api:
-            return await api.read_calendar(first, last, include_recurring=include_recurring)
+            return await api.read_calendar(
+                first, last, include_recurring=include_recurring, in_background=in_background
+            )
 
     async def _read_patterns(self) -> tuple[RemotePattern, ...]:
-        await self._count("read")
         with self._link.request() as api:
             return await api.read_patterns()
-
-    async def _count(self, kind: str) -> None:
-        now = self._link.clock.now().timestamp()
-        await self._store.run(lambda tx: tx.record_request(now, kind))

@@ -36,6 +36,8 @@ class ConnectionState(Enum):
     """The token may not write (403): edits stay queued until `Session.token_changed`."""
     WAITING = "waiting"
     """The server, or our own count of requests, says to wait until ``Status.retry_at``."""
+    KEEPING = "keeping"
+    """What is left of the hour's requests is kept for edits, which are sent: nothing is read until then."""
     ERROR = "error"
 
 
@@ -87,6 +89,7 @@ def connection_state(link: Link, *, is_starting: bool) -> ConnectionState:
         (link.is_read_only, ConnectionState.READ_ONLY),
         (link.trouble in _OFFLINE, ConnectionState.OFFLINE),
         (link.trouble is not None or link.store_failed, ConnectionState.ERROR),
+        (link.reads_rest > 0.0, ConnectionState.KEEPING),
         (link.last_synced is None, ConnectionState.LOADING),
         (link.active > 0, ConnectionState.SYNCING),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 import warnings
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -65,6 +66,18 @@ class SystemClock:
             return zone.key
         offset = self.now().utcoffset() or timedelta()
         return timezone(offset).tzname(None)
+
+
+def uptime() -> float:
+    """Seconds since the computer started, asleep or awake, the same for all processes; no clock setting moves it.
+
+    What `time.monotonic` counts on Linux and macOS stands still while the computer sleeps.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
 
 
 def read_system_zone() -> tzinfo:

@@ -38,6 +38,8 @@ def what_happened(trouble: Trouble) -> str:
             return translate("Trouble", "The server's answer is too large.")
         case Trouble.REDIRECTED:
             return translate("Trouble", "The app was sent on to another address, which it does not follow.")
+        case Trouble.NOT_WRITTEN:
+            return translate("Trouble", "This computer's disk takes nothing more, so nothing was asked.")
         case Trouble.RATE_LIMITED:
             return translate("Trouble", "The hour's requests are used up.")
         case Trouble.INVALID:
@@ -103,6 +105,8 @@ def what_to_do(trouble: Trouble) -> str:
             )
         case Trouble.TIMEOUT | Trouble.DISCONNECTED | Trouble.SERVER_ERROR | Trouble.RATE_LIMITED:
             return translate("Trouble", "Edits are kept and sent later.")
+        case Trouble.NOT_WRITTEN:
+            return translate("Trouble", "Make room on the disk. It is tried again by itself.")
         case Trouble.NOT_JSON:
             return translate(
                 "Trouble", "Open a web page to sign in to the network. Edits are kept and sent later."

@@ -195,11 +195,26 @@ async def test_the_ends_of_the_calendar_can_be_read(store: SqliteStore) -> None:
     assert not store.is_loaded(date.min, date.max)
 
 
-async def test_requests_older_than_an_hour_are_forgotten(store: SqliteStore) -> None:
-    for at in (0.0, 100.0, 3650.0):
+async def test_requests_older_than_a_day_are_forgotten(store: SqliteStore) -> None:
+    for at in (100.0, 3650.0, 100.0 + 24 * 3600):
         await store.run(lambda tx, at=at: tx.record_request(at, "read"))  # type: ignore[misc]
-    assert store.requests_since(0.0) == (100.0, 3650.0)
-    assert store.requests_since(200.0) == (3650.0,)
+    assert store.requests_since(0.0) == (3650.0, 86500.0)
+    assert store.requests_since(3650.0) == (86500.0,)
+
+
+async def test_requests_are_counted_by_stretch_and_kind(store: SqliteStore) -> None:
+    for at, kind in ((10.0, "read"), (299.0, "create"), (299.5, "create"), (300.0, "read"), (900.0, "test")):
+        await store.run(lambda tx, at=at, kind=kind: tx.record_request(at, kind))  # type: ignore[misc]
+    counts = store.request_counts(0.0, 300.0)
+    assert counts == ((0, "create", 2), (0, "read", 1), (1, "read", 1), (3, "test", 1))
+    assert store.request_counts(300.0, 300.0) == ((2, "test", 1),)
+
+
+async def test_requests_move_with_the_clock_and_never_into_the_future(store: SqliteStore) -> None:
+    for at in (10.0, 20.0):
+        await store.run(lambda tx, at=at: tx.record_request(at, "read"))  # type: ignore[misc]
+    await store.run(lambda tx: tx.shift_requests(100.0, 115.0))
+    assert store.requests_since(0.0) == (110.0, 115.0)
 
 
 async def test_notes_are_remembered(store: SqliteStore) -> None:
