@@ -1,4 +1,4 @@
-"""Bulk edits through a session: weighed before, one undo step after, called back in between, resumed at a start."""
+"""Bulk edits through a session: weighed before, one undo step after, called back meanwhile, resumed at a start."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def vacation(desk: Desk, days: int = 21, first: date = NEXT_MONDAY) -> BulkPlan:
     )
 
 
-def titles(desk: Desk) -> list[object]:
+def titles(desk: Desk) -> list[str]:
     return sorted(entry.title for entry in desk.api.entries.values())
 
 
