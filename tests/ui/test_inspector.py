@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from tests.helpers.window_page import THURSDAY, entry
 
+from triluna_desktop.domain.choices import ChoiceKind
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason, SendState
 
@@ -207,7 +208,7 @@ def test_it_warns_of_an_overlap_as_one_types_and_trims(make_window: MakeWindow) 
     page.select("Client meeting")
     assert any("Overlaps “Supervision”, 15:00 – 16:00" in each for each in page.sentences(page.inspector))
 
-    page.click(page.inspector.form.conflict_card.trim_button)
+    page.click(page.inspector.form.conflict_card.button(ChoiceKind.TRIM_MINE))
 
     assert page.entries() == ["14:00-15:00 Client meeting", "15:00-16:00 Supervision"]
 
@@ -216,7 +217,7 @@ def test_the_other_of_an_overlap_can_be_deleted_and_brought_back(make_window: Ma
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")
 
-    page.click(page.inspector.form.conflict_card.delete_button)
+    page.click(page.inspector.form.conflict_card.button(ChoiceKind.REPLACE_OTHER))
     assert page.entries() == ["14:00-15:30 Client meeting"]
     assert page.toast == "“Supervision” deleted"
 
@@ -389,7 +390,7 @@ def test_every_control_can_be_reached_by_tab_and_has_a_name(make_window: MakeWin
     wanted = {
         *(field.editor for field in form.fields.values()),
         form.kind.button("block"),
-        form.conflict_card.trim_button,
+        *(form.conflict_card.button(kind) for kind in ChoiceKind if form.conflict_card.button(kind).isVisible()),
         inspector.delete_button,
         inspector.cancel_button,
         inspector.close_button,

@@ -1,4 +1,4 @@
-"""Which entries stand in each other's way: found here, before anything is sent, or named by the server in a 409."""
+"""Which entries stand in each other's way: found here before anything is sent, or named by the server in a 409."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Clashes:
         return find_clash(mine, shown, there) if view is None else _clash(mine, shown, there, view)
 
     def like(self, clash: Clash) -> tuple[Clash, ...]:
-        """All clashes that wait for a decision, this one first; only this one where it waits for none."""
-        if clash.is_draft:
+        """All clashes of what is not on the server yet, this one first; only this one where it is there."""
+        if clash.is_draft or self._session.status.unsent < 2:
             return (clash,)
         first, days = self._span()
         shown = self._session.days(first, days)

@@ -21,12 +21,10 @@ from triluna_desktop.ui.inspector_panels import ManyPanel, PatternPanel
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
     from PySide6.QtGui import QKeyEvent
 
     from triluna_desktop.session import ItemView
+    from triluna_desktop.ui.conflict_card import ClashSource
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
 
@@ -38,7 +36,6 @@ class Inspector(QFrame):
 
     save_requested = Signal(object)
     """An edit made of the form; answer with `show_refused` where it is not written."""
-    edit_requested = Signal(object)
     delete_requested = Signal()
     flip_requested = Signal(bool)
     exception_requested = Signal(str)
@@ -54,7 +51,7 @@ class Inspector(QFrame):
         self,
         theme: Theme,
         words: Words,
-        entries_on: Callable[[date], Iterable[Entry]],
+        clashes: ClashSource,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,7 +61,7 @@ class Inspector(QFrame):
         self.setProperty("look", "bar")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Inspector"))
-        self.form = EntryForm(theme, words, entries_on)
+        self.form = EntryForm(theme, words, clashes)
         self.many = ManyPanel(words)
         self.pattern = PatternPanel(theme, words)
         self._panels: tuple[QWidget, ...] = (self.form, self.many, self.pattern)
@@ -114,7 +111,6 @@ class Inspector(QFrame):
 
     def _connect(self) -> None:
         form = self.form
-        form.edit_requested.connect(self.edit_requested)
         form.retry_requested.connect(self.retry_requested)
         form.discard_requested.connect(self.discard_requested)
         form.changed.connect(self._show_buttons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -12,16 +13,22 @@ from PySide6.QtWidgets import QApplication
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry, Pattern, new_key
 from triluna_desktop.domain.time import week_of, weekday_of
+from triluna_desktop.ui.conflict_flow import ConflictFlow
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.session import Session
+    from triluna_desktop.session.clashes import Clashes
     from triluna_desktop.ui.edit_flow import EditFlow
     from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
+
+
+_BACK, _AHEAD = 12 * 7, 26 * 7
+"""Days around today that the app keeps in step: where other conflicts are looked for."""
 
 
 class Place(Protocol):
@@ -168,16 +175,18 @@ class InspectorFlow(QObject):
         inspector.set_read_only(self._session.is_read_only)
         return inspector
 
-    def entries_on(self, day: date) -> tuple[Entry, ...]:
-        """A date's entries, for the conflicts of what is being typed."""
-        views = self._session.days(day, 1).entries
-        return tuple(view.item for view in views if isinstance(view.item, Entry))
+    @cached_property
+    def clashes(self) -> Clashes:
+        """What is in whose way."""
+        from triluna_desktop.session.clashes import Clashes
+
+        return Clashes(self._session, lambda: (self._clock.now().date() - timedelta(days=_BACK), _BACK + _AHEAD))
 
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""
         view = self._page.week_view
         inspector.save_requested.connect(self._save)
-        inspector.edit_requested.connect(self._flow.apply)
+        ConflictFlow(self._session, self._page, self._flow, self._place, self).wire(inspector)
         inspector.delete_requested.connect(self._delete)
         inspector.flip_requested.connect(self._flip)
         inspector.retry_requested.connect(self._flow.retry)

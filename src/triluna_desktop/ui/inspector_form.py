@@ -8,29 +8,32 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import edits
-from triluna_desktop.domain.conflicts import conflicts_with
 from triluna_desktop.domain.models import Entry, new_key
+from triluna_desktop.ui.conflict_card import ConflictCard
 from triluna_desktop.ui.draft import Draft, Reading, read_draft
-from triluna_desktop.ui.inspector_cards import ChangedCard, ConflictCard, RefusedCard, SendCard
+from triluna_desktop.ui.inspector_cards import ChangedCard, RefusedCard, SendCard
 from triluna_desktop.ui.inspector_fields import Field, NotesEdit, TextLine
+from triluna_desktop.ui.merge_card import MergeCard
 from triluna_desktop.ui.segments import Segment, Segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable
 
     from triluna_desktop.session import ItemView
+    from triluna_desktop.ui.conflict_card import ClashSource
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
 
 
 class EntryForm(QWidget):
-    """Shows one entry, or one that is not there yet. ``entries_on`` gives a date's entries, for the conflicts."""
+    """Shows one entry, or one that is not there yet. ``clashes`` tells what is in its way."""
 
     save_requested = Signal(object)
     """A `domain.edits.Edit` of what was typed. The form keeps it until the entry is so, or `show_refused`."""
-    edit_requested = Signal(object)
-    """An `domain.edits.Edit` of something else: the entry that is in the way."""
+    decided = Signal(object)
+    """A `conflict_card.Decision`: carry it out, then `settle`."""
+    considered = Signal(object)
+    """An `domain.edits.Edit` whose outcome shall be seen, or None."""
     left = Signal()
     """Enter was pressed and there is nothing to save."""
     retry_requested = Signal(str)
@@ -42,12 +45,14 @@ class EntryForm(QWidget):
         self,
         theme: Theme,
         words: Words,
-        entries_on: Callable[[date], Iterable[Entry]],
+        clashes: ClashSource,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._words = words
-        self._entries_on = entries_on
+        self._clashes = clashes
+        self._view: ItemView | None = None
+        """How the entry stands; None for one that is not there yet."""
         self._base: Entry | None = None
         self._shown: Draft | None = None
         self._is_new = False
@@ -72,6 +77,7 @@ class EntryForm(QWidget):
         self.refused_card = RefusedCard(theme)
         self.changed_card = ChangedCard(theme)
         self.send_card = SendCard(theme, self._words)
+        self.merge_card = MergeCard(theme, self._words)
         self.conflict_card = ConflictCard(theme, self._words)
         halves = QHBoxLayout()
         halves.setSpacing(8)
@@ -92,6 +98,7 @@ class EntryForm(QWidget):
         column.addWidget(self.refused_card)
         column.addWidget(self.changed_card)
         column.addWidget(self.send_card)
+        column.addWidget(self.merge_card)
         column.addWidget(self.conflict_card)
 
     @property
@@ -118,9 +125,10 @@ class EntryForm(QWidget):
         self.changed_card.take_requested.connect(self.restore)
         self.send_card.retry_requested.connect(lambda: self._with_key(self.retry_requested.emit))
         self.send_card.discard_requested.connect(lambda: self._with_key(self.discard_requested.emit))
-        self.conflict_card.trim_requested.connect(self._trim)
-        self.conflict_card.delete_requested.connect(lambda other: self.edit_requested.emit(edits.delete(other)))
-        self.conflict_card.edit_requested.connect(lambda: self.focus_field("start"))
+        self.conflict_card.retry_requested.connect(lambda: self._with_key(self.retry_requested.emit))
+        for card in (self.conflict_card, self.merge_card):
+            card.decided.connect(self.decided)
+            card.considered.connect(self.considered)
 
     @property
     def entry(self) -> Entry | None:
@@ -146,14 +154,14 @@ class EntryForm(QWidget):
         """Start a form for an entry that does not exist yet."""
         self._fill(entry)
         self._is_new = True
-        self.send_card.show_view(None)
+        self._view = None
         self._check()
 
     def show_view(self, view: ItemView) -> None:
         """Show an entry. What is typed into the same one stays, and a card says that the entry is another now."""
         entry = view.item
         assert isinstance(entry, Entry)  # noqa: S101 - the inspector shows patterns elsewhere.
-        self.send_card.show_view(view)
+        self._view = view
         is_other = self._base is None or self._base.key != entry.key
         if is_other or not self.is_dirty or self.reading().entry == entry:
             self._fill(entry)
@@ -169,9 +177,19 @@ class EntryForm(QWidget):
         if not self._is_new:
             self._base = self._base.with_key(new_key())
             self._is_new = True
-            self.send_card.show_view(None)
+            self._view = None
+            self._show_cards(self.reading().entry)
             self.changed_card.show_gone()
         return True
+
+    def settle(self, view: ItemView | None) -> None:
+        """What was decided is done: the entry is as ``view`` says, or gone, and nothing typed is kept."""
+        if view is not None and isinstance(view.item, Entry):
+            self._view = view
+            self._fill(view.item)
+            self._check()
+        else:
+            self._is_new, self._shown = False, self._draft()
 
     def show_refused(self, sentence: str) -> None:
         """The edit was not written: say why, and keep what was typed."""
@@ -240,11 +258,19 @@ class EntryForm(QWidget):
         reading = self.reading()
         for name, field in self.fields.items():
             field.show_problem(reading.problems.get(name, ""))
-        entry = reading.entry
-        others = conflicts_with(entry, self._entries_on(entry.date)) if entry is not None else ()
-        self.conflict_card.show_conflicts(entry, others, read_only=self._read_only)
+        self._show_cards(reading.entry)
         self.changed.emit()
         return reading
+
+    def _show_cards(self, entry: Entry | None) -> None:
+        """What has to be known and decided. No two cards speak of the same."""
+        view, shown = self._view, None if self._is_new else self._base
+        must_merge = view is not None and MergeCard.is_about(view)
+        clash = self._clashes.of(entry, shown) if entry is not None and not must_merge else None
+        self.merge_card.show_view(view if must_merge else None, read_only=self._read_only)
+        self.conflict_card.show_clash(clash, self._clashes, read_only=self._read_only)
+        tells_of_refusal = must_merge or (clash is not None and clash.is_refused and bool(clash))
+        self.send_card.show_view(None if tells_of_refusal else view)
 
     def _tidy(self) -> None:
         """Write a date or time that was understood as the locale writes it: "930" becomes "09:30"."""
@@ -255,12 +281,6 @@ class EntryForm(QWidget):
             tidy = Draft.of(reading.entry, self._words)
             for name in ("date", "start", "end"):
                 self.fields[name].show_text(getattr(tidy, name))
-
-    def _trim(self, entry: Entry) -> None:
-        tidy = Draft.of(entry, self._words)
-        self.start.show_text(tidy.start)
-        self.end.show_text(tidy.end)
-        self.save()
 
     def _with_key(self, then: Callable[[str], None]) -> None:
         if self._base is not None:

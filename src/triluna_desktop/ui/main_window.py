@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
     def _make_inspector(self) -> Inspector:
         from triluna_desktop.ui.inspector import Inspector
 
-        inspector = Inspector(self._theme, self._words, self.week.inspecting.entries_on)
+        inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
         self.week.inspecting.wire(inspector)
         return inspector
 

@@ -46,6 +46,14 @@ QPushButton[look="link"] {
 }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
+QPushButton[look="choice"] {
+  border: 1px solid $line; border-radius: 6px; background: $bg; color: $text; font-size: 12px; padding: 5px 9px;
+  min-height: 0; text-align: left;
+}
+QPushButton[look="choice"]:hover { border-color: $text; }
+QPushButton[look="choice"]:pressed { background: $line2; }
+QPushButton[look="choice"]:disabled { color: $muted; }
+QPushButton[look="choice"]:focus { border-color: $accent; }
 
 QPushButton[look="toast"] {
   border: 1px solid transparent; background: transparent; color: $bg; font-weight: 700; padding: 3px 8px;

@@ -1,0 +1,246 @@
+"""The card of an entry that was changed, or deleted, elsewhere as well: mine, theirs and the result, by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QSizePolicy, QWidget
+
+from triluna_desktop.domain.edits import Change, Edit
+from triluna_desktop.domain.merging import Side, chosen, merge
+from triluna_desktop.domain.models import Entry, InvalidSlotError
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.session import SendState
+from triluna_desktop.ui.choice_button import ChoiceButton
+from triluna_desktop.ui.conflict_card import Decision
+from triluna_desktop.ui.inspector_cards import Card
+from triluna_desktop.ui.merge_words import MergeWords
+
+if TYPE_CHECKING:
+    from triluna_desktop.domain.merging import FieldMerge
+    from triluna_desktop.session import ItemView
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
+
+
+class MergeCard(Card):
+    """Asks what holds. As `ConflictCard`, it tells what is `considered` and what is `decided`."""
+
+    decided = Signal(object)
+    considered = Signal(object)
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._slot_words = words
+        self._words = MergeWords(words)
+        self._versions: tuple[Entry | None, Entry, Entry] | None = None
+        """Base, mine and theirs, where a merge is asked about."""
+        self._fields: tuple[FieldMerge, ...] = ()
+        self._picks: dict[str, Side] = {}
+        self._edits: dict[ChoiceButton, tuple[Edit, str, bool]] = {}
+        self._key = ""
+        self._considered: Edit | None = None
+        self.table = FieldTable(self._words)
+        self.table.picked.connect(self._pick)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("look", "error")
+        self.result_button, self.mine_button, self.theirs_button = ChoiceButton(), ChoiceButton(), ChoiceButton()
+        self.below.addWidget(self.table)
+        self.below.addWidget(self.problem)
+        for button in (self.result_button, self.mine_button, self.theirs_button):
+            button.clicked.connect(lambda _=False, button=button: self._decide(button))
+            button.regarded.connect(self._consider)
+            self.below.addWidget(button)
+
+    @staticmethod
+    def is_about(view: ItemView) -> bool:
+        """Whether an item needs this card."""
+        return (
+            isinstance(view.item, Entry)
+            and view.state is SendState.CONFLICT
+            and (view.trouble is Trouble.CHANGED or (view.trouble is Trouble.NOT_FOUND and view.confirmed is None))
+        )
+
+    def show_view(self, view: ItemView | None, *, read_only: bool) -> None:
+        """Ask about an item, or say nothing."""
+        is_shown = view is not None and self.is_about(view)
+        if view is not None and is_shown and isinstance(view.item, Entry):
+            self._show(view.item, view, read_only=read_only)
+        elif not is_shown:
+            self._versions = None
+            self._edits = {}
+        self.setVisible(is_shown)
+        self._consider()
+
+    def _show(self, mine: Entry, view: ItemView, *, read_only: bool) -> None:
+        self._key = mine.key
+        theirs = view.confirmed if isinstance(view.confirmed, Entry) else None
+        base = view.base if isinstance(view.base, Entry) else None
+        versions = None if theirs is None or theirs.same_content(mine) else (base, mine, theirs)
+        if versions != self._versions:
+            self._picks = {}
+        self._versions = versions
+        self._fields = ()
+        self._edits = {}
+        if versions is not None:
+            self._show_merge(mine, versions[2], base)
+        elif theirs is None:
+            self.sentence.setText(self._words.deleted_elsewhere())
+            self._offer(self.mine_button, Edit((Change(mine, mine),)), self._words.create_again(mine))
+            self._offer(self.theirs_button, Edit((Change(mine, None),)), self._words.drop(mine), is_left=False)
+        else:
+            self.sentence.setText(self._words.changed_elsewhere_deleted_here())
+            self._offer(self.mine_button, Edit((Change(mine, None),)), self._words.delete_it(mine), is_left=False)
+            self._offer(self.theirs_button, Edit((Change(mine, mine),)), self._words.keep_it(mine))
+        is_merge = versions is not None
+        self.table.setVisible(is_merge)
+        if not is_merge:
+            self.problem.hide()
+        for button in (self.result_button, self.mine_button, self.theirs_button):
+            button.setVisible(not read_only and (is_merge or button in self._edits))
+
+    def _show_merge(self, mine: Entry, theirs: Entry, base: Entry | None) -> None:
+        self._fields = merge(base, mine, theirs).fields
+        self.sentence.setText(self._words.changed_on_both_sides())
+        self._offer(self.mine_button, Edit((Change(mine, mine),)), self._words.use_mine(mine))
+        self._offer(self.theirs_button, Edit((Change(mine, theirs),)), self._words.use_theirs(theirs))
+        self.table.show_fields(self._fields, self._picks)
+        self._show_result(mine, theirs)
+
+    def _show_result(self, mine: Entry, theirs: Entry) -> None:
+        self.result_button.setVisible(True)
+        try:
+            result = chosen(mine, theirs, self._fields, self._picks)
+        except InvalidSlotError as error:
+            self.problem.setText(self._slot_words.slot_problem(error.problem))
+            self.problem.show()
+            self.result_button.say(self._words.no_result())
+            self.result_button.setEnabled(False)
+            self._edits.pop(self.result_button, None)
+            return
+        self.problem.hide()
+        self.result_button.setEnabled(True)
+        self._offer(self.result_button, Edit((Change(mine, result),)), self._words.use_result(result))
+
+    def _offer(self, button: ChoiceButton, edit: Edit, words: tuple[str, str], *, is_left: bool = True) -> None:
+        text, said = words
+        button.say(text)
+        self._edits[button] = (edit, said, is_left)
+
+    def _pick(self, name: str, side: Side) -> None:
+        self._picks[name] = side
+        if self._versions is not None:
+            _, mine, theirs = self._versions
+            self.table.show_fields(self._fields, self._picks)
+            self._show_result(mine, theirs)
+
+    def _consider(self) -> None:
+        shown = [button for button in self._edits if button.isVisible() and button.isEnabled()]
+        at = next((each for each in shown if each.is_hovered), None)
+        at = at or next((each for each in shown if each.hasFocus()), None)
+        edit = self._edits[at][0] if at is not None else None
+        if edit != self._considered:
+            self._considered = edit
+            self.considered.emit(edit)
+
+    def _decide(self, button: ChoiceButton) -> None:
+        if button in self._edits:
+            edit, said, is_left = self._edits[button]
+            self.decided.emit(Decision(edit, said, self._key, self._key if is_left else None))
+
+
+class FieldTable(QWidget):
+    """Each field that differs: mine, theirs, the result; where both changed it, a pick between the two."""
+
+    picked = Signal(str, object)
+    """A field's name and the `Side` that shall hold."""
+
+    def __init__(self, words: MergeWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._made_for: tuple[FieldMerge, ...] = ()
+        self._results: dict[str, QLabel] = {}
+        self._radios: dict[tuple[str, Side], QRadioButton] = {}
+        self._groups: list[QButtonGroup] = []
+
+    def radio(self, name: str, side: Side) -> QRadioButton:
+        """The pick of a side for a field in which both changed something."""
+        return self._radios[name, side]
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """What it says, line by line."""
+        lines = []
+        for row in range(self._grid.rowCount()):
+            items = (self._grid.itemAtPosition(row, column) for column in range(2))
+            widgets = [item.widget() for item in items if item is not None]
+            texts = [str(widget.property("text")) for widget in dict.fromkeys(widgets) if widget is not None]
+            if texts:
+                lines.append(tuple(texts))
+        return lines
+
+    def show_fields(self, fields: tuple[FieldMerge, ...], picks: dict[str, Side]) -> None:
+        """Show these fields. While they are the same, only the results are written anew: the keyboard stays."""
+        if fields != self._made_for:
+            self._make(fields)
+        for field in fields:
+            side = picks.get(field.name, field.side) or Side.MINE
+            if (field.name, side) in self._radios:
+                self._radios[field.name, side].setChecked(True)
+            value = field.mine if side is Side.MINE else field.theirs
+            self._results[field.name].setText(self._words.value(field.name, value))
+
+    def _make(self, fields: tuple[FieldMerge, ...]) -> None:
+        self._made_for = fields
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._results, self._radios, self._groups = {}, {}, []
+        row = 0
+        for field in fields:
+            name = QLabel(self._words.field(field.name))
+            name.setProperty("look", "section")
+            self._grid.addWidget(name, row, 0, 1, 2)
+            group = QButtonGroup(self)
+            self._groups.append(group)
+            for side, value in ((Side.MINE, field.mine), (Side.THEIRS, field.theirs)):
+                row += 1
+                text = self._words.value(field.name, value)
+                self._grid.addWidget(self._label(field, side, text, group), row, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(_wrapping(text), row, 1)
+            row += 1
+            self._grid.addWidget(QLabel(self._words.result()), row, 0, Qt.AlignmentFlag.AlignTop)
+            result = self._results[field.name] = _wrapping("")
+            font = result.font()
+            font.setBold(True)
+            result.setFont(font)
+            self._grid.addWidget(result, row, 1)
+            row += 1
+
+    def _label(self, field: FieldMerge, side: Side, text: str, group: QButtonGroup) -> QWidget:
+        word = self._words.side(side)
+        if not field.is_clash:
+            return QLabel(word)
+        radio = QRadioButton(word)
+        radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        radio.setAccessibleName(self._words.pick(field.name, side, text))
+        radio.clicked.connect(lambda: self.picked.emit(field.name, side))
+        group.addButton(radio)
+        self._radios[field.name, side] = radio
+        return radio
+
+
+def _wrapping(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
