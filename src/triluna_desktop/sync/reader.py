@@ -64,7 +64,9 @@ class Reader:
         """
         now = self._link.clock.now()
         rules = Rules(accepted=self._accepts_shrink, asked=self._window_shrink is not None)
-        applied = await self._read_until_final((first, last), rules, now.isoformat(), include_recurring=True, in_background=not for_edits)
+        applied = await self._read_until_final(
+            (first, last), rules, now.isoformat(), include_recurring=True, in_background=not for_edits
+        )
         self._accepts_shrink = False
         self._window_shrink = applied.shrink
         self.skipped = applied.skipped
