@@ -102,6 +102,14 @@ class LiveWindow:
             await self.session.send_now()
         self.refresh()
 
+    def pass_moment(self) -> None:
+        """Let the moment pass for which "Asking the server…" stands at least."""
+        bar = self.window.page.status_bar
+        if bar.asked.isActive():
+            bar.asked.stop()
+            bar.asked.timeout.emit()
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what waits for the event loop, and what a second's tick brings."""
         QApplication.processEvents()
