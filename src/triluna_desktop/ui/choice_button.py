@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NARROW = 160
 """A width at which it can still be read; it takes what it is given."""
 _ENDLESS = 10_000
+_GLUED_DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
+"""From when to when stays in one line."""
 
 
 class ChoiceButton(QPushButton):
@@ -67,7 +69,8 @@ class ChoiceButton(QPushButton):
         return self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
 
     def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self.said, self.font())
+        text = self.said.replace(" – ", _GLUED_DASH)
+        layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -76,7 +79,7 @@ class ChoiceButton(QPushButton):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             begin = line.textStart()
-            lines.append(self.said[begin : begin + line.textLength()].rstrip())
+            lines.append(text[begin : begin + line.textLength()].rstrip())
         layout.endLayout()
         return lines or [""]
 
