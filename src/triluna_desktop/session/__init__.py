@@ -39,13 +39,11 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.session.history import History
+    from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.undo import Done, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
 
-REQUEST_LIMIT = 1000
-"""Requests an hour and token, as the guide says."""
-_HOUR_SECONDS = 3600.0
 _ID_DIGITS = 19  # SQLite's integers have no more.
 
 __all__ = [
@@ -172,11 +170,7 @@ class Session:
         link, engine, counts = self._link, self._made_engine, self._store.counts()
         if link.last_synced is None and (synced := self._store.note(SYNCED)) is not None:
             link.last_synced = datetime.fromisoformat(synced)
-        if self._meter is None:
-            since = self._clock.now().timestamp() - _HOUR_SECONDS
-            used, limit = len(self._store.requests_since(since)), REQUEST_LIMIT
-        else:
-            used, limit = self._meter.used, self._meter.limit
+        meter = self._meter or self.requests
         return Status(
             state=connection_state(self._link, is_starting=self._made_engine is None),
             trouble=link.trouble,
@@ -185,12 +179,19 @@ class Session:
             retry_at=link.tries_again_at,
             unsent=counts.unsent,
             needs_decision=counts.needs_decision,
-            requests_this_hour=used,
-            request_limit=limit,
+            requests_this_hour=meter.used,
+            request_limit=meter.limit,
             skipped_rows=0 if engine is None else engine.reader.skipped,
             ever_synced=link.last_synced is not None,
             shrink=None if engine is None else engine.reader.shrink,
         )
+
+    @cached_property
+    def requests(self) -> Requests:
+        """The hour's requests: how many, when, and what is to come."""
+        from triluna_desktop.session.requests import Requests
+
+        return Requests(self._store, self._clock, self._link, self._meter, lambda: self._made_engine)
 
     @property
     def mode_settings(self) -> ModeSettings:

@@ -249,7 +249,8 @@ class Engine:
             if wait == 0.0:
                 await self._read_once(only_due=True)
             else:
-                await self._rest(self._read_wake, wait)
+                # Looked at again after a minute at most: how often is polled changes with what the hour still has.
+                await self._rest(self._read_wake, wait if wait is None else min(wait, POLL_VISIBLE_SECONDS))
 
     def _read_due(self) -> float | None:
         """Seconds until something is to be read; None while nothing may be."""
@@ -268,9 +269,13 @@ class Engine:
     @property
     def poll_every(self) -> float:
         """Seconds between two polls, as the hour's requests allow."""
-        base = POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
-        meter = self._meter
+        base, meter = self.base_poll_seconds, self._meter
         return base if meter is None else poll_seconds(base, meter.used, meter.limit, meter.kept)
+
+    @property
+    def base_poll_seconds(self) -> float:
+        """Seconds between two polls while there are plenty of requests."""
+        return POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
 
     def _wait_since(self, at: float | None) -> float:
         """Seconds until what was read at a time is to be read again."""
