@@ -317,12 +317,8 @@ class Session:
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
         import asyncio
 
-        from triluna_desktop.sync.plan import PatternInPlaceError
-
         try:
             changes = await asyncio.shield(self._store.run(work))
-        except PatternInPlaceError as error:
-            raise EditRefusedError(RefusalReason.PATTERN_IN_PLACE, str(error)) from error
         except DiskFullError as error:
             raise EditRefusedError(RefusalReason.DISK_FULL, str(error)) from error
         except StoreError as error:
@@ -371,11 +367,7 @@ class Session:
                 raise EditRefusedError(RefusalReason.STALE, key) from error
 
     async def retry(self, key: str) -> None:
-        """Send again what the server refused.
-
-        Raises:
-            EditRefusedError: PATTERN_IN_PLACE where it would change a pattern that could not be deleted.
-        """
+        """Send again what the server refused."""
         from triluna_desktop.sync import journal
 
         async with self._editing:

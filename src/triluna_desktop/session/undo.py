@@ -44,7 +44,6 @@ def queue(
     Raises:
         StaleError: an item is not as the edit expects it, or ``opposite_of`` was not sent before others changed
             what it changes: then the opposite would take their change back as well.
-        PatternInPlaceError: as of `journal.queue_edit`.
     """
     took_back_sent = False
     if opposite_of is not None:

@@ -22,7 +22,7 @@ from triluna_desktop.store.db import translated
 from triluna_desktop.store.batches import read_batches
 from triluna_desktop.store.history import count_history, read_history
 from triluna_desktop.store.outbox import decode_item, shown_item
-from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, SendState
+from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, Phase, SendState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
-    "trouble, conflicts, base"
+    "trouble, conflicts, base, phase"
 )
 _STATES = {
     OpState.PENDING.value: SendState.PENDING,
@@ -42,6 +42,8 @@ _STATES = {
     OpState.REJECTED.value: SendState.REJECTED,
     OpState.BLOCKED_AUTH.value: SendState.BLOCKED_AUTH,
 }
+_BARE = (Phase.FILLING.value, Phase.RESTORING.value)
+"""Steps of a pattern's change in which neither the old nor the new one is known to stand on the server."""
 _FAILED = (OpState.CONFLICT.value, OpState.REJECTED.value)
 _GRAVITY = (
     SendState.REJECTED,
@@ -273,7 +275,7 @@ def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tupl
     message = next((op[3] for op in queue if op[3]), "")
     trouble = next((Trouble(op[11]) for op in queue if op[11] is not None), None)
     conflicts = next((op[12] for op in queue if op[12] != "[]"), "[]")
-    base = queue[0][13]
+    base = None if queue[0][13] is None else decode_item(queue[0][13])
     return ItemView(
         item,
         state,
@@ -281,7 +283,8 @@ def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tupl
         message,
         trouble,
         tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)) if conflicts != "[]" else (),
-        None if base is None else decode_item(base),
+        base,
+        base is not None and not base.is_available and queue[0][14] in _BARE,
     )
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.history import Elsewhere
-from triluna_desktop.sync.journal import needs_baseline
-from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, ShrinkWarning
+from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, OpKind, ShrinkWarning
 from triluna_desktop.sync.pull import (
     ROWS_A_BREATH,
     Known,
@@ -19,6 +18,8 @@ from triluna_desktop.sync.pull import (
     plan_rows,
     reads_needed,
 )
+from triluna_desktop.sync.steps import needs_read
+from triluna_desktop.sync.window import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,8 +77,12 @@ class Applied:
     skipped: int
     """Rows that could not be read."""
     shrink: ShrinkWarning | None
-    based: frozenset[int]
-    """The creates that got their baseline from it."""
+    seen: frozenset[int]
+    """The operations that may be sent on it: creates that got their baseline, items that it shows."""
+    absent: frozenset[int]
+    """The operations whose item it lacks, though its date was asked for."""
+    is_credible: bool
+    """Whether what it lacks may be gone: it hides no rows, and does not lack much at once."""
 
 
 @dataclass(slots=True)
@@ -108,6 +113,8 @@ def apply_pages(
     ops = tx.ops()
     tally = _Tally(unreadable=pages.latest.skipped)
     elsewhere = Elsewhere(tx, at, ops, pages.span)
+    stands = _stands(tx, ops, pages.begun)
+    seen, absent = _sort_out(tx, pages, stands)
     _apply_entries(tx, pages, ops, tally, elsewhere, breathe)
     _apply_patterns(tx, pages, ops, tally, elsewhere)
     hidden = tally.unreadable > int(tx.note(SKIPPED) or 0)
@@ -131,7 +138,9 @@ def apply_pages(
         is_final,
         tally.unreadable,
         ShrinkWarning(len(tally.missing), tally.droppable) if asks else None,
-        _set_baselines(tx, pages, ops),
+        _set_baselines(tx, pages, ops) | seen,
+        absent,
+        not hidden and not is_suspicious(len(tally.missing) + len(absent), tally.droppable + len(stands)),
     )
 
 
@@ -203,12 +212,60 @@ def _breathing(rows: Sequence[EntryRow], breathe: Callable[[], None]) -> Iterato
         yield from batch
 
 
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where the item of a queued update or delete stood before a reply was applied."""
+
+    op: Op
+    server_id: int
+    date: date | None
+    """None for a pattern."""
+
+
+def _stands(tx: Transaction, ops: Sequence[Op], begun: int) -> list[_Stand]:
+    """The items of updates and deletes that wait for a read begun after they were queued.
+
+    A row that was written since the read began is newer than the read.
+    """
+    found: list[_Stand] = []
+    for op in ops:
+        if op.kind is OpKind.CREATE or not needs_read(op) or op.queued_at > begun:
+            continue
+        row = tx.row(op.key)
+        stands = op.base if row is None else row.item()
+        if stands is None or stands.server_id is None or (row is not None and row.revision > begun):
+            continue
+        found.append(_Stand(op, stands.server_id, stands.date if isinstance(stands, Entry) else None))
+    return found
+
+
+def _sort_out(tx: Transaction, pages: Pages, stands: Sequence[_Stand]) -> tuple[frozenset[int], frozenset[int]]:
+    """The operations whose items a reply shows, and those whose items it lacks."""
+    entries = {each.id for each in pages.latest.entries}
+    patterns = pages.latest.patterns
+    pattern_ids = frozenset(each.id for each in patterns or ())
+    seen: set[int] = set()
+    absent: set[int] = set()
+    for stand in stands:
+        if stand.date is None:
+            if patterns is None:
+                continue
+            if stand.op.attempt == 0:
+                tx.put_op(replace(stand.op, baseline=pattern_ids, baseline_skipped=pages.latest.skipped))
+            (seen if stand.server_id in pattern_ids else absent).add(stand.op.id)
+        elif stand.server_id in entries:
+            seen.add(stand.op.id)
+        elif pages.span is not None and is_inside(stand.date, pages.span):
+            absent.add(stand.op.id)
+    return frozenset(seen), frozenset(absent)
+
+
 def _set_baselines(tx: Transaction, pages: Pages, ops: Sequence[Op]) -> frozenset[int]:
     """Give the creates that were queued before the read began, and never sent, their baseline.
 
     A baseline may be used for creates of any number: one read serves a whole batch.
     """
-    waiting = [op for op in ops if needs_baseline(op) and op.queued_at <= pages.begun]
+    waiting = [op for op in ops if op.kind is OpKind.CREATE and needs_read(op) and op.queued_at <= pages.begun]
     if not waiting:
         return frozenset()
     on_date: dict[date, set[int]] = {}

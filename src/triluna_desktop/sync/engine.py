@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import KeptForEditsError, RemoteError
 from triluna_desktop.domain.requests import poll_seconds
-from triluna_desktop.domain.time import week_of
 from triluna_desktop.sync import journal
 from triluna_desktop.sync.apply import SKIPPED
 from triluna_desktop.sync.ports import SYNCED, Changes, StoreError
 from triluna_desktop.sync.reader import Reader
 from triluna_desktop.sync.sender import OVERLAPS, Sender
+from triluna_desktop.sync.window import Span, window_around
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -28,16 +28,12 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore, RequestMeter
 
-WEEKS_BACK = 12
-WEEKS_AHEAD = 26
 WEEKS_AROUND = 4
 """How much is read around dates on screen that lie outside of the window: the next turns of the week."""
 POLL_VISIBLE_SECONDS = 60.0
 POLL_HIDDEN_SECONDS = 300.0
 FOCUS_SECONDS = 10.0
 """A window that gets the focus polls at once, but not more often than this."""
-
-Span = tuple[date, date]
 
 
 def _earlier(day: date, by: timedelta) -> date:
@@ -46,12 +42,6 @@ def _earlier(day: date, by: timedelta) -> date:
 
 def _later(day: date, by: timedelta) -> date:
     return date.max if date.max - day < by else day + by
-
-
-def window_around(today: date) -> Span:
-    """The dates that are polled: 12 weeks back and 26 ahead of the current week, wherever weeks start."""
-    sunday = week_of(today, 0)
-    return sunday - timedelta(weeks=WEEKS_BACK, days=6), sunday + timedelta(weeks=WEEKS_AHEAD, days=12)
 
 
 class Engine:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.models import Entry, Item, Pattern
+from triluna_desktop.domain.models import Entry, Item
 from triluna_desktop.domain.remote import (
     AuthenticationError,
     ConflictError,
@@ -20,8 +20,9 @@ from triluna_desktop.domain.remote import (
     RefusedError,
     RemoteError,
     SurelyUnsentError,
+    Trouble,
 )
-from triluna_desktop.sync.ports import FAILED, IN_FLIGHT, Op, OpHead, OpKind, OpState
+from triluna_desktop.sync.ports import FAILED, IN_FLIGHT, Op, OpHead, OpKind, OpState, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -44,10 +45,6 @@ BACKOFF_BASE_SECONDS = 0.5
 BACKOFF_CAP_SECONDS = 60.0
 
 
-class PatternInPlaceError(ValueError):
-    """A pattern that is on the server shall be changed in place, which the API cannot do."""
-
-
 @dataclass(frozen=True, slots=True)
 class QueuePlan:
     """What an edit of one item does to its queued operations: some go, at most one comes."""
@@ -60,15 +57,13 @@ def plan_change(change: Change, queued: Sequence[Op], confirmed: Item | None, re
     """Put a change on top of an item's queued operations.
 
     Operations that the server surely has not carried out are merged into one, or into none (create, move and
-    delete are nothing); one that may have been carried out is left alone and the change comes after it.
-
-    Raises:
-        PatternInPlaceError: it would need a pattern to be changed that is, or may be, on the server.
+    delete are nothing); one that may have been carried out, in part or whole, is left alone and the change comes
+    after it.
     """
-    flying = [op for op in queued if op.state in IN_FLIGHT]
-    drop = tuple(op.id for op in queued if op.state not in IN_FLIGHT)
-    base = flying[-1].outcome if flying else confirmed
-    return QueuePlan(drop, _op_between(base, change.after, revision))
+    flying = [op for op in queued if is_under_way(op)]
+    waiting = [op for op in queued if not is_under_way(op)]
+    stands = flying[-1].outcome if flying else confirmed
+    return QueuePlan(tuple(op.id for op in waiting), _op_for(waiting, stands, change.after, revision))
 
 
 def plan_retry(queued: Sequence[Op], confirmed: Item | None, revision: int) -> QueuePlan:
@@ -76,7 +71,36 @@ def plan_retry(queued: Sequence[Op], confirmed: Item | None, revision: int) -> Q
 
     An update of what is gone from the server becomes a create.
     """
-    return QueuePlan(tuple(op.id for op in queued), _op_between(confirmed, queued[-1].outcome, revision))
+    put = _op_for(queued, confirmed, queued[-1].outcome, revision)
+    if put is not None:
+        put = replace(put, batch=queued[-1].batch)
+    return QueuePlan(tuple(op.id for op in queued), put)
+
+
+def is_under_way(op: Op) -> bool:
+    """Whether the server may have carried it out, be it in part: then no later edit is merged into it."""
+    if op.state in IN_FLIGHT or op.phase is Phase.REMOVING:
+        return True
+    return op.phase is not Phase.NONE and op.state not in FAILED
+
+
+def base_of(waiting: Sequence[Op], confirmed: Item | None) -> Item | None:
+    """What an edit on top of others that wait starts from: what the user saw at the first of them.
+
+    What a read brought since is not in it, so that a change elsewhere is found, and merged, when it is sent.
+    Where the user was asked about just that change and goes on, the version from elsewhere is what they saw.
+    """
+    if not waiting or confirmed is None:
+        return confirmed
+    first = waiting[0]
+    was_asked = first.state in FAILED and first.trouble in (Trouble.CHANGED, Trouble.NOT_FOUND)
+    return confirmed if first.base is None or was_asked else first.base
+
+
+def _op_for(waiting: Sequence[Op], stands: Item | None, wanted: Item | None, revision: int) -> Op | None:
+    if stands is not None and wanted is not None and stands.content() == wanted.content():
+        return None
+    return _op_between(base_of(waiting, stands), wanted, revision)
 
 
 def _op_between(base: Item | None, wanted: Item | None, revision: int) -> Op | None:
@@ -86,8 +110,6 @@ def _op_between(base: Item | None, wanted: Item | None, revision: int) -> Op | N
         return Op(0, OpKind.DELETE, base, base, revision)
     if base.content() == wanted.content():
         return None
-    if isinstance(wanted, Pattern):
-        raise PatternInPlaceError(wanted.key)
     return Op(0, OpKind.UPDATE, wanted, base, revision)
 
 

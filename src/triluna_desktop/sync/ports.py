@@ -225,7 +225,8 @@ class ItemView:
 
     ``confirmed`` is what the server is known to hold, None for what was never there. The others tell of a refusal:
     ``message`` is the server's own word on it, ``trouble`` its kind, ``conflicts`` the slots that the server
-    named, and ``base`` what the item was when it was changed here.
+    named, and ``base`` what the item was when it was changed here. ``exposed``: weekly hours that were blocked, of
+    which neither the old nor the new version stands on the server just now, so that callers may book them.
     """
 
     item: Item
@@ -235,6 +236,7 @@ class ItemView:
     trouble: Trouble | None = None
     conflicts: tuple[ConflictingSlot, ...] = ()
     base: Item | None = None
+    exposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

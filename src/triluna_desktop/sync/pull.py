@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.sync.ports import FAILED, EntryRow, OpKind, PatternRow
+from triluna_desktop.sync.saga import errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -92,10 +93,12 @@ def plan_rows(
     """Compare a reply with the cache.
 
     ``begun`` is the store's revision when the read began. ``prefix`` makes the key of a row that is new here.
-    A new row that may be what an unconfirmed create of ours made is left out: that create will claim it.
+    A new row that may be what an unconfirmed create of ours made is left out: that create will claim it. So is the
+    new version of a pattern while the old one is being deleted.
     """
     by_id = {row.server_id: row for row in (*known.elsewhere, *known.rows)}
     unconfirmed = _unconfirmed(known.ops)
+    replacing = {op.new_id for op in known.ops if op.new_id is not None and prefix == "pattern"}
     lent_keys = known.lent_keys.union(op.key for op in known.ops if op.kind is OpKind.CREATE)
     upserts: list[RowT] = []
     seen: set[int] = set()
@@ -111,7 +114,7 @@ def plan_rows(
             if old[3:] == row[3:] or old.revision > begun:
                 continue
             key = old.key
-        elif row.server_id in known.buried or any(
+        elif row.server_id in known.buried or row.server_id in replacing or any(
             row[3:] == content and row.server_id not in baseline for content, baseline in unconfirmed
         ):
             continue
@@ -131,9 +134,12 @@ def plan_rows(
 
 def _unconfirmed(ops: Iterable[Op]) -> list[tuple[tuple[object, ...], frozenset[int]]]:
     return [
-        (op.item.content(), op.baseline)
-        for op in ops
-        if op.kind is OpKind.CREATE and op.baseline is not None and op.attempt > 0 and op.state not in FAILED
+        (sent.item.content(), sent.baseline)
+        for sent in map(errand, ops)
+        if sent.kind is OpKind.CREATE
+        and sent.baseline is not None
+        and sent.attempt > 0
+        and sent.state not in FAILED
     ]
 
 

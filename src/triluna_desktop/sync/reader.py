@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import RemoteCalendar
 from triluna_desktop.sync.apply import Applied, Pages, Rules, apply_pages
-from triluna_desktop.sync.journal import span_of
+from triluna_desktop.sync.merge import Fresh
+from triluna_desktop.sync.window import is_inside, window_around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from triluna_desktop.domain.remote import RemoteEntry, RemotePattern
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore, Changes, Op, ShrinkWarning
+    from triluna_desktop.sync.steps import ReadFirst
 
 BREATH_SECONDS = 0.0002
 """How long the writer thread rests between two batches, so that the loop's thread gets the interpreter."""
@@ -32,7 +35,8 @@ class Reader:
         self._store = store
         self._link = link
         self._announce = announce
-        self._based_at: dict[int, float] = {}
+        self._fresh: dict[int, Fresh] = {}
+        """By operation, what the last read says of its item."""
         self._accepts_shrink = False
         self.skipped = 0
         self._window_shrink: ShrinkWarning | None = None
@@ -42,11 +46,11 @@ class Reader:
         """With the next read of the window, what is missing is gone."""
         self._accepts_shrink = True
 
-    def based(self) -> frozenset[int]:
-        """The creates whose baseline is young enough to be sent on it, as far as this run knows."""
+    def fresh(self) -> dict[int, Fresh]:
+        """By operation, what the last read says of its item, where that is young enough to send it."""
         oldest = self._link.clock.monotonic() - BASELINE_SECONDS
-        self._based_at = {op_id: at for op_id, at in self._based_at.items() if at > oldest}
-        return frozenset(self._based_at)
+        self._fresh = {op_id: found for op_id, found in self._fresh.items() if found.began > oldest}
+        return dict(self._fresh)
 
     @property
     def shrink(self) -> ShrinkWarning | None:
@@ -104,25 +108,48 @@ class Reader:
             if applied.is_final:
                 return applied
 
-    async def read_baselines(self, ops: Sequence[Op]) -> None:
-        """Give creates their baseline: one read for all entries, one for all patterns. Nothing is dropped."""
-        span = span_of(ops)
-        if span is not None:
-            began_at, begun = self._link.clock.monotonic(), self._store.revision
-            page = await self._read(*span, include_recurring=False)
-            await self._apply(Pages(span, page, begun, begun), Rules(may_drop=False), began_at)
-        if any(not isinstance(op.item, Entry) for op in ops):
-            began_at, begun = self._link.clock.monotonic(), self._store.revision
-            page = RemoteCalendar((), await self._read_patterns())
-            await self._apply(Pages(None, page, begun, begun), Rules(may_drop=False), began_at)
+    async def read_first(self, step: ReadFirst) -> None:
+        """Read what an operation needs to be sent, and others near it. Nothing is dropped.
+
+        Raises:
+            RemoteError: the server did not answer well.
+            StoreError: the disk did not take it.
+        """
+        if step.span is None:
+            await self.refresh_patterns()
+        elif not step.everywhere:
+            await self.refresh(*step.span)
+        else:
+            window = window_around(self._link.clock.now().date())
+            await self.refresh(*window)
+            if not (is_inside(step.span[0], window) and is_inside(step.span[1], window)):
+                await self.refresh(*step.span)
+        found = self._fresh.get(step.op.id)
+        if step.everywhere and found is not None:
+            self._fresh[step.op.id] = replace(found, is_searched=True)
         self._link.succeed()
 
+    async def refresh(self, first: date, last: date) -> tuple[tuple[RemoteEntry, ...], int]:
+        """Read some dates into the cache, dropping nothing. Returns the entries and how many rows were skipped."""
+        began_at, begun = self._link.clock.monotonic(), self._store.revision
+        page = await self._read(first, last, include_recurring=False)
+        await self._apply(Pages((first, last), page, begun, begun), Rules(may_drop=False), began_at)
+        return page.entries, page.skipped
+
+    async def refresh_patterns(self) -> tuple[RemotePattern, ...]:
+        """As `refresh`, the patterns."""
+        began_at, begun = self._link.clock.monotonic(), self._store.revision
+        patterns = await self._read_patterns()
+        page = RemoteCalendar((), patterns)
+        await self._apply(Pages(None, page, begun, begun), Rules(may_drop=False), began_at)
+        return patterns
+
     async def look(self, op: Op) -> tuple[tuple[RemoteEntry | RemotePattern, ...], int]:
-        """What stands on the server where a create would be, and how many rows there could not be read."""
+        """What stands on the server where something is, or would be, and how many rows there could not be read."""
         if not isinstance(op.item, Entry):
-            return await self._read_patterns(), 0
-        page = await self._read(op.item.date, op.item.date, include_recurring=False)
-        return tuple(each for each in page.entries if each.date == op.item.date), page.skipped
+            return await self.refresh_patterns(), 0
+        entries, skipped = await self.refresh(op.item.date, op.item.date)
+        return tuple(each for each in entries if each.date == op.item.date), skipped
 
     async def _apply(self, pages: Pages, rules: Rules, began_at: float, stamp: str = "") -> Applied:
         breathe = partial(time.sleep, BREATH_SECONDS)
@@ -130,7 +157,12 @@ class Reader:
         applied = await self._store.run(
             lambda tx: apply_pages(tx, pages, rules, at=at, stamp=stamp, breathe=breathe)
         )
-        self._based_at |= dict.fromkeys(applied.based, began_at)
+        self._fresh |= dict.fromkeys(applied.seen, Fresh(began_at))
+        for op_id in applied.absent:
+            before = self._fresh.get(op_id, Fresh(began_at))
+            self._fresh[op_id] = replace(
+                before, began=began_at, absences=before.absences + 1, is_credible=applied.is_credible
+            )
         self._announce(applied.changes)
         return applied
 

@@ -17,8 +17,6 @@ class RefusalReason(Enum):
     """What shall be undone was changed since."""
     NOT_KEPT = "not_kept"
     """The version that shall be restored is no longer in the history."""
-    PATTERN_IN_PLACE = "pattern_in_place"
-    """A pattern that is on the server cannot be changed in place: the API can only create and delete patterns."""
 
 
 class EditRefusedError(Exception):

@@ -1,8 +1,7 @@
 """Sending the outbox: one operation at a time, in order, and each exactly once as far as anybody can tell.
 
-A create that may have been carried out is looked for before it is sent again; an update or a delete that may have
-been carried out is sent again, for doing them twice is doing them once. Between two sendings of one operation lies
-the time in which the first may still land.
+What may have been carried out is looked for before it is sent again, and between two sendings of one operation
+lies the time in which the first may still land.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from triluna_desktop.domain.remote import (
     RemoteError,
     Trouble,
 )
-from triluna_desktop.sync import journal
+from triluna_desktop.sync import journal, steps
+from triluna_desktop.sync.journal_rows import knows_the_way, touched
 from triluna_desktop.sync.plan import (
     LOOKS_AT_MOST,
     LOOKS_FOR_ABSENCE,
@@ -30,6 +30,7 @@ from triluna_desktop.sync.plan import (
     verdict_of,
 )
 from triluna_desktop.sync.ports import Changes, OpKind, OpState, StoreError
+from triluna_desktop.sync.saga import errand
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -80,7 +81,7 @@ class Sender:
         self._not_before.clear()
         for op in uncertain:
             self._settle(op)
-            if op.kind is OpKind.CREATE:
+            if errand(op).kind is OpKind.CREATE:
                 self._not_before[op.id] = self._link.clock.monotonic()
 
     async def step(self) -> float | None:
@@ -89,35 +90,35 @@ class Sender:
         Raises:
             StoreError: nothing could be written down, so nothing was sent.
         """
-        clock, based = self._link.clock, self._reader.based()
+        clock, fresh = self._link.clock, self._reader.fresh()
         monotonic, now = clock.monotonic(), clock.now().timestamp()
-        step = await self._store.run(lambda tx: journal.take(tx, self._not_before, based, monotonic, now))
+        step = await self._store.run(lambda tx: steps.take(tx, self._not_before, fresh, monotonic, now))
         match step:
-            case journal.Idle(until):
+            case steps.Idle(until):
                 return None if until is None else max(0.0, until - monotonic)
-            case journal.ReadFirst(ops):
+            case steps.ReadFirst():
                 try:
-                    await self._reader.read_baselines(ops)
+                    await self._reader.read_first(step)
                 except RemoteError as error:
                     self._link.fail(error)
-            case journal.Look(op):
+            case steps.Look(op):
                 await self._look_for(op)
-            case journal.Send(op, target):
+            case steps.Send(op, target):
                 await self._send(op, target)
-            case journal.Ask(op):
-                self._announce(journal.touched(op.item))
+            case steps.Noted(op, changes):
+                self._announce(changes)
                 self._forget(op)
         return 0.0
 
     async def _send(self, op: Op, target: int | None) -> None:
-        self._announce(journal.touched(op.item))
+        self._announce(touched(op.item))
         try:
             reply = await self._request(op, target)
         except RemoteError as error:
             await self._take_error(op, error)
             return
         self._link.succeed()
-        if op.kind is OpKind.CREATE and reply is None:
+        if errand(op).kind is OpKind.CREATE and reply is None:
             # Carried out, but the reply was empty: look at once, and doubt it only after a while.
             self._settle(op)
             self._not_before[op.id] = self._link.clock.monotonic()
@@ -127,44 +128,56 @@ class Sender:
         self._forget(op)
 
     async def _request(self, op: Op, target: int | None) -> RemoteEntry | RemotePattern | None:
-        item = op.item
+        item = errand(op).item
         with self._link.request() as api:
             if target is None:
                 return await (api.create_entry(item) if isinstance(item, Entry) else api.create_pattern(item))
-            if op.kind is OpKind.DELETE:
+            if errand(op).kind is OpKind.DELETE:
                 await (api.delete_entry(target) if isinstance(item, Entry) else api.delete_pattern(target))
                 return None
-            assert isinstance(item, Entry)  # noqa: S101 - an update of a pattern is refused when it is queued.
+            assert isinstance(item, Entry)  # noqa: S101 - a pattern is changed by a create and a delete.
             return await api.replace_entry(target, item)
 
     async def _take_error(self, op: Op, error: RemoteError) -> None:
-        verdict = verdict_of(error, op.kind)
+        sent = errand(op)
         if isinstance(error, ConflictError):
             if isinstance(op.item, Entry):
                 await self._learn_overlaps()
-            if may_be_ours(op, error.conflicts) and await self._is_settled(op):
+            if await self._is_settled(op, error):
                 return
         if isinstance(error, RefusedError):
             self._link.succeed()  # The link is fine; it is this operation that is not.
         else:
             self._link.fail(error, writing=True)
         await self._write(lambda tx: journal.fail(tx, op, error))
-        if verdict is Verdict.UNCERTAIN:
+        if verdict_of(error, sent.kind) is Verdict.UNCERTAIN:
             self._settle(op)
         else:
             self._forget(op)
         if isinstance(error, AuthenticationError):
             await self._write(lambda tx: journal.set_blocked(tx, blocked=True))
 
-    async def _is_settled(self, op: Op) -> bool:
-        """Whether what is in a create's way is that create, carried out before; or nobody can tell just now."""
+    async def _is_settled(self, op: Op, error: ConflictError) -> bool:
+        """Read what is in the way, so that it is on the screen, unless it is known already.
+
+        It may be a create of ours, carried out before: True where it is, or where nobody can tell just now.
+        """
+        sent = errand(op)
+        is_known = await self._store.run(lambda tx: knows_the_way(tx, sent, error.conflicts))
+        if is_known:
+            return False
+        is_maybe_ours = may_be_ours(sent, error.conflicts)
         try:
-            seen, _ = await self._reader.look(op)
-        except RemoteError as error:
-            self._link.fail(error)
+            seen, _ = await self._reader.look(sent)
+        except RemoteError as trouble:
+            self._link.fail(trouble)
+            if not is_maybe_ours:
+                return False
             await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
             self._settle(op)
             return True
+        if not is_maybe_ours:
+            return False
         found = await self._write(lambda tx: journal.settle_found(tx, op, seen))
         if found is not None:
             self._link.succeed()
@@ -175,7 +188,7 @@ class Sender:
         """Look for what an uncertain create made. Absent is what two lists lack after the settling time."""
         now = self._link.clock.monotonic()
         try:
-            seen, skipped = await self._reader.look(op)
+            seen, skipped = await self._reader.look(errand(op))
         except RemoteError as error:
             self._link.fail(error)
             self._absences.pop(op.id, None)
@@ -192,7 +205,7 @@ class Sender:
         if is_absence(op, skipped):
             self._absences[op.id] = self._absences.get(op.id, 0) + 1
         if self._absences.get(op.id, 0) >= LOOKS_FOR_ABSENCE:
-            await self._write(lambda tx: journal.mark(tx, op, OpState.PENDING))
+            await self._write(lambda tx: journal.settle_absent(tx, op, seen))
             self._forget(op)
         elif self._looks[op.id] >= LOOKS_AT_MOST:
             unreadable = RefusedError(Trouble.UNREADABLE)
@@ -207,7 +220,7 @@ class Sender:
             await self._write(lambda tx: tx.set_note(OVERLAPS, "1"))
 
     def _settle(self, op: Op) -> None:
-        wait = settle_seconds(op, refuses_overlaps=self._link.refuses_overlaps)
+        wait = settle_seconds(errand(op), refuses_overlaps=self._link.refuses_overlaps)
         self._settled_at[op.id] = self._not_before[op.id] = self._link.clock.monotonic() + wait
         self._absences.pop(op.id, None)
 

@@ -172,10 +172,6 @@ class Words(QObject):
                 return self.tr("This cannot be undone any more: the entry was changed or deleted since.")
             case RefusalReason.NOT_KEPT:
                 return self.tr("Nothing was restored: that version is older than 90 days and no longer kept.")
-            case RefusalReason.PATTERN_IN_PLACE:
-                return self.tr(
-                    "Nothing was changed: weekly hours that are on the server cannot be changed in place."
-                )
 
     def why(self, day: date, stretch: Stretch) -> str:
         """Whether a stretch of a date can be booked, and what decides it."""

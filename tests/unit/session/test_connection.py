@@ -20,6 +20,8 @@ from triluna_desktop.sync.ports import DiskFullError, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from triluna_desktop.domain.models import Entry
+
 
 async def test_offline_edits_are_sent_when_the_server_is_back(desk: Desk) -> None:
     desk.api.write_faults.extend(["unsent"] * 3)
@@ -187,7 +189,14 @@ async def test_lists_that_hide_rows_say_nothing_about_an_uncertain_create(desk: 
 
 
 async def test_a_conflict_that_cannot_be_looked_into_is_looked_into_later(desk: Desk) -> None:
-    desk.api.add(THURSDAY, 540, 600)
+    create = desk.api.create_entry
+
+    async def create_after_somebody_else(entry: Entry) -> object:
+        if not desk.api.entries:
+            desk.api.add(THURSDAY, 540, 600, "somebody's")
+        return await create(entry)
+
+    desk.api.create_entry = create_after_somebody_else  # type: ignore[method-assign, assignment]
     desk.api.read_faults.extend([None, "before"])
     await desk.session.apply(edits.create(slot("a")))
     await desk.run_for(0)

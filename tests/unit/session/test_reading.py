@@ -13,7 +13,7 @@ from tests.helpers.offline_session import THURSDAY, slot
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import ConnectionState, SendState
-from triluna_desktop.sync.engine import window_around
+from triluna_desktop.sync.window import window_around
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk

@@ -43,7 +43,7 @@ async def test_an_edit_is_shown_before_it_is_sent(desk: Desk) -> None:
     assert view.confirmed is None
 
 
-async def test_a_move_and_a_delete_take_one_request_each(desk: Desk) -> None:
+async def test_a_move_and_a_delete_take_two_requests_each(desk: Desk) -> None:
     await desk.session.apply(edits.create(slot("a")))
     await desk.run_for(0)
     before = len(desk.api.log)
@@ -53,7 +53,7 @@ async def test_a_move_and_a_delete_take_one_request_each(desk: Desk) -> None:
     assert desk.api.contents() == [moved.content()]
     await desk.session.apply(edits.delete(moved))
     await desk.run_for(0)
-    assert [request.method for request in desk.api.log[before:]] == ["PUT", "DELETE"]
+    assert [request.method for request in desk.api.log[before:]] == ["GET", "PUT", "GET", "DELETE"]
     assert desk.api.entries == {}
     assert desk.shown() == []
 

@@ -10,7 +10,8 @@ from tests.helpers.inline_store import InlineStore
 
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import ConflictError, RefusedError, RemoteEntry, Trouble
-from triluna_desktop.sync import journal
+from triluna_desktop.sync import journal, steps
+from triluna_desktop.sync.merge import Fresh
 from triluna_desktop.sync.ports import Changes, Op, OpKind, OpState, PatternRow
 
 if TYPE_CHECKING:
@@ -42,17 +43,18 @@ def test_what_waits_for_something_that_was_lost_waits_no_more(store: InlineStore
 
 def test_an_edit_that_lost_the_id_of_its_item_waits_for_a_decision(store: InlineStore) -> None:
     put(store, Op(0, OpKind.UPDATE, ENTRY, ENTRY, 1))
-    assert isinstance(store.read(lambda tx: journal.take(tx, {}, (), 0.0, 0.0)), journal.Ask)
-    assert store.read(lambda tx: journal.take(tx, {}, (), 0.0, 0.0)) == journal.Idle(None)
+    assert isinstance(store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)), steps.Noted)
+    assert store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)) == steps.Idle(None)
     (op,) = store.read(lambda tx: tx.ops())
     assert (op.state, op.trouble) == (OpState.CONFLICT, Trouble.NOT_FOUND)
 
 
 def test_an_edit_saved_from_a_damaged_file_knows_its_id(store: InlineStore) -> None:
     known = Entry("a", DAY, 540, 600, server_id=7)
-    put(store, Op(0, OpKind.DELETE, known, known, 1))
-    step = store.read(lambda tx: journal.take(tx, {}, (), 0.0, 0.0))
-    assert isinstance(step, journal.Send)
+    op = put(store, Op(0, OpKind.DELETE, known, known, 1))
+    assert store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)) == steps.ReadFirst(op, (DAY, DAY))
+    step = store.read(lambda tx: steps.take(tx, {}, {op.id: Fresh(0.0)}, 0.0, 0.0))
+    assert isinstance(step, steps.Send)
     assert step.target == 7
     store.read(lambda tx: journal.finish(tx, step.op, None, 7))
     assert store.read(lambda tx: tx.ops()) == []
@@ -90,7 +92,3 @@ def test_a_pattern_that_conflicts_with_another_needs_a_decision(store: InlineSto
     op = put(store, Op(0, OpKind.CREATE, PATTERN, None, 1, OpState.SENDING, 1))
     store.read(lambda tx: journal.fail(tx, op, ConflictError("overlap")))
     assert [each.state for each in store.read(lambda tx: tx.ops())] == [OpState.CONFLICT]
-
-
-def test_the_span_of_no_entries_is_none() -> None:
-    assert journal.span_of([Op(1, OpKind.CREATE, PATTERN, None, 1)]) is None

@@ -25,7 +25,7 @@ from triluna_desktop.domain.remote import (
 )
 from triluna_desktop.sync import plan
 from triluna_desktop.sync.plan import Verdict
-from triluna_desktop.sync.ports import EntryRow, Op, OpHead, OpKind, OpState, PatternRow
+from triluna_desktop.sync.ports import EntryRow, Op, OpHead, OpKind, OpState, PatternRow, Phase
 
 DAY = date(2025, 9, 4)
 A = Entry("a", DAY, 540, 600)
@@ -37,7 +37,7 @@ PATTERN = Pattern("p", 1, 0, 60)
 def op(
     kind: OpKind = OpKind.CREATE, item: Entry | Pattern = A, state: OpState = OpState.PENDING, **more: object
 ) -> Op:
-    base = None if kind is OpKind.CREATE else item
+    base = None if kind is OpKind.CREATE else A if isinstance(item, Entry) else item
     return Op(**{"id": 1, "kind": kind, "item": item, "base": base, "queued_at": 0, "state": state, **more})  # type: ignore[arg-type]
 
 
@@ -92,15 +92,41 @@ def test_what_may_have_been_carried_out_is_left_alone_and_followed(
     assert (None if made.put is None else made.put.kind) == kind
 
 
-def test_a_pattern_is_changed_only_while_it_is_surely_not_on_the_server() -> None:
-    later = replace(PATTERN, weekday=2)
-    made = plan.plan_change(Change(PATTERN, later), [op(item=PATTERN)], None, 1)
+def test_an_edit_on_top_of_one_that_waits_starts_from_what_the_user_saw_first() -> None:
+    elsewhere = replace(A, title="elsewhere")
+    made = plan.plan_change(Change(B, C), [op(OpKind.UPDATE, B)], elsewhere, 7)
     assert made.put is not None
-    assert made.put.kind is OpKind.CREATE
-    with pytest.raises(plan.PatternInPlaceError):
-        plan.plan_change(Change(PATTERN, later), [], PATTERN, 1)
-    with pytest.raises(plan.PatternInPlaceError):
-        plan.plan_change(Change(PATTERN, later), [op(item=PATTERN, state=OpState.UNCERTAIN)], None, 1)
+    assert made.put.base == A
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CHANGED, Trouble.NOT_FOUND])
+def test_an_edit_of_what_the_user_was_asked_about_starts_from_the_version_from_elsewhere(trouble: Trouble) -> None:
+    elsewhere = replace(A, title="elsewhere")
+    asked = op(OpKind.UPDATE, B, OpState.CONFLICT, trouble=trouble)
+    for made in (plan.plan_change(Change(B, C), [asked], elsewhere, 7), plan.plan_retry([asked], elsewhere, 7)):
+        assert made.put is not None
+        assert made.put.base == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("state", "phase", "is_merged"),
+    [
+        (OpState.PENDING, Phase.NONE, True),
+        (OpState.PENDING, Phase.CREATING, False),
+        (OpState.BLOCKED_AUTH, Phase.REMOVING, False),
+        (OpState.REJECTED, Phase.REMOVING, False),
+        (OpState.PENDING, Phase.FILLING, False),
+        (OpState.REJECTED, Phase.RESTORING, True),
+    ],
+)
+def test_a_change_of_a_pattern_that_is_under_way_is_followed_not_merged(
+    state: OpState, phase: Phase, is_merged: bool
+) -> None:
+    moved, later = replace(PATTERN, weekday=2), replace(PATTERN, weekday=3)
+    queued = op(OpKind.UPDATE, moved, state, base=PATTERN, phase=phase)
+    made = plan.plan_change(Change(moved, later), [queued], PATTERN, 1)
+    assert made.put is not None
+    assert (made.drop, made.put.base) == (((1,), PATTERN) if is_merged else ((), moved))
 
 
 @pytest.mark.parametrize(

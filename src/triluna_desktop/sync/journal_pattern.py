@@ -1,0 +1,70 @@
+"""The transactions of a pattern's change: each step is written down with what it takes to go on from there.
+
+Which step comes next, `sync.saga` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.models import Pattern
+from triluna_desktop.sync import saga
+from triluna_desktop.sync.journal_rows import give_up, keep, touched, waits_instead
+from triluna_desktop.sync.plan import Verdict, after_error, verdict_of
+from triluna_desktop.sync.ports import FAILED, Phase
+
+if TYPE_CHECKING:
+    from triluna_desktop.domain.remote import RemoteEntry, RemoteError, RemotePattern
+    from triluna_desktop.sync.ports import Changes, Op, Transaction
+
+
+def advance(tx: Transaction, op: Op, reply: RemoteEntry | RemotePattern | None) -> Changes:
+    """A step was carried out. ``reply`` is what it created; None of a deletion."""
+    row = tx.row(op.key)
+    old = None if row is None else row.item()
+    is_there = tx.op(op.id) is not None
+    if op.phase in saga.DELETES:
+        if row is not None:
+            tx.bury(row)
+        if op.phase is Phase.CLEARING:
+            tx.put_op(saga.after_clearing(op))
+            return touched(op.item, old)
+        assert op.new_id is not None  # noqa: S101 - written down with the step before.
+        tx.drop_op(op.id)
+        return touched(op.item, old, keep(tx, op, op.item, op.new_id, None))
+    assert reply is not None  # noqa: S101 - a create without a reply is looked for first.
+    if op.phase is Phase.CREATING:
+        if is_there:
+            tx.put_op(saga.after_create(op, reply.id))
+        # Dropped by the user meanwhile: the next read shows both, as they stand on the server.
+        return touched(op.item)
+    now = keep(tx, op, saga.errand(op).item, reply.id, reply)
+    if op.phase is Phase.FILLING:
+        tx.drop_op(op.id)
+        return touched(op.item, op.base, now)
+    assert isinstance(now, Pattern)  # noqa: S101 - of a pattern's change.
+    return give_up(tx, saga.restored(op, now))
+
+
+def fail(tx: Transaction, op: Op, error: RemoteError) -> Changes:
+    """A step ended in an error."""
+    errand = saga.errand(op)
+    verdict = verdict_of(error, errand.kind)
+    if verdict is Verdict.GONE:
+        return advance(tx, op, None)  # What shall be deleted is gone.
+    failed = replace(after_error(errand, error), kind=op.kind, item=op.item)
+    if failed.state not in FAILED:
+        if op.phase is Phase.RESTORING:
+            # What the server said of the new one is told once the old one stands again.
+            failed = replace(failed, trouble=op.trouble, message=op.message, conflicts=op.conflicts)
+        tx.put_op(saga.unsent(failed))
+        return touched(op.item)
+    now = saga.after_refusal(op, failed, error, tx.patterns())
+    if now.state in FAILED and op.phase is Phase.CREATING and waits_instead(tx, op, errand, error):
+        return touched(op.item)
+    if now.state not in FAILED or now.phase is Phase.REMOVING:
+        tx.put_op(now)
+        return touched(op.item, op.base)
+    # Where neither could be put back, both are in the operation.
+    return give_up(tx, now)
