@@ -145,7 +145,9 @@ BAD_REPLIES = {
         ),
     ),
     "403": (
-        json_reply({"error": "Insufficient permissions", "message": "API token requires read:calendar scope"}, 403),
+        json_reply(
+            {"error": "Insufficient permissions", "message": "API token requires read:calendar scope"}, 403
+        ),
         Said(
             "A permission is missing – trying again in 60 s",
             "The token lacks a permission. The server says: “API token requires read:calendar scope”. Make a token "

@@ -188,14 +188,14 @@ class LiveWindow:
 
         def made() -> list[str]:
             views = self.session.days(day, 1).entries
-            return [each.item.key for each in views if isinstance(each.item, Entry) and each.item.key not in before]
+            return [
+                each.item.key for each in views if isinstance(each.item, Entry) and each.item.key not in before
+            ]
 
         await self.until(lambda: made() or self.toast)
         return made()[0] if made() else ""
 
-    def _mouse(
-        self, kind: QEvent.Type, point: QPointF, button: Qt.MouseButton, buttons: Qt.MouseButton
-    ) -> None:
+    def _mouse(self, kind: QEvent.Type, point: QPointF, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
         view = self.window.week_view
         where = QPointF(view.mapToGlobal(point.toPoint()))
         event = QMouseEvent(kind, point, where, button, buttons, Qt.KeyboardModifier.NoModifier)
