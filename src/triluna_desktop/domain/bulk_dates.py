@@ -140,14 +140,9 @@ def _filled(going: Sequence[Entry], wanted: Iterable[Entry]) -> list[Change]:
 
 
 def following_weeks(first: date, count: int) -> tuple[date, ...]:
-    """The first days of the ``count`` weeks after the one that begins on ``first``."""
-    weeks: list[date] = []
-    for number in range(1, count + 1):
-        try:
-            weeks.append(first + timedelta(weeks=number))
-        except OverflowError:
-            break
-    return tuple(weeks)
+    """The first days of the ``count`` weeks after the one that begins on ``first``; fewer at the calendar's end."""
+    left = (date.max - first).days // 7 - 1
+    return tuple(first + timedelta(weeks=number) for number in range(1, min(count, left) + 1))
 
 
 def copy_week(

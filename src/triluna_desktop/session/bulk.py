@@ -159,6 +159,15 @@ class Bulk:
         """How far one has come, also once it is finished; None where that is not kept any more."""
         return next((each for each in self._store.batches() if each.id == batch), None)
 
+    def forecast_for(self, batch: BatchState) -> Forecast:
+        """How long the rest of a bulk edit takes where nothing comes before it."""
+        return self._forecast(Work(updates=batch.left - batch.failed))
+
+    def is_last(self, batch: BatchState) -> bool:
+        """Whether it is what undo would take back now."""
+        done = self._past.done
+        return bool(done) and len(done[-1].edit.changes) == batch.total
+
     async def cancel(self, batch: int) -> Cancelled:
         """Take back what of a bulk edit surely was not sent. Undo then takes back what stays of it.
 

@@ -21,6 +21,8 @@ class ManyPanel(QWidget):
 
     flip_requested = Signal(bool)
     """Make them all available (True) or blocked."""
+    more_requested = Signal()
+    """Something else shall be done with them."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class ManyPanel(QWidget):
         self.summary.setWordWrap(True)
         self.open_button = QPushButton(self.tr("Make available"))
         self.block_button = QPushButton(self.tr("Block"))
+        self.more_button = QPushButton(self.tr("Change many…"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -37,6 +40,9 @@ class ManyPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, value=is_available: self.flip_requested.emit(value))
             column.addWidget(button)
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more_button.clicked.connect(lambda: self.more_requested.emit())
+        column.addWidget(self.more_button)
 
     def show_entries(self, entries: tuple[Entry, ...], *, read_only: bool) -> None:
         """Sum up the entries."""
@@ -49,6 +55,7 @@ class ManyPanel(QWidget):
                 minutes = sum(entry.interval.minutes for entry in entries_of_kind)
                 lines.append(name.format(duration=self._words.duration(minutes)))
         self.summary.setText("\n".join(lines))
+        self.more_button.setEnabled(not read_only)
         self.open_button.setEnabled(not read_only and any(not entry.is_available for entry in entries))
         self.block_button.setEnabled(not read_only and any(entry.is_available for entry in entries))
 

@@ -36,6 +36,7 @@ class Shape(Enum):
     LOCK = "lock"
     KEY = "key"
     QUESTION = "question"
+    MORE = "more"
 
 
 def _polyline(*points: tuple[float, float]) -> QPainterPath:
@@ -129,6 +130,13 @@ def _question() -> QPainterPath:
     return path
 
 
+def _more() -> QPainterPath:
+    path = QPainterPath()
+    for x in (3.5, 8.0, 12.5):
+        path.addEllipse(QPointF(x, 8), 0.6, 0.6)
+    return path
+
+
 _PATHS: dict[Shape, Callable[[], QPainterPath]] = {
     Shape.BACK: lambda: _polyline((9.8, 4), (5.8, 8), (9.8, 12)),
     Shape.FORWARD: lambda: _polyline((6.2, 4), (10.2, 8), (6.2, 12)),
@@ -143,6 +151,7 @@ _PATHS: dict[Shape, Callable[[], QPainterPath]] = {
     Shape.LOCK: _lock,
     Shape.KEY: _key,
     Shape.QUESTION: _question,
+    Shape.MORE: _more,
 }
 _MIRRORED = frozenset({Shape.BACK, Shape.FORWARD, Shape.SIDEBAR})
 

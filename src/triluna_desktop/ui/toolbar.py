@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.places import TOOLBAR_HEIGHT
@@ -100,6 +100,8 @@ class Toolbar(QFrame):
     settings_requested = Signal()
     sidebar_toggled = Signal()
     shortcuts_requested = Signal()
+    command_requested = Signal(str)
+    """A command of `commands`, by its name."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,7 @@ class Toolbar(QFrame):
                 Segment("block", self.tr("Block time"), self.tr("A drag blocks time (B)"), "block"),
             ),
         )
+        self.more_button = ShapeButton(Shape.MORE, self.tr("Change many entries"), theme)
         self.shortcuts_button = ShapeButton(Shape.QUESTION, self.tr("Keyboard shortcuts"), theme)
         self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
         row = QHBoxLayout(self)
@@ -141,6 +144,7 @@ class Toolbar(QFrame):
         row.addSpacing(4)
         row.addWidget(self.brush)
         row.addSpacing(4)
+        row.addWidget(self.more_button)
         row.addWidget(self.shortcuts_button)
         row.addWidget(self.settings_button)
         self._connect()
@@ -152,8 +156,22 @@ class Toolbar(QFrame):
         self.forward_button.clicked.connect(lambda: self.turn_requested.emit(1))
         self.view.chosen.connect(self.view_chosen)
         self.brush.chosen.connect(lambda value: self.brush_chosen.emit(value == "open"))
+        self.more_button.clicked.connect(self._open_more)
         self.shortcuts_button.clicked.connect(lambda: self.shortcuts_requested.emit())
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, name in (
+            (self.tr("Block a range of dates…"), "block_dates"),
+            (self.tr("Copy this week to…"), "copy_week"),
+            (self.tr("Change many…"), "bulk"),
+        ):
+            menu.addAction(text).triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
+        button = self.more_button
+        x = button.width() - menu.sizeHint().width() if not self.isRightToLeft() else 0
+        menu.popup(button.mapToGlobal(QPoint(x, button.height() + 2)))
 
     def show_period(self, first: date, days: int) -> None:
         """Say which dates are on screen."""
@@ -179,3 +197,4 @@ class Toolbar(QFrame):
     def set_read_only(self, is_read_only: bool) -> None:
         """A calendar that cannot be changed has no brush."""
         self.brush.setEnabled(not is_read_only)
+        self.more_button.setEnabled(not is_read_only)

@@ -242,6 +242,11 @@ class WeekController(QObject):
         if days and not any(self.first <= day <= last for day in days):
             self.show_date(days[0])
 
+    def shown_week(self) -> tuple[date, date]:
+        """The first and the last date of the week on screen, or of the week of the day on screen."""
+        first = week_of(self.first, self._first_weekday)
+        return first, first + timedelta(days=6)
+
     def reveal(self, day: date) -> None:
         """Turn to a date, if it is not on screen."""
         if not self.first <= day < self.first + timedelta(days=self.days):

@@ -34,9 +34,9 @@ class WeekMenu(QObject):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         point = self._point_of_keyboard() if by_key else QPointF(event.pos())
         hit = view.pointer.hit(point)
-        if hit.zone in {Zone.OUTSIDE, Zone.HEADER}:
+        if hit.zone is Zone.OUTSIDE:
             return
-        menu = self.build(hit)
+        menu = self._week_menu() if hit.zone is Zone.HEADER else self.build(hit)
         menu.popup(view.mapToGlobal(point.toPoint()))
         event.accept()
 
@@ -61,6 +61,21 @@ class WeekMenu(QObject):
         self._for_empty(menu, hit)
         return menu
 
+    def _week_menu(self) -> QMenu:
+        """The menu of the week itself, at the names of its days."""
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add_bulk(menu)
+        self._add_command(menu, self.tr("Change many…"), "bulk")
+        return menu
+
+    def _add_bulk(self, menu: QMenu) -> None:
+        self._add_command(menu, self.tr("Block a range of dates…"), "block_dates")
+        self._add_command(menu, self.tr("Copy this week to…"), "copy_week")
+
+    def _add_command(self, menu: QMenu, text: str, name: str) -> None:
+        self._add(menu, text, lambda: self._view.command_requested.emit(name), writes=True)
+
     def _for_entries(self, menu: QMenu, entry: Entry, hit: Hit) -> None:
         view = self._view
         count = len(view.selected)
@@ -79,6 +94,8 @@ class WeekMenu(QObject):
         if count == 1:
             self._add(menu, self.tr("Split here"), lambda: view.split(hit.minute), writes=True)
             self._add_why(menu, hit)
+        else:
+            self._add_command(menu, self.tr("Change many…"), "bulk")
         menu.addSeparator()
         text = self.tr("Delete") if count == 1 else self.tr("Delete %n entries", "", count)
         self._add(menu, text, view.delete_selected, writes=True)
@@ -105,6 +122,8 @@ class WeekMenu(QObject):
         if view.editing.can_paste:
             self._add(menu, self.tr("Paste"), view.paste, writes=True)
         self._add_why(menu, hit)
+        menu.addSeparator()
+        self._add_bulk(menu)
 
     def _add_why(self, menu: QMenu, hit: Hit) -> None:
         self._add(menu, self.tr("Why?"), lambda: self._view.why_requested.emit(hit.day, int(hit.minute)))

@@ -104,6 +104,10 @@ class WeekPage(QWidget):
         self.toolbar.sidebar_toggled.connect(self.toggle_sidebar)
         self.show()
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip over the status bar, as wide as the window."""
+        self._column.insertWidget(self._column.indexOf(self.status_bar) - 1, strip)
+
     @property
     def inspector(self) -> Inspector:
         """The inspector, made on first use, hidden."""

@@ -206,7 +206,8 @@ def test_copying_a_week_twice_copies_it_once() -> None:
 def test_a_week_is_not_copied_to_itself_nor_past_the_calendars_end() -> None:
     week = [entry("a", 9, 10)]
     assert bulk_dates.copy_week(SUNDAY, week, [SUNDAY], week) == BulkPlan(None)
-    assert bulk_dates.following_weeks(date(9999, 12, 20), 4) == (date(9999, 12, 27),)
+    assert bulk_dates.following_weeks(date(9999, 12, 12), 4) == (date(9999, 12, 19),)
+    assert bulk_dates.following_weeks(date(9999, 12, 31), 4) == ()
     last = date(9999, 12, 26)
     tail = [entry("tail", 9, 10, day=last)]
     assert skips(bulk_dates.copy_week(last, tail, [last + timedelta(days=5)], ())) == []

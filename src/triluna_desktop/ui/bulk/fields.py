@@ -1,0 +1,169 @@
+"""Fields that go in pairs: from date to date, from time to time; a box to choose and a number under a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from triluna_desktop.domain.bulk_dates import LONGEST_RANGE
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.time import DAY_MINUTES, slot_end
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.inspector_fields import Field
+from triluna_desktop.ui.settings.choice_box import ChoiceBox
+from triluna_desktop.ui.typed import MisreadError, read_date, read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from triluna_desktop.ui.words import Words
+
+
+class Pair(QWidget):
+    """Two fields in a row; under them what is wrong with either. What is typed stays, also where it is wrong."""
+
+    edited = Signal()
+
+    def __init__(self, first: str, last: str, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.first = Field(first, QLineEdit(), is_half=True)
+        self.last = Field(last, QLineEdit(), is_half=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        for field in (self.first, self.last):
+            row.addWidget(field, 1)
+            column.addWidget(field.problem)
+            field.edited.connect(self.edited)
+
+
+class DateRange(Pair):
+    """From a date to a date, both included."""
+
+    def show_dates(self, first: date, last: date) -> None:
+        """Start from these."""
+        self._near = first
+        self.first.show_text(dates.day_text(first, self._words.locale))
+        self.last.show_text(dates.day_text(last, self._words.locale))
+
+    def read(self) -> tuple[date, date] | None:
+        """The dates; None, with a sentence at the field, where they are none."""
+        first, last = self._date(self.first), self._date(self.last)
+        if first is None or last is None:
+            return None
+        if last < first:
+            self.last.show_problem(self.tr("The last date must not lie before the first."))
+            return None
+        if (last - first).days >= LONGEST_RANGE:
+            self.last.show_problem(self.tr("A range may have up to %n days.", "", LONGEST_RANGE))
+            return None
+        return first, last
+
+    def _date(self, field: Field) -> date | None:
+        try:
+            day = read_date(field.text, self._words.locale, self._near)
+        except MisreadError as error:
+            field.show_problem(self._words.misread(error.why, field.text, self._near))
+            return None
+        field.show_problem("")
+        return day
+
+
+class Hours(Pair):
+    """From a time to a time of one day."""
+
+    def show_hours(self, hours: Interval) -> None:
+        """Start from these."""
+        self.first.show_text(dates.time_text(hours.start, self._words.locale))
+        self.last.show_text(dates.time_text(hours.end, self._words.locale))
+
+    def read(self) -> Interval | None:
+        """The hours; None, with a sentence at the field, where they are none. An end at 0:00 is the day's end."""
+        start, end = self._time(self.first), self._time(self.last)
+        if start is None or end is None:
+            return None
+        end = DAY_MINUTES if end == 0 else slot_end(end)
+        if start >= DAY_MINUTES - 1:
+            self.first.show_problem(self._words.slot_problem("starts_outside_day"))
+        elif end <= start:
+            self.last.show_problem(
+                self._words.slot_problem("zero_length" if end == start else "ends_before_start")
+            )
+        else:
+            return Interval(start, end)
+        return None
+
+    def _time(self, field: Field) -> int | None:
+        try:
+            minutes = read_time(field.text, self._words.locale)
+        except MisreadError as error:
+            field.show_problem(self._words.misread_time(error.why, field.text))
+            return None
+        field.show_problem("")
+        return minutes
+
+
+class Choice(QWidget):
+    """A box to choose from, under its label."""
+
+    edited = Signal()
+
+    def __init__(self, label: str, choices: Iterable[tuple[str, object]], parent: QWidget | None = None) -> None:
+        """``choices`` are texts with what they stand for."""
+        super().__init__(parent)
+        self.box = ChoiceBox()
+        self.box.setAccessibleName(label)
+        for text, value in choices:
+            self.box.addItem(text, value)
+        self.box.currentIndexChanged.connect(lambda _: self.edited.emit())
+        _under_label(self, label, self.box)
+
+    @property
+    def value(self) -> object:
+        """What is chosen."""
+        return self.box.currentData()
+
+    def choose(self, value: object) -> None:
+        """Choose something."""
+        self.box.setCurrentIndex(max(0, self.box.findData(value)))
+
+
+class Count(QWidget):
+    """A whole number within bounds, under its label."""
+
+    edited = Signal()
+
+    def __init__(
+        self, label: str, lowest: int, highest: int, *, step: int = 1, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.box = QSpinBox()
+        self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.box.setRange(lowest, highest)
+        self.box.setSingleStep(step)
+        self.box.setAccessibleName(label)
+        self.box.valueChanged.connect(lambda _: self.edited.emit())
+        _under_label(self, label, self.box)
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        return self.box.value()
+
+
+def _under_label(owner: QWidget, label: str, editor: QWidget) -> None:
+    caption = QLabel(label)
+    caption.setProperty("look", "small")
+    caption.setBuddy(editor)
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(caption)
+    column.addWidget(editor)

@@ -1,0 +1,116 @@
+"""The list of what a bulk edit would do: a sign, a word and a line for each change and for what is left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from triluna_desktop.domain.bulk import Skipped
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QPainter
+
+    from triluna_desktop.domain.edits import Change
+    from triluna_desktop.session.bulk import BulkPreview
+    from triluna_desktop.ui.bulk.words import BulkWords
+    from triluna_desktop.ui.theme import Theme
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+_SIGN, _VERB = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_INSET = 8
+_COLOURS = {"+": "open", "−": "red", "~": "accent", "=": "muted"}
+
+
+class PreviewModel(QAbstractListModel):
+    """Rows are made into words when they are looked at, so thousands of them cost nothing before."""
+
+    def __init__(self, words: BulkWords, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: tuple[Change | Skipped, ...] = ()
+
+    def show_preview(self, preview: BulkPreview | None) -> None:
+        """Show another preview, or nothing. What is left alone comes last."""
+        self.beginResetModel()
+        self._rows = () if preview is None else (*preview.rows, *preview.skipped)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words.skipped(row) if isinstance(row, Skipped) else self._words.row(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._words.verb(row)}: {self.data(index)}"
+        if role == _SIGN:
+            return self._words.sign(row)
+        return self._words.verb(row) if role == _VERB else None
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Sign and word in a column of their own, the line beside it, cut at the end where it is too long."""
+
+    def __init__(self, theme: Theme, words: BulkWords, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._verbs = (words.tr("New"), words.tr("Deleted"), words.tr("Changed"), words.tr("Left alone"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature.
+        return QSize(200, option.fontMetrics.height() + 10)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = self._theme.palette
+        painter.save()
+        painter.setFont(option.font)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, colours.accent_soft)
+        metrics = option.fontMetrics
+        sign, verb = index.data(_SIGN), index.data(_VERB)
+        widest = max(metrics.horizontalAdvance(each) for each in self._verbs)
+        sign_width = metrics.horizontalAdvance("+") + 6
+        left = option.rect.left() + _INSET
+        sign_box = QRect(left, option.rect.top(), sign_width, option.rect.height())
+        verb_box = QRect(sign_box.right() + 1, option.rect.top(), widest + 14, option.rect.height())
+        rest = option.rect.right() - _INSET - verb_box.right()
+        text_box = QRect(verb_box.right() + 1, option.rect.top(), rest, option.rect.height())
+        painter.setPen(getattr(colours, _COLOURS[sign]))
+        is_rtl = option.direction is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter
+        for box, text in ((sign_box, sign), (verb_box, verb)):
+            painter.drawText(QStyle.visualRect(option.direction, option.rect, box), flags, text)
+        painter.setPen(colours.muted if sign == "=" else colours.text)
+        line = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, text_box.width())
+        painter.drawText(QStyle.visualRect(option.direction, option.rect, text_box), flags, line)
+        painter.restore()
+
+
+class PreviewList(QListView):
+    """All rows have one height: Qt asks for the first one's alone."""
+
+    def __init__(self, words: BulkWords, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = PreviewModel(words, self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_RowPainter(theme, words, self))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setAccessibleName(self.tr("What would change"))
+        theme.changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the keyboard, and who cannot see the list, begin at its first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))

@@ -1,0 +1,184 @@
+"""The way of a bulk edit through the window: the dialog, the strip that tells how it is sent, Cancel, the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.domain.bulk import BulkPlan
+    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session.bulk import BatchState
+    from triluna_desktop.ui.bulk.dialog import BulkDialog
+    from triluna_desktop.ui.bulk.panels import Action
+    from triluna_desktop.ui.bulk.progress import ProgressStrip
+    from triluna_desktop.ui.bulk.words import BulkWords
+    from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+_SENDING = frozenset({ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.LOADING})
+
+
+class BulkFlow(QObject):
+    """Made with the window. The dialog and the strip are made when they are first needed."""
+
+    def __init__(
+        self,
+        session: Session,
+        page: WeekPage,
+        week: WeekController,
+        words: Words,
+        theme: Theme,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._page = page
+        self._week = week
+        self._words = words
+        self._theme = theme
+        self._spawn = spawn
+        self.dialog: BulkDialog | None = None
+        self.strip: ProgressStrip | None = None
+        self._running: int | None = None
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.setInterval(0)
+        self._pending.timeout.connect(self.refresh_now)
+        self.end = session.subscribe(self._on_changes)
+        """To be called when the window closes."""
+        self._pending.start()  # A bulk edit of the last run may be under way.
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the names of `ui.commands`."""
+        return {"bulk": self.change_many, "block_dates": self.block_dates, "copy_week": self.copy_week}
+
+    def wire(self, inspector: Inspector) -> None:
+        """Connect the inspector, once it is made."""
+        inspector.many.more_requested.connect(self.change_many)
+
+    # -- the dialog ----------------------------------------------------------------------------------------------
+
+    def change_many(self) -> None:
+        """Open the dialog for what is selected, else for the dates on screen."""
+        from triluna_desktop.ui.bulk.panels import Action
+
+        self._open(Action.MOVE)
+
+    def block_dates(self) -> None:
+        """Open it to block a range of dates, from the day of the cursor on."""
+        from triluna_desktop.ui.bulk.panels import Action
+
+        self._open(Action.BLOCK_DATES)
+
+    def copy_week(self) -> None:
+        """Open it to copy the week on screen."""
+        from triluna_desktop.ui.bulk.panels import Action
+
+        self._open(Action.COPY_WEEK)
+
+    def _open(self, action: Action) -> None:
+        if self._session.is_read_only:
+            self._week.say(self._words.refused(EditRefusedError(RefusalReason.READ_ONLY)))
+            return
+        if self.dialog is not None and self.dialog.isVisible():
+            return
+        from triluna_desktop.ui.bulk.dialog import BulkDialog
+
+        view = self._page.week_view
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        dialog = self.dialog = BulkDialog(
+            self._session.bulk,
+            self._words,
+            self._theme,
+            first_weekday=view.first_weekday,
+            parent=self._page.window(),
+        )
+        dialog.apply_requested.connect(self._apply)
+        dialog.finished.connect(lambda _: view.setFocus())
+        dialog.start(action, view.selected, view.cursor_day, *self._week.shown_week())
+        dialog.open()
+
+    def _apply(self, plan: BulkPlan) -> None:
+        dialog = self.dialog
+        if dialog is None or plan.edit is None:
+            return
+        edit = plan.edit
+
+        def done() -> None:
+            dialog.accept()
+            self._week.show_edit(edit)
+
+        self._week.flow.apply(edit, done=done, refused=dialog.show_refused)
+
+    # -- how it goes on ------------------------------------------------------------------------------------------
+
+    def _on_changes(self, changes: Changes) -> None:
+        self._pending.start()
+        touches = changes.dates is None or changes.patterns or bool(changes.dates)
+        if touches and self.dialog is not None and self.dialog.isVisible():
+            self.dialog.typing.start()
+
+    def refresh_now(self) -> None:
+        """Show how far the sending has come; say so when it is over."""
+        self._pending.stop()
+        if self._running is None and self._session.status.unsent == 0:
+            return  # As at almost every start: what bulk edits need is not even loaded.
+        state = self._session.bulk.progress
+        ended, self._running = self._running, None if state is None else state.id
+        if ended is not None and ended != self._running:
+            self._say_end(ended)
+        if state is not None or self.strip is not None:
+            self._ready_strip().show_state(state, "" if state is None else self._rest(state))
+
+    def _rest(self, state: BatchState) -> str:
+        """What is said of what is left to send."""
+        if self._session.status.state not in _SENDING:
+            return self._bulk_words.waits()
+        return self._bulk_words.left(self._session.bulk.forecast_for(state))
+
+    def _say_end(self, batch: int) -> None:
+        state = self._session.bulk.state(batch)
+        if state is not None and not state.is_running:
+            sentence = self._bulk_words.finished(state)
+            self._week.say(sentence, can_undo=self._session.bulk.is_last(state))
+
+    def _ready_strip(self) -> ProgressStrip:
+        if self.strip is None:
+            from triluna_desktop.ui.bulk.progress import ProgressStrip
+
+            self.strip = ProgressStrip(self._bulk_words)
+            self.strip.cancel_requested.connect(
+                lambda batch: self._spawn(self._cancel(batch), "call back a bulk edit")
+            )
+            self._page.add_strip(self.strip)
+        return self.strip
+
+    @property
+    def _bulk_words(self) -> BulkWords:
+        from triluna_desktop.ui.bulk.words import BulkWords
+
+        return BulkWords(self._words)
+
+    async def _cancel(self, batch: int) -> None:
+        self._running = None  # Its end is told here.
+        try:
+            outcome = await self._session.bulk.cancel(batch)
+        except EditRefusedError as error:
+            self._week.say(self._words.refused(error))
+            if self.strip is not None:
+                self.strip.let_cancel()
+            return
+        self._week.refresh_now()
+        self.refresh_now()
+        self._week.say(self._bulk_words.cancelled(outcome), can_undo=outcome.stays is not None)
