@@ -13,7 +13,7 @@ from triluna_desktop.store.db import Damage
 from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError
 
 if TYPE_CHECKING:
-    from triluna_desktop.session import Status
+    from triluna_desktop.session import ShrinkWarning, Status
     from triluna_desktop.store.db import OpenReport
     from triluna_desktop.sync.ports import StoreError
 
@@ -79,6 +79,14 @@ def of_opening(report: OpenReport) -> str:
                 f"The calendar's file was damaged; it is kept as {report.set_aside}. "
                 f"Unsent changes that could be saved from it: {report.saved_ops}."
             )
+
+
+def of_shrink(shrink: ShrinkWarning) -> str:
+    """Many rows are missing from the server's list, and the user is to be asked."""
+    return (
+        f"Missing from the server's list: {shrink.missing} of {shrink.known} that were there. Nothing was removed "
+        "here; open the window to decide."
+    )
 
 
 def of_connection(status: Status) -> str:

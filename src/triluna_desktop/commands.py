@@ -259,9 +259,12 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
             return Answer(
                 NEEDS_DECISION, body, (), "needs_decision", "Some changes need a decision; open the window."
             )
+        if must_be_fresh and status.shrink is not None:
+            return Answer(NEEDS_DECISION, body, (), "needs_decision", sentences.of_shrink(status.shrink))
         if must_be_fresh and status.unsent:
             return Answer(QUEUED, body, (), "queued", f"Changes that are not sent yet: {status.unsent}.")
-        return Answer(DONE, body, tuple(lines))
+        told = "" if status.shrink is None else sentences.of_shrink(status.shrink)
+        return Answer(DONE, body, tuple(lines), message=told)
     code = "offline" if state is ConnectionState.OFFLINE else state.value
     why = sentences.of_connection(status) or "The server was not reached."
     if status.last_synced is None:

@@ -1,4 +1,7 @@
-"""Whoever answers in place of the calendar: nobody, somebody else, or a server that is not well. See `test_table`."""
+"""Whoever answers in place of the calendar: nobody, somebody else, or a server that is not well.
+
+See `test_table` for the list of all faults.
+"""
 
 from __future__ import annotations
 
@@ -61,12 +64,12 @@ async def test_connect_timeout(tmp_path: Path, window_theme: Theme, sandbox: San
 
 
 UNREADABLE = (
-    "The server's answer could not be read. What was shown last is kept, and so are your edits. A newer version of "
-    "the app may know more."
+    "The server's answer could not be read. What was shown last is kept, and so are your edits. A newer version "
+    "of the app may know more."
 )
 TOO_LARGE = (
-    "The server's answer is too large. What was shown last is kept, and so are your edits. A newer version of the app "
-    "may know more."
+    "The server's answer is too large. What was shown last is kept, and so are your edits. A newer version of the "
+    "app may know more."
 )
 UNREAD = "Answer could not be read – trying again in 1 s"
 BAD_REPLIES = {
@@ -102,8 +105,8 @@ BAD_REPLIES = {
         reply(200, PORTAL, "text/html"),
         Said(
             "Something else answered – trying again in 1 s",
-            "Something other than the calendar answered, perhaps a sign-in page of this network. Open a web page to "
-            "sign in to the network. Edits are kept and sent later.",
+            "Something other than the calendar answered, perhaps a sign-in page of this network. Open a web page "
+            "to sign in to the network. Edits are kept and sent later.",
             told="Something other than the calendar answered, perhaps a sign-in page of this network. " + KNOWN,
         ),
     ),
@@ -111,19 +114,19 @@ BAD_REPLIES = {
         reply(302, b"", headers={"Location": "http://127.0.0.1:1/sign-in"}),
         Said(
             "No calendar at this address – trying again in 1 s",
-            "The app was sent on to another address, which it does not follow. If this network asks for a sign-in, "
-            "open a web page to sign in. Else check the server's address in Settings, Account, Advanced. Edits are "
-            "kept and sent later.",
-            told="The app was sent on to another address, which it does not follow; check the server's address, and "
-            f"whether this network asks for a sign-in. {KNOWN}",
+            "The app was sent on to another address, which it does not follow. If this network asks for a "
+            "sign-in, open a web page to sign in. Else check the server's address in Settings, Account, Advanced. "
+            "Edits are kept and sent later.",
+            told="The app was sent on to another address, which it does not follow; check the server's address, "
+            f"and whether this network asks for a sign-in. {KNOWN}",
         ),
     ),
     "404 base path": (
         reply(404, PORTAL, "text/html"),
         Said(
             "No calendar at this address – trying again in 60 s",
-            "There is no calendar at this address. Check the server's address in Settings, Account, Advanced. Edits "
-            "are kept and sent later.",
+            "There is no calendar at this address. Check the server's address in Settings, Account, Advanced. "
+            "Edits are kept and sent later.",
             told=f"There is no calendar at this address. {KNOWN}",
         ),
     ),
@@ -131,7 +134,8 @@ BAD_REPLIES = {
         json_reply({"error": "Out for lunch"}, 500),
         Said(
             "The server has a problem – trying again in 1 s",
-            "The server has a problem of its own. The server says: “Out for lunch”. Edits are kept and sent later.",
+            "The server has a problem of its own. The server says: “Out for lunch”. Edits are kept and sent "
+            "later.",
             told=f"The server has a problem of its own. It says: “Out for lunch”. {KNOWN}",
         ),
     ),
@@ -139,8 +143,8 @@ BAD_REPLIES = {
         json_reply({"error": "Bad request", "message": "start_date is not a date"}, 400),
         Said(
             "Refused by the server – trying again in 60 s",
-            "The server does not understand what the app asks. The server says: “start_date is not a date”. What was "
-            "shown last is kept, and so are your edits. A newer version of the app may know more.",
+            "The server does not understand what the app asks. The server says: “start_date is not a date”. What "
+            "was shown last is kept, and so are your edits. A newer version of the app may know more.",
             told="The server does not understand what the app asks. It says: “start_date is not a date”. " + KNOWN,
         ),
     ),
@@ -150,8 +154,8 @@ BAD_REPLIES = {
         ),
         Said(
             "A permission is missing – trying again in 60 s",
-            "The token lacks a permission. The server says: “API token requires read:calendar scope”. Make a token "
-            "with the scopes read:calendar and write:calendar, and paste it in Settings. Edits are kept.",
+            "The token lacks a permission. The server says: “API token requires read:calendar scope”. Make a "
+            "token with the scopes read:calendar and write:calendar, and paste it in Settings. Edits are kept.",
             ("Paste another token…", "Try again"),
             told="The token lacks a permission. It says: “API token requires read:calendar scope”. " + KNOWN,
         ),
@@ -183,8 +187,8 @@ async def test_slow_drip(tmp_path: Path, window_theme: Theme, sandbox: SandboxPr
 async def test_401(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess) -> None:
     said = Said(
         "Token refused",
-        "The server does not accept the token: it is wrong, was revoked or has expired. Your edits are kept and are "
-        "sent once a token works.",
+        "The server does not accept the token: it is wrong, was revoked or has expired. Your edits are kept and "
+        "are sent once a token works.",
         ("Paste a new token…",),
         told="The token is missing or was refused. Set one with `triluna-desktop token set`.",
         code=5,
@@ -198,8 +202,8 @@ async def test_bad_certificate(tmp_path: Path, window_theme: Theme, sandbox: San
     certificate = make_certificate(tmp_path / "server.pem")
     said = Said(
         "No safe connection – trying again in 1 s",
-        "The server's certificate cannot be trusted. If this network asks for a sign-in, open a web page to sign in. "
-        "If it needs a certificate of its own, ask who runs it. Edits are kept and sent later.",
+        "The server's certificate cannot be trusted. If this network asks for a sign-in, open a web page to sign "
+        "in. If it needs a certificate of its own, ask who runs it. Edits are kept and sent later.",
         told=f"The server's certificate cannot be trusted. {KNOWN}",
     )
     async with RawServer(b"", tls=tls_of(certificate)) as server:
@@ -216,8 +220,8 @@ async def test_bad_certificate_by_a_setting_of_this_computer(
     said = Said(
         "No safe connection – trying again in 1 s",
         "The server's certificate cannot be trusted. A setting of this computer decides who is trusted: "
-        f"{setting}. If this network asks for a sign-in, open a web page to sign in. If it needs a certificate of its "
-        "own, ask who runs it. Edits are kept and sent later.",
+        f"{setting}. If this network asks for a sign-in, open a web page to sign in. If it needs a certificate of "
+        "its own, ask who runs it. Edits are kept and sent later.",
         told=f"The server's certificate cannot be trusted. A setting decides who is trusted: “{setting}”. {KNOWN}",
     )
     async with RawServer(b"", tls=tls_of(certificate)) as server:
@@ -237,8 +241,8 @@ async def test_wrong_clock_makes_a_certificate_invalid(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     said = Said(
         "No safe connection – trying again in 1 s",
-        "By this computer's date, the server's certificate is not valid. Check the date and time of this computer. If "
-        "they are right, only whoever runs the server can help. Edits are kept and sent later.",
+        "By this computer's date, the server's certificate is not valid. Check the date and time of this "
+        "computer. If they are right, only whoever runs the server can help. Edits are kept and sent later.",
         told=f"By this computer's date, the server's certificate is not valid; check the date. {KNOWN}",
     )
     async with RawServer(b"", tls=tls_of(certificate)) as server:
@@ -250,8 +254,8 @@ async def test_proxy_407(
 ) -> None:
     said = Said(
         OFFLINE,
-        "The proxy refuses the connection. Check the proxy's settings and whether it asks for a sign-in. Edits are "
-        "kept and sent later.",
+        "The proxy refuses the connection. Check the proxy's settings and whether it asks for a sign-in. Edits "
+        "are kept and sent later.",
         told=f"The proxy refused the connection. {KNOWN}",
     )
     async with RawServer(reply(407, PORTAL, "text/html")) as proxy:

@@ -1,4 +1,7 @@
-"""The server says no, or not now: which sentence, which way out, and that the edit is kept. See `test_table`."""
+"""The server says no, or not now: which sentence, which way out, and that the edit is kept.
+
+See `test_table` for the list of all faults.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +57,10 @@ async def test_429(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess,
         asked = len(sandbox.log())
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             3,
-            f"{USED_UP}. It says: “Rate limit exceeded”. Try again after {until}. The change is kept and sent later. "
-            "Callers do not see it yet.",
+            (
+                f"{USED_UP}. It says: “Rate limit exceeded”. Try again after {until}. The change is kept and sent "
+                "later. Callers do not see it yet."
+            ),
         )
         assert len(sandbox.log()) == asked, "it is not asked again before"
         await window.pass_time(121)
@@ -79,8 +84,10 @@ async def test_429_with_date(tmp_path: Path, window_theme: Theme, sandbox: Sandb
         assert window.state == f"{USED_UP} – going on in 2 min"
         assert await window.command("sync") == (
             3,
-            f"{USED_UP}. It says: “Rate limit exceeded”. Try again after 13:26:00. What is known is from 2026-11-19 "
-            "13:24.",
+            (
+                f"{USED_UP}. It says: “Rate limit exceeded”. Try again after 13:26:00. What is known is from "
+                "2026-11-19 13:24."
+            ),
         )
         assert len(server.requests) == 1
     await check_sent_once(tmp_path, window_theme, sandbox)
@@ -100,8 +107,10 @@ async def test_503_with_retry_after_is_waited_for(
         code, told = await window.command("block", when="2026-11-20 11:00-12:00")
         assert (code, told) == (
             3,
-            "The server has a problem of its own. It says: “Busy”. Try again after 13:26:00. The change is kept and "
-            "sent later. Callers do not see it yet.",
+            (
+                "The server has a problem of its own. It says: “Busy”. Try again after 13:26:00. The change is "
+                "kept and sent later. Callers do not see it yet."
+            ),
         )
         await window.clock.run_for(119)
         assert len(sandbox.log()) == asked, "it is not asked again before"
@@ -118,15 +127,17 @@ async def test_401(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess)
         window.refresh()
         assert window.state == "Token refused"
         assert window.banner == (
-            "The server does not accept the token: it is wrong, was revoked or has expired. Your edits are kept and "
-            "are sent once a token works."
+            "The server does not accept the token: it is wrong, was revoked or has expired. Your edits are kept "
+            "and are sent once a token works."
         )
         assert window.buttons == ["Paste a new token…"]
         assert window.card(key) == "Not sent yet: it waits for a token that the server accepts."
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             5,
-            "The token is missing or was refused. Set one with `triluna-desktop token set`. The change is kept and "
-            "sent then.",
+            (
+                "The token is missing or was refused. Set one with `triluna-desktop token set`. The change is "
+                "kept and sent then."
+            ),
         )
         sandbox.configure(tokens=[sandbox.token])
         window.session.token_changed()
@@ -142,8 +153,8 @@ async def test_403(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess)
         window.refresh()
         assert window.state == "Read only"
         assert window.banner == (
-            "Read only: the token lacks the scope write:calendar. You can look at everything. To make changes, use a "
-            "token that may write."
+            "Read only: the token lacks the scope write:calendar. You can look at everything. To make changes, "
+            "use a token that may write."
         )
         assert window.buttons == ["Paste another token…"]
         assert window.card(key) == "Not sent yet"
@@ -175,7 +186,8 @@ async def test_refused_edit(tmp_path: Path, window_theme: Theme, sandbox: Sandbo
         window.refresh()
         assert (window.state, window.unsent) == ("Synced 0 s ago", "1 change needs your decision")
         assert window.banner == (
-            "The server refused one of your changes. Each is still here and can be changed, tried again or discarded."
+            "The server refused one of your changes. Each is still here and can be changed, tried again or "
+            "discarded."
         )
         assert window.buttons == ["Show"]
         assert window.card(key) == f"Refused by the server: {words or 'it gives no reason.'}"

@@ -1,4 +1,7 @@
-"""A POST that may have been carried out: what is said meanwhile, and that it ends exactly once. See `test_table`."""
+"""A POST that may have been carried out: what is said meanwhile, and that it ends exactly once.
+
+See `test_table` for the list of all faults.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pytest
 from tests.helpers.fault_checks import check_sent_once, settle, slots_of
 from tests.helpers.live_window import live_window
 
-from triluna_desktop.api.limits import Timeouts
+from triluna_desktop.api.limits import DEFAULT_TIMEOUTS, Timeouts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +27,8 @@ NOT_KNOWN = "Whether the server has the change is not known yet: it is kept, and
 OFFLINE = "Offline – trying again in 1 s"
 BROKE_OFF = "The connection broke off. Edits are kept and sent later."
 TOO_LARGE = (
-    "The server's answer is too large. What was shown last is kept, and so are your edits. A newer version of the app "
-    "may know more."
+    "The server's answer is too large. What was shown last is kept, and so are your edits. A newer version of the "
+    "app may know more."
 )
 UNREAD = "Answer could not be read – trying again in 1 s"
 
@@ -39,7 +42,7 @@ class Fault:
     banner: str
     told: str
     more: dict[str, object] = field(default_factory=dict)
-    timeouts: Timeouts = Timeouts()
+    timeouts: Timeouts = DEFAULT_TIMEOUTS
 
 
 FAULTS = {
@@ -55,8 +58,8 @@ FAULTS = {
     "500 after commit": Fault(
         "status_after",
         "The server has a problem – trying again in 1 s",
-        "The server has a problem of its own. The server says: “Fault of the sandbox (500)”. Edits are kept and sent "
-        "later.",
+        "The server has a problem of its own. The server says: “Fault of the sandbox (500)”. Edits are kept and "
+        "sent later.",
         "The server has a problem of its own. It says: “Fault of the sandbox (500)”.",
     ),
     "late zombie POST": Fault(
@@ -75,18 +78,18 @@ FAULTS = {
     "captive portal": Fault(
         "captive_portal",
         "Something else answered – trying again in 1 s",
-        "Something other than the calendar answered, perhaps a sign-in page of this network. Open a web page to sign "
-        "in to the network. Edits are kept and sent later.",
+        "Something other than the calendar answered, perhaps a sign-in page of this network. Open a web page to "
+        "sign in to the network. Edits are kept and sent later.",
         "Something other than the calendar answered, perhaps a sign-in page of this network.",
     ),
     "302 elsewhere": Fault(
         "redirect",
         "No calendar at this address – trying again in 1 s",
-        "The app was sent on to another address, which it does not follow. If this network asks for a sign-in, open a "
-        "web page to sign in. Else check the server's address in Settings, Account, Advanced. Edits are kept and sent "
-        "later.",
-        "The app was sent on to another address, which it does not follow; check the server's address, and whether "
-        "this network asks for a sign-in.",
+        "The app was sent on to another address, which it does not follow. If this network asks for a sign-in, "
+        "open a web page to sign in. Else check the server's address in Settings, Account, Advanced. Edits are "
+        "kept and sent later.",
+        "The app was sent on to another address, which it does not follow; check the server's address, and "
+        "whether this network asks for a sign-in.",
     ),
 }
 

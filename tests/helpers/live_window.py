@@ -1,4 +1,4 @@
-"""The main window on a real session, a real store and a real client, over a real socket, on a clock that is moved."""
+"""The main window on a real session, store and client, over a real socket, on a clock that the test moves."""
 
 from __future__ import annotations
 
