@@ -13,7 +13,7 @@ from triluna_desktop.domain.choices_alike import alike
 from triluna_desktop.domain.models import new_key
 from triluna_desktop.ui.choice_button import ChoiceButton
 from triluna_desktop.ui.conflict_words import ConflictWords
-from triluna_desktop.ui.inspector_cards import Card, link_button
+from triluna_desktop.ui.inspector_cards import Card, breakable, link_button
 from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class ConflictCard(Card):
         self._consider()
 
     def _show(self, clash: Clash, source: ClashSource, *, read_only: bool) -> None:
-        sentence = f"<b>{_escaped(self._words.in_the_way(clash))}</b>"
+        sentence = f"<b>{_escaped(breakable(self._words.in_the_way(clash)))}</b>"
         if clash.is_refused:
             sentence += f"<br>{_escaped(self._words.server_refuses())}"
         self.sentence.setText(sentence)

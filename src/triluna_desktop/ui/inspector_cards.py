@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from triluna_desktop.session import ItemView
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
+
+
+_LONG_WORD = re.compile(r"\S{21,}")
+
+
+def breakable(text: str) -> str:
+    """The text with places in its longest words where a line may end: a label only ends lines between words."""
+    return _LONG_WORD.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(_pieces(found.group())), text)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[at : at + 10] for at in range(0, len(word), 10)]
 
 
 def link_button(text: str) -> QPushButton:

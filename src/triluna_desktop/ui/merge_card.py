@@ -14,7 +14,7 @@ from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import SendState
 from triluna_desktop.ui.choice_button import ChoiceButton
 from triluna_desktop.ui.conflict_card import Decision
-from triluna_desktop.ui.inspector_cards import Card
+from triluna_desktop.ui.inspector_cards import Card, breakable
 from triluna_desktop.ui.merge_words import MergeWords
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class FieldTable(QWidget):
             if (field.name, side) in self._radios:
                 self._radios[field.name, side].setChecked(True)
             value = field.mine if side is Side.MINE else field.theirs
-            self._results[field.name].setText(self._words.value(field.name, value))
+            self._results[field.name].setText(breakable(self._words.value(field.name, value)))
 
     def _make(self, fields: tuple[FieldMerge, ...]) -> None:
         self._made_for = fields
@@ -239,7 +239,7 @@ class FieldTable(QWidget):
 
 
 def _wrapping(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(breakable(text))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

@@ -1,0 +1,216 @@
+"""What was changed, or deleted, here and elsewhere: mine, theirs, the result, and a choice that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.helpers.refused_edits import diverge
+from tests.helpers.window_page import THURSDAY, entry
+
+from triluna_desktop.domain.merging import Side
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.session import ConnectionState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from tests.helpers.window_fixtures import MakeWindow
+    from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.merge_card import MergeCard
+
+BASE = replace(entry("Client meeting", "14:00", "15:30", notes="Bring coffee"), server_id=7)
+MINE = replace(BASE, start=900, end=960, title="Client talk")
+THEIRS = replace(BASE, start=870, notes="Bring tea")
+
+
+def opened(make_window: MakeWindow, mine: Entry = MINE, theirs: Entry | None = THEIRS) -> WindowPage:
+    page = make_window(BASE)
+    diverge(page, BASE, mine, theirs)
+    page.select(BASE.key)
+    return page
+
+
+def card_of(page: WindowPage) -> MergeCard:
+    return page.inspector.form.merge_card
+
+
+def shown(page: WindowPage) -> Entry:
+    view = page.session.item(BASE.key)
+    assert view is not None
+    assert isinstance(view.item, Entry)
+    return view.item
+
+
+def test_each_field_that_differs_is_told_as_mine_theirs_and_result(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    assert card_of(page).table.rows() == [
+        ("Title",),
+        ("Mine", "Client talk"),
+        ("Theirs", "Client meeting"),
+        ("Result", "Client talk"),
+        ("Start",),
+        ("Mine", "15:00"),
+        ("Theirs", "14:30"),
+        ("Result", "15:00"),
+        ("End",),
+        ("Mine", "16:00"),
+        ("Theirs", "15:30"),
+        ("Result", "16:00"),
+        ("Notes",),
+        ("Mine", "Bring coffee"),
+        ("Theirs", "Bring tea"),
+        ("Result", "Bring tea"),
+    ]
+
+
+def test_only_what_both_changed_is_asked_about(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    assert set(card_of(page).table._radios) == {("start", Side.MINE), ("start", Side.THEIRS)}
+    assert card_of(page).table.radio("start", Side.MINE).isChecked()
+
+
+def test_it_is_told_once(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    form = page.inspector.form
+    assert not form.send_card.isVisibleTo(page.inspector)
+    assert not form.conflict_card.isVisibleTo(page.inspector)
+
+
+@pytest.mark.parametrize(
+    ("pick", "start"),
+    [(None, 900), (Side.THEIRS, 870), (Side.MINE, 900)],
+)
+def test_the_result_is_written_as_picked_in_one_undo_step(
+    make_window: MakeWindow, pick: Side | None, start: int
+) -> None:
+    page = opened(make_window)
+    if pick is not None:
+        page.click(card_of(page).table.radio("start", pick))
+
+    page.click(card_of(page).result_button)
+
+    assert shown(page).content() == (THURSDAY, start, 960, False, "Client talk", "Bring tea")
+    assert page.toast == "“Client talk” merged from both versions"
+    (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
+    assert op.base == THEIRS, "it is sent as a change of what the server holds now"
+    page.click(page.window.page.toast.undo_button)
+    assert shown(page).same_content(MINE)
+
+
+def test_a_pick_by_the_arrow_keys_changes_the_result_and_keeps_the_keyboard(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    radio = card_of(page).table.radio("start", Side.MINE)
+    radio.setFocus()
+    QTest.keyClick(radio, Qt.Key.Key_Down)
+    assert card_of(page).table.rows()[7] == ("Result", "14:30")
+    assert card_of(page).table.radio("start", Side.THEIRS).hasFocus()
+    assert "14:30" in card_of(page).result_button.said
+
+
+def test_mine_can_be_kept_whole(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    page.click(card_of(page).mine_button)
+    assert shown(page).same_content(MINE)
+    (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
+    assert (op.base, op.trouble) == (THEIRS, None)
+
+
+def test_theirs_can_be_taken_and_taken_back(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    page.click(card_of(page).theirs_button)
+    assert shown(page).same_content(THEIRS)
+    assert page.store.read(lambda tx: tx.ops_of(BASE.key)) == [], "there is nothing to send"
+    page.click(page.window.page.toast.undo_button)
+    assert shown(page).same_content(MINE)
+
+
+def test_picks_that_make_no_slot_are_called_so_and_cannot_be_used(make_window: MakeWindow) -> None:
+    # Here it became a late hour, elsewhere an early one: both ends clash.
+    page = opened(make_window, replace(BASE, start=1000, end=1060), replace(BASE, start=500, end=560))
+    page.click(card_of(page).table.radio("end", Side.THEIRS))
+    assert not card_of(page).result_button.isEnabled()
+    assert "The end must lie after the start" in card_of(page).problem.text()
+    page.click(card_of(page).table.radio("start", Side.THEIRS))
+    page.click(card_of(page).result_button)
+    assert (shown(page).start, shown(page).end) == (500, 560)
+
+
+def test_the_outcome_of_each_button_is_seen_in_the_week(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    card = card_of(page)
+    starts = []
+    for button in (card.result_button, card.mine_button, card.theirs_button):
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        outcome = page.window.week_view.board.outcome
+        assert outcome is not None
+        starts.append([ghost.item.start for ghost in outcome.ghosts])
+    assert starts == [[900], [900], [870]]
+    page.inspector.form.focus_field("title")
+    assert page.window.week_view.board.outcome is None
+
+
+def test_what_was_deleted_elsewhere_can_be_created_again(make_window: MakeWindow) -> None:
+    page = opened(make_window, theirs=None)
+    page.store.read(lambda tx: tx.drop_rows([BASE.key]))
+    page.window.week.refresh_now()
+    assert card_of(page).sentence.text() == "This was deleted elsewhere while it was changed here."
+    page.click(card_of(page).mine_button)
+    (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
+    assert (op.kind.value, op.item.content(), op.trouble) == ("create", MINE.content(), None)
+
+
+def test_what_was_deleted_elsewhere_can_be_dropped_and_the_drop_taken_back(make_window: MakeWindow) -> None:
+    page = opened(make_window, theirs=None)
+    page.click(card_of(page).theirs_button)
+    assert page.entries() == []
+    assert page.toast == "“Client talk” dropped"
+    page.click(page.window.page.toast.undo_button)
+    assert page.entries() == ["15:00-16:00 Client talk"]
+
+
+def test_what_was_deleted_here_and_changed_elsewhere_asks_again(make_window: MakeWindow) -> None:
+    page = opened(make_window, mine=THEIRS)
+    card = card_of(page)
+    assert not card.table.isVisibleTo(card)
+    assert card.mine_button.said == "Delete it all the same"
+    page.click(card.theirs_button)
+    assert page.store.read(lambda tx: tx.ops_of(BASE.key)) == []
+    page.window.week.flow.undo()
+
+
+def test_deleting_it_all_the_same_deletes_what_stands_there_now(make_window: MakeWindow) -> None:
+    page = opened(make_window, mine=THEIRS)
+    page.click(card_of(page).mine_button)
+    assert page.entries() == []
+    (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
+    assert (op.kind.value, op.base) == ("delete", THEIRS)
+
+
+def test_in_a_read_only_calendar_it_is_told_and_nothing_offered(make_window: MakeWindow) -> None:
+    page = make_window(BASE)
+    diverge(page, BASE, MINE, THEIRS)
+    page.say(ConnectionState.READ_ONLY)
+    page.select(BASE.key)
+    card = card_of(page)
+    assert card.isVisibleTo(page.inspector)
+    assert not any(
+        button.isVisibleTo(card) for button in (card.result_button, card.mine_button, card.theirs_button)
+    )
+
+
+def test_every_pick_and_button_can_be_reached_by_tab_and_has_a_name(make_window: MakeWindow) -> None:
+    page = opened(make_window)
+    card = card_of(page)
+    page.inspector.form.title.editor.setFocus()
+    reached: set[QWidget | None] = set()
+    for _ in range(30):
+        page.press(Qt.Key.Key_Tab)
+        reached.add(page.window.focusWidget())
+    assert {card.result_button, card.mine_button, card.theirs_button} <= reached
+    radios = [card.table.radio("start", side) for side in Side]
+    assert reached & set(radios), "Tab stops at the pick, the arrow keys go on"
+    assert [radio.accessibleName() for radio in radios] == ["Start: Mine, 15:00", "Start: Theirs, 14:30"]
