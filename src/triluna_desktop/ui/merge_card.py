@@ -96,6 +96,7 @@ class MergeCard(Card):
             self._offer(self.theirs_button, Edit((Change(mine, mine),)), self._words.keep_it(mine))
         is_merge = versions is not None
         self.table.setVisible(is_merge)
+        self.table.setEnabled(not read_only)
         if not is_merge:
             self.problem.hide()
         for button in (self.result_button, self.mine_button, self.theirs_button):
