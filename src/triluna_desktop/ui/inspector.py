@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.ui.history_link import HistoryLink
 from triluna_desktop.ui.inspector_form import EntryForm
 from triluna_desktop.ui.inspector_panels import ManyPanel, PatternPanel
 from triluna_desktop.ui.shapes import Shape, ShapeButton
@@ -64,6 +65,7 @@ class Inspector(QFrame):
         self.form = EntryForm(theme, words, clashes)
         self.many = ManyPanel(words)
         self.pattern = PatternPanel(theme, words)
+        self.history = HistoryLink(words)
         self._panels: tuple[QWidget, ...] = (self.form, self.many, self.pattern)
         self._pattern_key = ""
         self._build(theme)
@@ -89,6 +91,7 @@ class Inspector(QFrame):
         column.setSpacing(0)
         for panel in self._panels:
             column.addWidget(panel)
+        column.addWidget(self.history)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -139,6 +142,7 @@ class Inspector(QFrame):
     def show_items(self, views: tuple[ItemView, ...]) -> None:
         """Show what is selected; at least one item."""
         self._views = views
+        self.history.show_views(views)
         entries = tuple(view.item for view in views if isinstance(view.item, Entry))
         if len(views) == 1 and isinstance(views[0].item, Pattern):
             self._pattern_key = views[0].item.key
@@ -155,6 +159,7 @@ class Inspector(QFrame):
     def show_new(self, entry: Entry) -> None:
         """Start a form for an entry that does not exist yet."""
         self.form.show_new(entry)
+        self.history.show_views(())
         self._switch_to(self.form)
         self.form.focus_field("start")
 

@@ -118,14 +118,14 @@ class MainWindow(QMainWindow):
 
     def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
+        from triluna_desktop.ui.bulk_flow import BulkFlow
+        from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.week_controller import WeekController
         from triluna_desktop.ui.words import Words
 
         self._theme.install_sheet()
-        self._spawn = spawn
-        self._account = account
-        self._is_demo = is_demo
+        self._spawn, self._account, self._is_demo = spawn, account, is_demo
         self._words = Words(self.locale())
         self.week_view.furnish()
         self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
@@ -141,12 +141,15 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.keyring = KeyringFlow(self.week, account, spawn, self)
+        self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
+        self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
         self._build_actions()
         self._connect()
         self._show_settings()
         self.week.start()
         self.setWindowTitle(self.page.toolbar.title.text)
         self._ends = [self._settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
+        self._ends.append(self.bulk.end)
         self._show_status()
         self.week_view.setFocus()
 
@@ -155,6 +158,8 @@ class MainWindow(QMainWindow):
 
         inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
         self.week.inspecting.wire(inspector)
+        self.history.wire(inspector)
+        self.bulk.wire(inspector)
         return inspector
 
     def _make_toast(self, over: QWidget) -> Toast:
@@ -172,6 +177,8 @@ class MainWindow(QMainWindow):
         deeds: dict[str, Callable[[], object]] = {
             "go_to_date": self.ask_for_date,
             "sidebar": self.page.toggle_sidebar,
+            "history": self.history.open,
+            **self.bulk.commands,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
@@ -201,6 +208,7 @@ class MainWindow(QMainWindow):
 
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
+        page.toolbar.command_requested.connect(self.run_command)
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
         page.sidebar.mode_chosen.connect(lambda mode: chosen.remember(self._settings, {table.CALENDAR_MODE: mode}))
         page.sidebar.layers.changed.connect(self._on_layers)
@@ -250,6 +258,7 @@ class MainWindow(QMainWindow):
                 self._settings, self._words, self._account, self._spawn, is_demo=self._is_demo, parent=self
             )
             self.settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
+            self.settings_dialog.history_requested.connect(self.history.open)
         self.settings_dialog.show_settings()
         self.settings_dialog.open()
 
@@ -280,6 +289,7 @@ class MainWindow(QMainWindow):
 
     def _on_changes(self, changes: Changes) -> None:
         self.week.on_changes(changes)
+        self.history.on_changes()
         if changes.status:
             self._show_page()
 

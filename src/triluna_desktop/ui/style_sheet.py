@@ -40,6 +40,12 @@ QToolButton[look="shape"] {
 QToolButton[look="shape"]:hover { background: $line2; }
 QToolButton[look="shape"]:pressed { background: $line; }
 QToolButton[look="shape"]:focus { border-color: $accent; }
+QPushButton[look="meter"] {
+  border: 1px solid transparent; border-radius: 6px; background: transparent; padding: 0; min-height: 22px;
+}
+QPushButton[look="meter"]:hover { background: $line2; }
+QPushButton[look="meter"]:pressed { background: $line; }
+QPushButton[look="meter"]:focus { border-color: $accent; }
 QPushButton[look="link"] {
   border: 1px solid transparent; border-radius: 4px; background: transparent; color: $accent; padding: 1px 0;
   min-height: 0;
@@ -72,6 +78,8 @@ QFrame[look="segments"] QPushButton[look="block"]:checked { background: $block_b
 QFrame[look="segments"] QPushButton[look="open"]:checked { background: $open_bg; color: $open; }
 QFrame[look="segments"] QPushButton[look]:checked:disabled { background: $line2; color: $muted; }
 QFrame[look="segments"] QPushButton:focus { border-color: $accent; }
+QPushButton[look="weekday"] { padding: 4px 2px; color: $muted; }
+QPushButton[look="weekday"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QFrame[look="card"] { background: $bg; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="warning"] { background: $amber_bg; border: none; border-radius: 8px; }
 QFrame[look="warning"] QLabel { color: $amber; font-size: 12px; }
@@ -124,9 +132,32 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
+QTableWidget[look="figures"] { border: none; background: transparent; color: $text; font-size: 12px; }
+QTableWidget[look="figures"]::item { padding: 0 4px; border-radius: 4px; }
+QTableWidget[look="figures"]::item:selected { background: transparent; color: $text; }
+QTableWidget[look="figures"]:focus::item:selected { background: $accent_soft; }
+QTableWidget[look="figures"] QHeaderView { background: transparent; border: none; }
+QTableWidget[look="figures"] QHeaderView::section {
+  background: transparent; color: $muted; font-size: 11px; border: none; padding: 0 4px;
+}
 QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: $accent; }
+QListView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; padding: 4px 0; }
+QListView[look="list"]:focus { border-color: $accent; }
+QListWidget::indicator {
+  width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $bg;
+}
+QListWidget::indicator:checked { background: $accent; border-color: $accent; }
 QListWidget { border: none; background: $panel; padding: 6px; }
 QListWidget::item { padding: 7px 10px; border-radius: 7px; color: $text; }
 QListWidget::item:selected { background: $accent_soft; color: $accent; }
+QTreeView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; color: $text; }
+QTreeView[look="list"]:focus { border-color: $accent; }
+QTreeView[look="list"]::item { padding: 6px 8px; border: none; }
+QTreeView[look="list"]::item:selected { background: $accent_soft; color: $text; }
+QTreeView[look="list"] QHeaderView { background: transparent; border: none; }
+QTreeView[look="list"] QHeaderView::section {
+  background: transparent; color: $muted; font-size: 11px; border: none; border-bottom: 1px solid $line;
+  padding: 5px 11px;
+}
 """

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.system.settings import (
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
 
 class CalendarPage(SettingsPage):
     """Each choice holds at once; hours hold as soon as they are hours."""
+
+    history_requested = Signal()
 
     def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(settings, parent)
@@ -74,6 +86,11 @@ class CalendarPage(SettingsPage):
         self.first_weekday = ChoiceBox()
         self.snap = ChoiceBox()
         self._build_choices()
+        self.add_section(self.tr("History"))
+        self.add_note(self.tr("What was changed here and elsewhere is kept for 90 days and can be restored."))
+        self.history_button = QPushButton(self.tr("What changed…"))
+        self.history_button.clicked.connect(lambda: self.history_requested.emit())
+        self.column.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeading)
         self.close_column()
         self.show_settings()
 

@@ -36,6 +36,8 @@ class SettingsDialog(QDialog):
     """What is changed here holds at once; there is nothing to confirm."""
 
     shortcuts_requested = Signal()
+    history_requested = Signal()
+    """Open the history; the settings are closed already, or they would lie over it."""
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class SettingsDialog(QDialog):
         self.appearance = AppearancePage(settings)
         self.keyboard = KeyboardPage(settings)
         self.keyboard.shortcuts_requested.connect(self.shortcuts_requested)
+        self.calendar.history_requested.connect(self._leave_for_history)
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages"))
         self.names.setFixedWidth(160)
@@ -103,6 +106,10 @@ class SettingsDialog(QDialog):
         # Enter in a text field must not press a button somewhere else.
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
+
+    def _leave_for_history(self) -> None:
+        self.accept()
+        self.history_requested.emit()
 
     def show_account(self) -> None:
         """Turn to the account page, ready for a token."""

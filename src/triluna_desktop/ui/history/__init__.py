@@ -1,0 +1,1 @@
+"""The window "What changed": what, when, by whom, and the way back."""
