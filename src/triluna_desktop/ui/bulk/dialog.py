@@ -62,7 +62,7 @@ class BulkDialog(QDialog):
             ),
         )
         self.which = Which(words, first_weekday)
-        self.move_panel = MovePanel()
+        self.move_panel = MovePanel(words)
         self.title_panel = TitlePanel(words)
         self.block_panel = BlockDatesPanel(words)
         self.copy_panel = CopyWeekPanel(words, first_weekday)
@@ -87,7 +87,7 @@ class BulkDialog(QDialog):
         self.typing.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
-        self.resize(900, 600)
+        self.resize(960, 620)
 
     def _lay_out(self) -> None:
         form = QWidget()
@@ -208,7 +208,7 @@ class BulkDialog(QDialog):
         self.preview.setVisible(has_rows)
         self.nothing.setVisible(not has_rows)
         self.nothing.setText(
-            self.tr("Something in the form cannot be read yet.")
+            self.tr("Complete the form to see what would change.")
             if preview is None
             else self.tr("Nothing to change: no entry fits.")
         )

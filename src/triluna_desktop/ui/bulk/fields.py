@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.bulk_dates import LONGEST_RANGE
 from triluna_desktop.domain.intervals import Interval
@@ -18,6 +18,8 @@ from triluna_desktop.ui.typed import MisreadError, read_date, read_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
 
     from triluna_desktop.ui.words import Words
 
@@ -123,7 +125,14 @@ class Choice(QWidget):
         for text, value in choices:
             self.box.addItem(text, value)
         self.box.currentIndexChanged.connect(lambda _: self.edited.emit())
-        _under_label(self, label, self.box)
+        caption = QLabel(label)
+        caption.setProperty("look", "small")
+        caption.setBuddy(self.box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(caption)
+        column.addWidget(self.box)
 
     @property
     def value(self) -> object:
@@ -135,35 +144,53 @@ class Choice(QWidget):
         self.box.setCurrentIndex(max(0, self.box.findData(value)))
 
 
-class Count(QWidget):
-    """A whole number within bounds, under its label."""
+class _NumberEdit(QLineEdit):
+    """A line for a number: Up and Down go on and back by a step."""
 
-    edited = Signal()
+    stepped = Signal(int)
+    """Up (1) or down (-1)."""
 
-    def __init__(
-        self, label: str, lowest: int, highest: int, *, step: int = 1, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.box = QSpinBox()
-        self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.box.setRange(lowest, highest)
-        self.box.setSingleStep(step)
-        self.box.setAccessibleName(label)
-        self.box.valueChanged.connect(lambda _: self.edited.emit())
-        _under_label(self, label, self.box)
-
-    @property
-    def value(self) -> int:
-        """The number."""
-        return self.box.value()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if by:
+            self.stepped.emit(by)
+        else:
+            super().keyPressEvent(event)
 
 
-def _under_label(owner: QWidget, label: str, editor: QWidget) -> None:
-    caption = QLabel(label)
-    caption.setProperty("look", "small")
-    caption.setBuddy(editor)
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    column.addWidget(caption)
-    column.addWidget(editor)
+class Number(Field):
+    """A whole number within bounds."""
+
+    def __init__(self, label: str, lowest: int, highest: int, words: Words, *, step: int = 1) -> None:
+        edit = _NumberEdit()
+        super().__init__(label, edit, is_half=True)
+        self._words = words
+        self._lowest, self._highest, self._step = lowest, highest, step
+        edit.stepped.connect(self._go)
+
+    def show_number(self, value: int) -> None:
+        """Put a number in."""
+        self.show_text(self._words.number(value))
+
+    def read(self) -> int | None:
+        """The number; None, with a sentence at the field, where it is none, or out of bounds."""
+        # People type a minus of their keyboard, and may paste that of a typesetter.
+        value, is_number = self._words.locale.toInt(self.text.strip().replace("−", "-"))
+        if not is_number:
+            self.show_problem(self.tr("“{typed}” is not a whole number.").format(typed=self.text.strip()))
+        elif not self._lowest <= value <= self._highest:
+            self.show_problem(
+                self.tr("The number must lie between {lowest} and {highest}.").format(
+                    lowest=self._words.number(self._lowest), highest=self._words.number(self._highest)
+                )
+            )
+        else:
+            self.show_problem("")
+            return value
+        return None
+
+    def _go(self, by: int) -> None:
+        value = self.read()
+        if value is not None:
+            self.show_number(min(self._highest, max(self._lowest, value + by * self._step)))
+            self.edited.emit()

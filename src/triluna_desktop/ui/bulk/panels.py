@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from triluna_desktop.domain import bulk as actions
 from triluna_desktop.domain.bulk_dates import WHOLE_DAY, Existing, Overlap, following_weeks
@@ -14,22 +25,29 @@ from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import TITLE_LIMIT
 from triluna_desktop.domain.time import DAY_MINUTES, week_of
 from triluna_desktop.ui import dates
-from triluna_desktop.ui.bulk.fields import Choice, Count, DateRange, Hours
+from triluna_desktop.ui.bulk.fields import Choice, DateRange, Hours, Number
 from triluna_desktop.ui.inspector_fields import Field, TextLine
 from triluna_desktop.ui.segments import Segment, Segments
+from triluna_desktop.ui.shapes import Shape, paint_shape
 from triluna_desktop.ui.tick_box import TickBox
 from triluna_desktop.ui.typed import MisreadError, read_date
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QPainter
+
     from triluna_desktop.domain.bulk import BulkPlan
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.ui.words import Words
 
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
 WEEKS_OFFERED = 52
 """How many weeks a week can be copied to."""
+_FARTHEST = 3650
+"""Days: ten years."""
 _OFFICE_HOURS = Interval(9 * 60, 17 * 60)
 
 
@@ -71,22 +89,25 @@ class Panel(QWidget):
 class MovePanel(Panel):
     """By how much to move."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.days = Count(self.tr("Days"), -3650, 3650)
-        self.minutes = Count(self.tr("Minutes"), -DAY_MINUTES, DAY_MINUTES, step=15)
-        self.days.box.setValue(7)
+        self.days = Number(self.tr("Days"), -_FARTHEST, _FARTHEST, words)
+        self.minutes = Number(self.tr("Minutes"), -DAY_MINUTES, DAY_MINUTES, words, step=15)
+        self.days.show_number(7)
+        self.minutes.show_number(0)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for count in (self.days, self.minutes):
-            row.addWidget(count, 1)
-            count.edited.connect(self.edited)
         self.column.addLayout(row)
+        for number in (self.days, self.minutes):
+            row.addWidget(number, 1)
+            self.column.addWidget(number.problem)
+            number.edited.connect(self.edited)
         self.column.addWidget(self.note(self.tr("To move back, write a minus before the number.")))
 
-    def plan(self, bulk: Bulk, chosen: tuple[Entry, ...]) -> BulkPlan:
+    def plan(self, bulk: Bulk, chosen: tuple[Entry, ...]) -> BulkPlan | None:
         """What moving them does."""
-        return bulk.move(chosen, days=self.days.value, minutes=self.minutes.value)
+        days, minutes = self.days.read(), self.minutes.read()
+        return None if days is None or minutes is None else bulk.move(chosen, days=days, minutes=minutes)
 
 
 class TitleField(Field):
@@ -170,6 +191,21 @@ class BlockDatesPanel(Panel):
         return bulk.block_dates(*between, hours=hours, existing=existing, title=title)
 
 
+class _Tick(QStyledItemDelegate):
+    """Draws the tick into the box of a line: the style sheet colours the box alone, which says too little."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is not Qt.CheckState.Checked:
+            return
+        line = QStyleOptionViewItem(option)
+        self.initStyleOption(line, index)
+        list_ = line.widget
+        box = list_.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, line, list_)
+        colour = list_.palette().highlightedText().color()
+        paint_shape(painter, Shape.CHECK, QRectF(box).adjusted(1, 1, -1, -1), colour)
+
+
 class CopyWeekPanel(Panel):
     """A week, and the weeks to copy it to."""
 
@@ -182,10 +218,11 @@ class CopyWeekPanel(Panel):
             self.tr("To which weeks"),
             (Segment("next", self.tr("The next ones")), Segment("some", self.tr("Chosen ones"))),
         )
-        self.count = Count(self.tr("How many weeks"), 1, WEEKS_OFFERED)
-        self.count.box.setValue(4)
+        self.count = Number(self.tr("How many weeks"), 1, WEEKS_OFFERED, words)
+        self.count.show_number(4)
         self.weeks = QListWidget()
         self.weeks.setAccessibleName(self.tr("Weeks to copy to"))
+        self.weeks.setProperty("look", "list")
         self.weeks.setMinimumHeight(150)
         self.weeks.hide()
         self.no_week = QLabel(self.tr("Choose at least one week."))
@@ -198,7 +235,8 @@ class CopyWeekPanel(Panel):
                 (self.tr("Replace it by the copy"), Overlap.REPLACE.value),
             ),
         )
-        for part in (self.week, self.how, self.count, self.weeks, self.no_week, self.overlap):
+        self.weeks.setItemDelegate(_Tick(self.weeks))
+        for part in (self.week, self.how, self.count, self.count.problem, self.weeks, self.no_week, self.overlap):
             self.column.addWidget(part)
         self.column.addWidget(self.note(self.tr("Weekly hours are not copied: they hold in each week anyway.")))
         self.how.chosen.connect(lambda _: self._show_how())
@@ -216,6 +254,7 @@ class CopyWeekPanel(Panel):
     def _show_how(self) -> None:
         is_next = self.how.value == "next"
         self.count.setVisible(is_next)
+        self.count.show_problem("")
         self.weeks.setVisible(not is_next)
         self.edited.emit()
 
@@ -226,7 +265,9 @@ class CopyWeekPanel(Panel):
         self.weeks.blockSignals(True)
         self.weeks.clear()
         for week in following_weeks(first, WEEKS_OFFERED):
-            item = QListWidgetItem(dates.range_title(week, 7, self._words.locale, short=True))
+            # Set apart: a title reads as its own language does, also in a window from right to left.
+            title = dates.range_title(week, 7, self._words.locale, short=True)
+            item = QListWidgetItem(f"\u2068{title}\u2069")
             item.setData(Qt.ItemDataRole.UserRole, week)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -244,7 +285,7 @@ class CopyWeekPanel(Panel):
 
     def _targets(self, first: date) -> tuple[date, ...]:
         if self.how.value == "next":
-            return following_weeks(first, self.count.value)
+            return following_weeks(first, self.count.read() or 0)
         items = (self.weeks.item(row) for row in range(self.weeks.count()))
         checked = (item for item in items if item.checkState() is Qt.CheckState.Checked)
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in checked)
@@ -253,7 +294,7 @@ class CopyWeekPanel(Panel):
         """What copying it does."""
         first = self._first()
         targets = () if first is None else self._targets(first)
-        self.no_week.setVisible(first is not None and not targets)
+        self.no_week.setVisible(first is not None and not targets and self.how.value == "some")
         if first is None or not targets:
             return None
         return bulk.copy_week(first, targets, overlap=Overlap(self.overlap.value))

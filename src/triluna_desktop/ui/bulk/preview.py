@@ -80,9 +80,11 @@ class _RowPainter(QStyledItemDelegate):
         rest = option.rect.right() - _INSET - verb_box.right()
         text_box = QRect(verb_box.right() + 1, option.rect.top(), rest, option.rect.height())
         painter.setPen(getattr(colours, _COLOURS[sign]))
+        # A line reads as its own language does, also in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         is_rtl = option.direction is Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         for box, text in ((sign_box, sign), (verb_box, verb)):
             painter.drawText(QStyle.visualRect(option.direction, option.rect, box), flags, text)
         painter.setPen(colours.muted if sign == "=" else colours.text)
@@ -102,7 +104,7 @@ class PreviewList(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setProperty("look", "list")
         self.setAccessibleName(self.tr("What would change"))
         theme.changed.connect(self._repaint)
 

@@ -62,7 +62,13 @@ class BulkWords(QObject):
         before, after = change.before, change.after
         if not isinstance(before, Entry) or not isinstance(after, Entry):
             return self.entry(change.item)
-        return self.tr("{before} → {after}").format(before=self.entry(before), after=self._news(before, after))
+        # A title tells enough; the kind is said where it changes, or where there is no title.
+        parts = [self._when(before)]
+        if before.is_available is not after.is_available or not before.title:
+            parts.append(self._kind_of(before))
+        if before.title:
+            parts.append(self._title(before))
+        return self.tr("{before} → {after}").format(before=self._listed(parts), after=self._news(before, after))
 
     def entry(self, item: object) -> str:
         """When an entry is, what it is, and its title."""
