@@ -7,6 +7,10 @@ import sys
 
 def main() -> int:
     """Run the command line; the result is the exit code."""
+    if sys.argv[1:] == ["--keyring-helper"]:  # `system.keyring_process` starts this program anew with it.
+        from triluna_desktop.system import keyring_helper
+
+        keyring_helper.main()
     try:
         from triluna_desktop.cli import run  # The parser is all that --help and --version need.
     except KeyboardInterrupt:

@@ -82,6 +82,10 @@ class Account:
         self._token = token
         self._tell()
 
+    def begin_load(self) -> None:
+        """Start to ask the keyring; `load` takes the answer. What is done until then goes on beside it."""
+        self._tokens.begin()
+
     async def load(self) -> LoadedToken:
         """Take the token from the keyring, else from the environment. Raises nothing."""
         loaded = await self._tokens.load()
@@ -158,7 +162,7 @@ class Account:
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
 
     async def close(self) -> None:
-        """Close the connections and let the keyring's thread go."""
+        """Close the connections, and give up what the keyring is asked for."""
         await self.client.aclose()
         self._tokens.close()
 

@@ -5,9 +5,10 @@ What is above is loaded at each start of the window; what starts processes, only
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from triluna_desktop.system.program import program
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,13 +29,6 @@ class DemoAddress:
 
     url: str
     token: str
-
-
-def program() -> list[str]:
-    """The command that starts this program again."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "triluna_desktop"]
 
 
 def free_port() -> int:

@@ -34,6 +34,7 @@ from triluna_desktop.system.clock import uptime
 from triluna_desktop.system.instance import NoReplyError, ask
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
+from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -51,8 +52,8 @@ ANSWER_WITHIN = 60.0
 """Seconds to wait for the answer to a command that was handed over."""
 DATABASE_WITHIN = 2.0
 """Seconds in which the owner of a profile, while it starts, makes its database."""
-TOKEN_READ_WITHIN = 15.0
-"""Seconds for the running app to read its keyring, which it gives 10."""
+TOKEN_READ_WITHIN = KEYRING_WITHIN + 5.0
+"""Seconds for the running app to read its keyring."""
 LOOK_AGAIN_AFTER = 0.05
 
 

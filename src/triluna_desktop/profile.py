@@ -15,6 +15,7 @@ from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.clock import SystemClock, uptime
+from triluna_desktop.system.keyring_backends import LibraryKeyring
 from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
 from triluna_desktop.system.paths import AppPaths, app_paths
 from triluna_desktop.system.secrets import TokenStore
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.options import Options
     from triluna_desktop.store.db import OpenReport
+    from triluna_desktop.system.secrets import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,13 @@ def prepare(options: Options) -> Ground:
     return Ground(paths, settings, SystemClock(), redactor, close_log)
 
 
-def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> Profile:
+def open_profile(
+    ground: Ground, options: Options, *, is_demo: bool = False, keyring: Keyring | None = None
+) -> Profile:
     """Open the store and put account and session on it. Nothing is sent before the session is started.
 
-    ``is_demo``: the sandbox has another port each time and is still the same calendar.
+    ``is_demo``: the sandbox has another port each time and is still the same calendar. ``keyring`` is asked for
+    the token; without one, the system's in this process.
 
     Raises:
         InvalidBaseUrlError, StoreError: with a sentence for the user.
@@ -91,7 +96,7 @@ def open_profile(ground: Ground, options: Options, *, is_demo: bool = False) -> 
         ledger=RequestLedger(store, ground.clock, uptime),
         edits_waiting=lambda: edits_waiting(store),
     )
-    account = open_account(ground, base_url, budget, keeps_hint=not is_demo)
+    account = open_account(ground, base_url, budget, keeps_hint=not is_demo, keyring=keyring)
     session = Session(
         store,
         account.client,
@@ -120,9 +125,18 @@ def base_url_of(ground: Ground, options: Options) -> str:
     return validate_base_url(ground.settings.get(table.ACCOUNT_BASE_URL) if given is None else given)
 
 
-def open_account(ground: Ground, base_url: str, budget: RequestBudget, *, keeps_hint: bool = True) -> Account:
+def open_account(
+    ground: Ground,
+    base_url: str,
+    budget: RequestBudget,
+    *,
+    keeps_hint: bool = True,
+    keyring: Keyring | None = None,
+) -> Account:
     """The access to a server. It needs no database, and so no lock."""
-    tokens = TokenStore(ground.paths.profile, base_url, on_token=ground.redactor.register_secret)
+    tokens = TokenStore(
+        ground.paths.profile, base_url, keyring or LibraryKeyring(), on_token=ground.redactor.register_secret
+    )
     return Account(
         base_url,
         AsyncTokenStore(tokens),

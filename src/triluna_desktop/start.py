@@ -16,12 +16,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from triluna_desktop.api.url import InvalidBaseUrlError
-from triluna_desktop.demo import demo_url, free_port, program
+from triluna_desktop.demo import demo_url, free_port
 from triluna_desktop.options import RAISE
 from triluna_desktop.profile import open_profile, prepare
 from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreError
+from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
+from triluna_desktop.system.program import program
 
 if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
@@ -49,7 +51,8 @@ def run_window(options: WindowOptions) -> int:
         port = free_port() if options.is_demo else 0
         common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
         try:
-            profile = open_profile(ground, common, is_demo=options.is_demo)
+            keyring = KeyringProcess(ground.redactor.register_secret)
+            profile = open_profile(ground, common, is_demo=options.is_demo, keyring=keyring)
         except InvalidBaseUrlError as error:
             return _complain(str(error))
         except StoreError as error:

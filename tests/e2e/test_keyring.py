@@ -24,14 +24,15 @@ pytestmark = pytest.mark.e2e
 class Machine:
     """A home folder of its own, in which sessions come and go."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, way: str) -> None:
         self.home = home
+        self.way = way
         self.printed = ""
         home.joinpath("run").mkdir(mode=0o700)
 
     def run(self, scenario: str, *, unlock_with: str | None = None, dbus: bool = True) -> dict[str, Any]:
         """Start a session, unlock the keyring in it with a password, and run one scenario of the program."""
-        program = [sys.executable, str(PROGRAM), scenario, str(self.home / "app")]
+        program = [sys.executable, str(PROGRAM), scenario, self.way, str(self.home / "app")]
         if dbus:
             script = f"{UNLOCK.format(password=unlock_with)}; " if unlock_with else ""
             program = ["dbus-run-session", "--", "bash", "-c", f'{script}exec "$@"', "bash", *program]
@@ -47,6 +48,7 @@ class Machine:
         self.printed += done.stdout + done.stderr
         assert done.stdout.strip(), done.stderr
         result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        assert self.way == "library" or result["loaded"] == [], "whoever asks a helper loads no keyring"
         return result
 
     def environment(self) -> dict[str, str]:
@@ -67,9 +69,9 @@ class Machine:
         return [file for file in files if CANARY.encode() in file.read_bytes()]
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path)
+@pytest.fixture(params=["library", "helper"])
+def machine(tmp_path: Path, request: pytest.FixtureRequest) -> Machine:
+    return Machine(tmp_path, request.param)
 
 
 NOTHING = {"is_the_token": False, "source": "none", "trouble": None}

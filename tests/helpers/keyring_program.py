@@ -1,6 +1,7 @@
 """What runs inside the D-Bus session of the keyring test: one scenario of the token store, told in JSON.
 
-``python keyring_program.py SCENARIO DATA_DIR``; the token comes over standard input, so it is in no argument.
+``python keyring_program.py SCENARIO WAY DATA_DIR``; the token comes over standard input, so it is in no argument.
+The way is ``library``, as commands in a terminal ask the keyring, or ``helper``, as the window does.
 """
 
 import asyncio
@@ -11,9 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from triluna_desktop.system.keyring_backends import LibraryKeyring
+from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
 from triluna_desktop.system.paths import app_paths
-from triluna_desktop.system.secrets import TokenStore, TokenStoreError, token_hint
+from triluna_desktop.system.secrets import Keyring, TokenStore, TokenStoreError, token_hint
 from triluna_desktop.system.secrets_async import AsyncTokenStore
 from triluna_desktop.system.settings import ACCOUNT_TOKEN_HINT, Settings
 
@@ -30,11 +33,11 @@ def described(store: TokenStore, token: str) -> dict[str, Any]:
     }
 
 
-def round_trip(redactor: Redactor, token: str, settings: Settings) -> dict[str, Any]:
+def round_trip(redactor: Redactor, keyring: Keyring, token: str, settings: Settings) -> dict[str, Any]:
     """Save, read back as after a restart, ask at another address, forget."""
 
     def restarted(url: str = URL) -> TokenStore:
-        return TokenStore("default", url, on_token=redactor.register_secret, environ={})
+        return TokenStore("default", url, keyring, on_token=redactor.register_secret, environ={})
 
     result: dict[str, Any] = {"before": described(restarted(), token)}
     try:
@@ -50,7 +53,7 @@ def round_trip(redactor: Redactor, token: str, settings: Settings) -> dict[str, 
 
 def main() -> None:
     """Run the scenario and print what happened as one line of JSON."""
-    scenario, data_dir = sys.argv[1], Path(sys.argv[2])
+    scenario, way, data_dir = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     token = sys.stdin.readline().strip()
     paths = app_paths("default", data_dir)
     paths.ensure()
@@ -61,10 +64,13 @@ def main() -> None:
     settings.load()
     log = logging.getLogger("triluna_desktop")
     log.info("This is process %d", os.getpid())
-    result = round_trip(redactor, token, settings)
+    keyring: Keyring = KeyringProcess(redactor.register_secret) if way == "helper" else LibraryKeyring()
+    result = round_trip(redactor, keyring, token, settings)
+    if way == "helper":
+        result["loaded"] = sorted({"keyring", "secretstorage", "cryptography"}.intersection(sys.modules))
     redactor.register_secret(token)
     if scenario == "forget":
-        store = TokenStore("default", URL, environ={})
+        store = TokenStore("default", URL, keyring, environ={})
         store.forget()
         result["forgotten"] = described(store, token)
     log.debug("GET /calendar/availability with %s", {"Authorization": f"Bearer {token}"})

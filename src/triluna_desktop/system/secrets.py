@@ -1,8 +1,8 @@
 """The API token, in the system's keyring and nowhere else.
 
-Allowed are the Secret Service, KWallet, the macOS Keychain and the Windows Credential Locker. A backend that
-keeps passwords in a plain file, or forgets them, is refused: then the token lives for this session only, and
-the caller says so to the user.
+A keyring that keeps passwords in a plain file, or forgets them, is refused (`keyring_backends`): then the token
+lives for this session only, and the caller says so to the user. The keyring's library is not loaded here: the
+window asks the keyring through a process of its own (`keyring_process`).
 
 TokenStoreError
 ├── InvalidTokenError        what was pasted cannot be a token
@@ -22,33 +22,17 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from keyring.backend import KeyringBackend
+    from collections.abc import Callable, Mapping
 
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 SERVICE = "TriLuna Desktop"
 ENVIRONMENT_VARIABLE = "TRILUNA_TOKEN"
 TOKEN_LIMIT = 4096
 """Characters. Longer ones would not fit the header that carries them."""
-
-ALLOWED_BACKENDS = frozenset(
-    {
-        "keyring.backends.SecretService.Keyring",
-        "keyring.backends.libsecret.Keyring",
-        "keyring.backends.kwallet.DBusKeyring",
-        "keyring.backends.kwallet.DBusKeyringKWallet4",
-        "keyring.backends.macOS.Keyring",
-        "keyring.backends.Windows.WinVaultKeyring",
-    }
-)
-_CHAINER = "keyring.backends.chainer.ChainerBackend"
-_NONE_THERE = frozenset({"keyring.backends.fail.Keyring"})
 
 
 class TokenStoreError(Exception):
@@ -85,6 +69,29 @@ class KeyringHangingError(TokenStoreError):
 
 class KeyringFailedError(TokenStoreError):
     """The keyring failed in a way of its own."""
+
+
+class Keyring(Protocol):
+    """The keyring, for one password a username. All methods block, and may from any thread.
+
+    Raises (all but `give_up`): one of the `TokenStoreError` tree, and nothing else of what the keyring does wrong.
+    """
+
+    def read(self, username: str) -> str | None:
+        """The password, None where there is none."""
+        ...
+
+    def write(self, username: str, password: str) -> None:
+        """Keep the password. It was read back and is the same."""
+        ...
+
+    def erase(self, username: str) -> None:
+        """Remove the password, if there is one. It was looked for afterwards and is gone."""
+        ...
+
+    def give_up(self) -> bool:
+        """End the call that another thread is at, and say whether that can be done. Does not block."""
+        ...
 
 
 class TokenSource(Enum):
@@ -126,15 +133,15 @@ class TokenStore:
         self,
         profile: str,
         base_url: str,
+        keyring: Keyring,
         *,
         on_token: Callable[[str], None] = lambda _: None,
         environ: Mapping[str, str] = os.environ,
-        find_backend: Callable[[], KeyringBackend] | None = None,
     ) -> None:
         self._username = f"{profile} {base_url.rstrip('/')}"
+        self._keyring = keyring
         self._on_token = on_token
         self._environ = environ
-        self._find_backend = find_backend or _preferred_backend
         self._session: str | None = None
 
     def load(self) -> LoadedToken:
@@ -145,7 +152,7 @@ class TokenStore:
         if self._session is not None:
             return LoadedToken(self._session, TokenSource.SESSION)
         try:
-            token = self._call(lambda backend: backend.get_password(SERVICE, self._username))
+            token = self._keyring.read(self._username)
             if token:
                 self._on_token(token)
                 return LoadedToken(token, TokenSource.KEYRING)
@@ -197,7 +204,7 @@ class TokenStore:
     def move_to_keyring(self, token: str) -> SaveOutcome:
         """The second half of `save`, the one that blocks: what `keep_for_session` returned goes to the keyring."""
         try:
-            self._call(lambda backend: self._write(backend, token))
+            self._keyring.write(self._username, token)
         except KeyringUnusableError as error:
             _log.warning("The token is kept for this session only: %s", error)
             return SaveOutcome.SESSION_ONLY
@@ -213,33 +220,15 @@ class TokenStore:
         """
         self.end_session()
         with suppress(KeyringUnusableError):  # What may not hold the token never got it.
-            self._call(self._delete)
+            self._keyring.erase(self._username)
 
     def end_session(self) -> None:
         """The first half of `forget`: what is kept in memory. Does not block."""
         self._session = None
 
-    def _write(self, backend: KeyringBackend, token: str) -> None:
-        backend.set_password(SERVICE, self._username, token)
-        if backend.get_password(SERVICE, self._username) != token:
-            raise KeyringRefusedError("The keyring does not give back what it was given.")
-
-    def _delete(self, backend: KeyringBackend) -> None:
-        if backend.get_password(SERVICE, self._username) is None:
-            return
-        backend.delete_password(SERVICE, self._username)
-        if backend.get_password(SERVICE, self._username) is not None:
-            raise KeyringFailedError("The keyring still holds the token.")
-
-    def _call(self, action: Callable[[KeyringBackend], _T]) -> _T:
-        """Do something with the keyring; this is the edge at which its errors become ours."""
-        try:
-            return action(allowed_backend(self._find_backend()))
-        except TokenStoreError:
-            raise
-        except Exception as error:
-            # Backends let through whatever D-Bus, GLib or the system raise.
-            raise _translated(error) from error
+    def give_up(self) -> bool:
+        """End the call that another thread is at, and say whether this keyring can do that. Does not block."""
+        return self._keyring.give_up()
 
 
 def check_token(text: str) -> str:
@@ -261,55 +250,3 @@ def check_token(text: str) -> str:
 def token_hint(token: str) -> str:
     """The last four characters, to be shown; nothing of a token so short that four say too much."""
     return token[-4:] if len(token) >= 12 else ""
-
-
-def allowed_backend(backend: KeyringBackend) -> KeyringBackend:
-    """The backend that may hold the token; of several chained ones, the first that may.
-
-    Raises:
-        KeyringAbsentError: there is none.
-        KeyringRefusedError: what there is would keep the token in plain text, or not at all.
-    """
-    name = _name_of(backend)
-    candidates: list[KeyringBackend] = list(getattr(backend, "backends", ())) if name == _CHAINER else [backend]
-    for candidate in candidates:
-        # By its exact class: a subclass may do anything with what it is given.
-        if _name_of(candidate) in ALLOWED_BACKENDS:
-            return candidate
-    if not candidates or name in _NONE_THERE:
-        raise KeyringAbsentError("No keyring is running on this system.")
-    raise KeyringRefusedError(f"The keyring “{name}” does not keep passwords safe.")
-
-
-def _preferred_backend() -> KeyringBackend:
-    # Not at the top of the file: the import and the search take a quarter of a second.
-    import keyring
-
-    return keyring.get_keyring()
-
-
-def _name_of(backend: KeyringBackend) -> str:
-    return f"{type(backend).__module__}.{type(backend).__qualname__}"
-
-
-def _translated(error: Exception) -> TokenStoreError:
-    """Our error for one of the keyring's. Their texts are left out: nobody promises what they hold."""
-    import keyring.errors as theirs
-
-    names = {type(each).__name__ for each in _chain(error)}
-    if "PromptDismissedException" in names or "Cancelled by user" in str(error):
-        return KeyringDismissedError("The keyring's prompt was closed.")
-    if isinstance(error, theirs.KeyringLocked) or "LockedException" in names:
-        return KeyringLockedError("The keyring is locked.")
-    if (
-        isinstance(error, (theirs.NoKeyringError, theirs.InitError))
-        or "SecretServiceNotAvailableException" in names
-    ):
-        return KeyringAbsentError("No keyring is running on this system.")
-    return KeyringFailedError(f"The keyring failed ({type(error).__name__}).")
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

@@ -1,8 +1,7 @@
-"""The token store for code that must not wait: the keyring is asked on a thread of its own."""
+"""The token store for code that must not wait: the keyring is asked on threads of their own."""
 
 from __future__ import annotations
 
-import queue
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -20,79 +19,107 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-ANSWER_WITHIN = 10.0
-"""Seconds. A keyring whose prompt is open answers when the user does, perhaps never."""
+ANSWER_WITHIN = 30.0
+"""Seconds. A keyring whose prompt is open answers when the user does, perhaps never. Typing a password takes a
+while, and where a call can be ended, its prompt goes with it."""
+ENDED_WITHIN = 2.0
+"""Seconds for a call that was given up to end; to kill a process takes a few milliseconds."""
 
 
 class AsyncTokenStore:
     """A `TokenStore` whose methods are coroutines with a time limit.
 
-    One daemon thread does the calls, in order. A call that hangs goes on behind the scenes, and the next one
-    waits for it within its own limit; it never holds up the exit of the process. A call that was given up
-    before its turn is not done at all.
+    Each call has a daemon thread, and waits for the one before it. A call that takes too long, or that nobody
+    waits for any more, is given up. A keyring that cannot do that (`Keyring.give_up`) goes on behind the scenes,
+    and the next call waits for it within its own limit; it never holds up the exit of the process. A call that was
+    given up before its turn is not done at all.
     """
 
     def __init__(self, store: TokenStore, *, answer_within: float = ANSWER_WITHIN) -> None:
         self._store = store
         self._answer_within = answer_within
-        self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._early: Future[Any] | None = None
+        self._is_closed = False
+
+    def begin(self) -> None:
+        """Start to load. The next `load` takes what came of it, unless a token is saved or forgotten before."""
+        if self._early is None:
+            self._early = self._start(self._store.load)
 
     async def load(self) -> LoadedToken:
         """As `TokenStore.load`; a keyring that hangs is a trouble like the others."""
+        self.begin()
+        job, self._early = self._early, None
         try:
-            return await self._do(self._store.load)
+            return await self._outcome(cast("Future[LoadedToken]", job))
         except KeyringHangingError as error:
             return self._store.load_without_keyring(error)
 
     async def read_again(self) -> LoadedToken:
         """As `TokenStore.read_again`; a keyring that hangs is a trouble like the others."""
         try:
-            return await self._do(self._store.read_again)
+            return await self._outcome(self._start(self._store.read_again))
         except KeyringHangingError as error:
             return LoadedToken(None, TokenSource.NONE, error)
 
     async def save(self, token: str) -> SaveOutcome:
         """As `TokenStore.save`. Raises `KeyringHangingError` too; the token is then kept for this session."""
         kept = self._store.keep_for_session(token)
-        return await self._do(lambda: self._store.move_to_keyring(kept))
+        self._early = None
+        return await self._outcome(self._start(lambda: self._store.move_to_keyring(kept)))
 
     async def forget(self) -> None:
         """As `TokenStore.forget`. Raises `KeyringHangingError` too; the keyring may then still hold the token."""
         self._store.end_session()
-        await self._do(self._store.forget)
+        self._early = None
+        await self._outcome(self._start(self._store.forget))
 
     def close(self) -> None:
-        """End the thread after the call that it is at. It is not waited for."""
-        if self._thread is not None:
-            self._jobs.put(None)
-            self._thread = None
+        """Give up the call that is being done and those behind it. Blocks until a process that did it is gone."""
+        self._is_closed = True
+        if self._thread is not None and self._store.give_up():
+            self._thread.join(ENDED_WITHIN)
 
-    async def _do(self, call: Callable[[], _T]) -> _T:
+    def _start(self, call: Callable[[], _T]) -> Future[_T]:
         # The store is made before the first paint, and asked after it.
-        import asyncio
         from concurrent.futures import Future
 
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="keyring", daemon=True)
-            self._thread.start()
-        job: Future[Any] = Future()
-        self._jobs.put((job, call))
+        job: Future[_T] = Future()
+        self._thread = threading.Thread(
+            target=self._work, args=(job, call, self._thread), name="keyring", daemon=True
+        )
+        self._thread.start()
+        return job
+
+    async def _outcome(self, job: Future[_T]) -> _T:
+        import asyncio
+
         try:
             async with asyncio.timeout(self._answer_within):
-                # Giving up cancels the job, unless it is being done: then its result finds nobody waiting.
-                return cast("_T", await asyncio.wrap_future(job))
+                return await asyncio.wrap_future(job)
         except TimeoutError:
+            self._give_up(job)
             raise KeyringHangingError("The keyring does not answer; perhaps it asks for its password.") from None
+        except asyncio.CancelledError:
+            self._give_up(job)
+            raise
 
-    def _work(self) -> None:
-        while (item := self._jobs.get()) is not None:
-            job, call = item
-            if not job.set_running_or_notify_cancel():
-                continue
-            try:
-                result = call()
-            except BaseException as error:  # noqa: BLE001 - it belongs to whoever awaits the job.
-                job.set_exception(error)
-            else:
-                job.set_result(result)
+    def _give_up(self, job: Future[_T]) -> None:
+        """What waits for its turn is not done; what is being done is ended, and finds nobody waiting."""
+        if not job.cancel() and not job.done():
+            self._store.give_up()
+
+    def _work(self, job: Future[Any], call: Callable[[], Any], before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()
+        if self._is_closed:
+            job.cancel()
+        if not job.set_running_or_notify_cancel():
+            return
+        try:
+            result = call()
+        except BaseException as error:  # noqa: BLE001 - it belongs to whoever awaits the job.
+            job.set_exception(error)
+        else:
+            job.set_result(result)

@@ -9,6 +9,7 @@ import pytest
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.system.clock import SystemClock
+from triluna_desktop.system.keyring_backends import LibraryKeyring
 from triluna_desktop.system.secrets import TokenStore
 from triluna_desktop.system.secrets_async import AsyncTokenStore
 from triluna_desktop.system.settings import Settings
@@ -28,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def account_of(sandbox: SandboxProcess, settings: Settings) -> Account:
     clock = SystemClock()
-    tokens = AsyncTokenStore(TokenStore("default", sandbox.url, environ={}))
+    tokens = AsyncTokenStore(TokenStore("default", sandbox.url, LibraryKeyring(), environ={}))
     return Account(sandbox.url, tokens, settings, clock=clock, budget=RequestBudget(clock))
 
 

@@ -1,20 +1,15 @@
 """The token: in a keyring that is safe, or in memory; never anywhere else."""
 
-import asyncio
 import logging
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
+from tests.helpers.keyring_vault import TOKEN, URL, Chain, PlainFile, Vault, store_on
 
-from triluna_desktop.system import secrets
+from triluna_desktop.system import keyring_backends
 from triluna_desktop.system.logs import Redactor, setup_logging
 from triluna_desktop.system.secrets import (
     SERVICE,
@@ -22,115 +17,18 @@ from triluna_desktop.system.secrets import (
     KeyringAbsentError,
     KeyringDismissedError,
     KeyringFailedError,
-    KeyringHangingError,
     KeyringLockedError,
     KeyringRefusedError,
     SaveOutcome,
     TokenSource,
-    TokenStore,
     TokenStoreError,
     token_hint,
 )
-from triluna_desktop.system.secrets_async import AsyncTokenStore
 
-TOKEN = "tl_canary_4f9b2c7d8e1a"
+pytestmark = pytest.mark.usefixtures("allowed_names")
+
 NO_KEYRING: KeyringBackend = fail.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types here.
 NULL_KEYRING: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call]  # The same.
-URL = "https://api.triluna.app/api/public"
-
-
-class Vault(KeyringBackend):
-    """A working keyring. It carries the name of an allowed one, see the fixture below."""
-
-    priority: ClassVar[float] = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring's own constructor has no types.
-        self.kept: dict[tuple[str, str], str] = {}
-        self.error: Exception | None = None
-        self.gate: threading.Event | None = None
-
-    def _enter(self) -> None:
-        if self.gate is not None:
-            self.gate.wait()
-        if self.error is not None:
-            raise self.error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self._enter()
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._enter()
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._enter()
-        if self.kept.pop((service, username), None) is None:
-            raise keyring.errors.PasswordDeleteError("Password not found")
-
-
-class PlainFile(Vault):
-    """What a merely installed package of file backends does: it keeps the token readable."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.path.write_text(f"{service} {username} {password}")
-
-
-class Chain(KeyringBackend):
-    """Several backends behind one another; named as the library's own, see the fixture below."""
-
-    priority: ClassVar[float] = 10
-
-    def __init__(self, *backends: KeyringBackend) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring's own constructor has no types.
-        self.backends = backends
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise NotImplementedError
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise NotImplementedError
-
-
-@pytest.fixture(autouse=True)
-def allowed_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test's vault counts as a safe one, and its chain as the library's."""
-    monkeypatch.setattr(secrets, "ALLOWED_BACKENDS", {f"{Vault.__module__}.Vault"})
-    monkeypatch.setattr(secrets, "_CHAINER", f"{Chain.__module__}.Chain")
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault()
-
-
-def store_on(
-    backend: KeyringBackend,
-    *,
-    profile: str = "default",
-    url: str = URL,
-    environ: dict[str, str] | None = None,
-    on_token: Callable[[str], None] = lambda _: None,
-) -> TokenStore:
-    return TokenStore(profile, url, environ=environ or {}, find_backend=lambda: backend, on_token=on_token)
-
-
-HANGS = """
-import asyncio, threading
-from triluna_desktop.system.secrets import TokenStore
-from triluna_desktop.system.secrets_async import AsyncTokenStore
-
-store = AsyncTokenStore(
-    TokenStore("default", "https://example.org", environ={}, find_backend=threading.Event().wait),
-    answer_within=0.02,
-)
-print(type(asyncio.run(store.load()).trouble).__name__)
-"""
 
 
 def test_a_saved_token_is_there_at_the_next_start(vault: Vault) -> None:
@@ -167,7 +65,7 @@ def test_forgetting_also_ends_a_token_that_lives_for_the_session() -> None:
 def test_a_keyring_that_is_not_safe_is_refused_and_the_token_lives_for_the_session(
     backend: KeyringBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(secrets, "ALLOWED_BACKENDS", set())
+    monkeypatch.setattr(keyring_backends, "ALLOWED_BACKENDS", set())
     store = store_on(backend)
     assert store.save(TOKEN) is SaveOutcome.SESSION_ONLY
     loaded = store.load()
@@ -350,78 +248,9 @@ def test_a_keyring_that_blurts_the_token_out_in_an_error_puts_it_in_no_log(vault
     assert "cannot store [token]" in (tmp_path / "log").read_text()
 
 
-async def test_the_async_store_saves_loads_and_forgets_off_the_loops_thread(vault: Vault) -> None:
-    threads: set[str] = set()
-    store = AsyncTokenStore(store_on(vault, on_token=lambda _: threads.add(threading.current_thread().name)))
-    assert await store.save(TOKEN) is SaveOutcome.SAVED
-    threads.clear()
-    assert (await store.load()).token == TOKEN
-    assert threads == {"keyring"}
-    await store.forget()
-    assert (await store.load()).token is None
-    store.close()
-    store.close()
-
-
-async def test_a_hanging_keyring_is_given_up_after_the_time_and_the_environment_helps(vault: Vault) -> None:
-    vault.gate = threading.Event()
-    store = AsyncTokenStore(store_on(vault, environ={"TRILUNA_TOKEN": "given"}), answer_within=0.02)
-    loaded = await store.load()
-    assert (loaded.token, loaded.source) == ("given", TokenSource.ENVIRONMENT)
-    assert isinstance(loaded.trouble, KeyringHangingError)
-    with pytest.raises(KeyringHangingError):
-        await store.save(TOKEN)
-    assert (await store.load()).token == TOKEN, "it lives for the session"
-    with pytest.raises(KeyringHangingError):
-        await store.forget()
-    assert (await store.load()).token == "given", "forgotten means no longer used, at once"
-    vault.gate.set()
-    store.close()
-
-
-async def test_what_was_given_up_before_its_turn_is_never_done(vault: Vault) -> None:
-    vault.gate = threading.Event()
-    store = AsyncTokenStore(store_on(vault), answer_within=0.02)
-    await store.load()  # Hangs, and holds up what follows.
-    with pytest.raises(KeyringHangingError):
-        await store.save(TOKEN)
-    vault.gate.set()
-    patient = AsyncTokenStore(store_on(vault))
-    assert (await patient.load()).token is None
-    store.close()
-    patient.close()
-
-
-async def test_after_the_prompt_is_answered_the_next_call_works(vault: Vault) -> None:
-    vault.kept[SERVICE, f"default {URL}"] = TOKEN
-    vault.gate = threading.Event()
-    store = AsyncTokenStore(store_on(vault), answer_within=0.02)
-    assert isinstance((await store.load()).trouble, KeyringHangingError)
-    vault.gate.set()
-    async with asyncio.timeout(10):
-        while (await store.load()).token != TOKEN:
-            pass
-    store.close()
-
-
-async def test_an_error_reaches_whoever_awaits_it(vault: Vault) -> None:
-    vault.error = keyring.errors.KeyringLocked("locked")
-    store = AsyncTokenStore(store_on(vault))
-    with pytest.raises(KeyringLockedError):
-        await store.save(TOKEN)
-    with pytest.raises(InvalidTokenError):
-        await store.save("")
-    store.close()
-
-
-async def test_a_newer_token_is_not_lost_when_an_older_one_is_saved_late(vault: Vault) -> None:
+def test_a_newer_token_is_not_lost_when_an_older_one_is_saved_late(vault: Vault) -> None:
     inner = store_on(vault)
     older = inner.keep_for_session("older")
     inner.keep_for_session(TOKEN)
     assert inner.move_to_keyring(older) is SaveOutcome.SAVED
     assert inner.load().token == TOKEN
-
-
-def test_a_keyring_that_hangs_does_not_hold_up_the_exit() -> None:
-    done = subprocess.run([sys.executable, "-c", HANGS], capture_output=True, text=True, timeout=30, check=True)
-    assert (done.stdout, done.stderr) == ("KeyringHangingError\n", "")
