@@ -84,6 +84,8 @@ class DesktopApp:
         """Show the window, and return when it was closed and everything is stopped."""
         self._window.show()
         self._wait_for_first_paint()
+        if not self._options.is_demo:
+            self._profile.account.begin_load()  # In a process of its own, beside what follows.
         self._furnish()
         # asyncio and qasync cost a frame or two, and the week is on the screen by now.
         import asyncio
