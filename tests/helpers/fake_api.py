@@ -69,6 +69,7 @@ class FakeApi:
         self.read_faults: deque[Fault | None] = deque()
         self.held: asyncio.Event | None = None
         """While set, requests wait for it before they are carried out."""
+        self.refuses_pattern_overlaps = False
         self.conflict_ids = True
         """Whether a conflict names the ids of what is in the way."""
         self.budget: RequestBudget | None = None
@@ -84,8 +85,10 @@ class FakeApi:
         self.entries[entry.id] = entry
         return entry
 
-    def add_pattern(self, weekday: int, start: int, end: int) -> RemotePattern:
-        pattern = RemotePattern(self._new_id(), weekday, start, end)
+    def add_pattern(
+        self, weekday: int, start: int, end: int, title: str = "", *, is_available: bool = True
+    ) -> RemotePattern:
+        pattern = RemotePattern(self._new_id(), weekday, start, end, is_available, title)
         self.patterns[pattern.id] = pattern
         return pattern
 
@@ -96,6 +99,11 @@ class FakeApi:
     @property
     def reads(self) -> list[Request]:
         return [request for request in self.log if request.method == "GET"]
+
+    def pattern_contents(self) -> list[tuple[object, ...]]:
+        """What patterns stand on the server, without ids, in order."""
+        self.let_zombies_land()
+        return sorted((pattern.content() for pattern in self.patterns.values()), key=repr)
 
     def contents(self) -> list[tuple[object, ...]]:
         """What stands on the server, without ids, in order."""
@@ -138,6 +146,7 @@ class FakeApi:
 
     async def create_pattern(self, pattern: Pattern) -> RemotePattern | None:
         def create() -> RemotePattern:
+            self._check_pattern_overlap(pattern)
             made = RemotePattern(self._new_id(), *pattern.content())
             self.patterns[made.id] = made
             return made
@@ -223,6 +232,15 @@ class FakeApi:
         )
         if self.refuses_overlaps and in_the_way:
             raise ConflictError("Time slot conflicts with existing availability", conflicts=in_the_way)
+
+    def _check_pattern_overlap(self, pattern: Pattern) -> None:
+        in_the_way = tuple(
+            ConflictingSlot(other.id if self.conflict_ids else None, other.start, other.end)
+            for other in self.patterns.values()
+            if other.weekday == pattern.weekday and other.start < pattern.end and pattern.start < other.end
+        )
+        if self.refuses_pattern_overlaps and in_the_way:
+            raise ConflictError("Pattern conflicts with another", conflicts=in_the_way)
 
     def _new_id(self) -> int:
         self._next_id += 1
