@@ -30,7 +30,7 @@ def test_the_status_bar_counts_the_time_since_the_last_sync(make_window: MakeWin
     bar.timer.timeout.emit()
 
     assert bar.state.text() == "Synced 2 min ago"
-    assert bar.meter_count.text() == "141 of 1000"
+    assert bar.meter.count.text() == "141 of 1000"
     assert bar.zone.text() == "America/Toronto"
 
 

@@ -22,7 +22,8 @@ __all__ = ["Forecast", "Polling", "RequestKind", "Requests", "Stretch", "Work"]
 
 STRETCH_SECONDS = 300
 HOURS_SHOWN = 6
-_A_HOUR = 3600 // STRETCH_SECONDS
+_HOUR_SECONDS = 3600
+_A_HOUR = _HOUR_SECONDS // STRETCH_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,14 @@ class Requests:
 
     def hours(self, hours: int = HOURS_SHOWN) -> tuple[Stretch, ...]:
         """The requests of this computer in the last hours, five minutes at a time; the last one goes on yet."""
+        begun = int(self._clock.now().timestamp()) // STRETCH_SECONDS * STRETCH_SECONDS
         number = hours * _A_HOUR
-        end = (int(self._clock.now().timestamp()) // STRETCH_SECONDS + 1) * STRETCH_SECONDS
-        since = end - number * STRETCH_SECONDS
-        # A hair before, as what is asked for comes after.
-        found = self._store.request_counts(since - 1e-6, STRETCH_SECONDS)
-        counts: list[dict[RequestKind, int]] = [{} for _ in range(number)]
-        for index, kind, count in found:
-            if index < number:
-                counts[index][RequestKind(kind)] = count
-        return tuple(Stretch(since + (index + 1) * STRETCH_SECONDS, each) for index, each in enumerate(counts))
+        return self._counted(begun - (number - 1) * STRETCH_SECONDS, STRETCH_SECONDS, number)
+
+    def by_hour(self, hours: int = HOURS_SHOWN) -> tuple[Stretch, ...]:
+        """The same by the hours of the clock on the wall; the last one goes on yet."""
+        begun = int(self._clock.now().replace(minute=0, second=0).timestamp())
+        return self._counted(begun - (hours - 1) * _HOUR_SECONDS, _HOUR_SECONDS, hours)
 
     def course(self, hours: int = HOURS_SHOWN) -> tuple[Stretch, ...]:
         """What counted towards the limit at each moment of the last hours: the hour's requests up to then."""
@@ -140,14 +139,13 @@ class Requests:
             for last in range(_A_HOUR, len(stretches))
         )
 
-    def by_hour(self, hours: int = HOURS_SHOWN) -> tuple[Stretch, ...]:
-        """The requests of each of the last hours, counted back from now; the latest is the last."""
-        stretches = self.hours(hours)
-        starts = range(0, len(stretches), _A_HOUR)
-        return tuple(
-            Stretch(stretches[start + _A_HOUR - 1].end, _sum(stretches[start : start + _A_HOUR]))
-            for start in starts
-        )
+    def _counted(self, since: int, stretch: int, number: int) -> tuple[Stretch, ...]:
+        counts: list[dict[RequestKind, int]] = [{} for _ in range(number)]
+        # A hair before, as what is asked for comes after.
+        for index, kind, count in self._store.request_counts(since - 1e-6, stretch):
+            if index < number:
+                counts[index][RequestKind(kind)] = count
+        return tuple(Stretch(since + (index + 1) * stretch, each) for index, each in enumerate(counts))
 
     def _own(self) -> tuple[float, ...]:
         return self._store.requests_since(self._clock.now().timestamp() - COUNTED_SECONDS)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.ui.places import STATUS_BAR_HEIGHT
+from triluna_desktop.ui.request_meter import RequestMeter
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.trouble_words import in_short
 
@@ -87,13 +87,9 @@ class StatusBar(QFrame):
         self.refresh_button.setFixedSize(22, 22)
         self.refresh_button.clicked.connect(lambda: self.sync_requested.emit())
         self.unsent = QLabel()
-        self.meter_label = QLabel(self.tr("Requests this hour"))
-        self.meter = QProgressBar()
-        self.meter.setTextVisible(False)
-        self.meter.setFixedSize(80, 5)
-        self.meter_count = QLabel()
+        self.meter = RequestMeter(theme, words, clock)
         self.zone = QLabel()
-        for label in (self.state, self.meter_label, self.meter_count, self.zone):
+        for label in (self.state, self.zone):
             label.setProperty("look", "status")
         self.unsent.setProperty("look", "status-amber")
         row = self._row = QHBoxLayout(self)
@@ -105,11 +101,10 @@ class StatusBar(QFrame):
         row.addSpacing(6)
         row.addWidget(self.unsent)
         row.addStretch(1)
-        row.addWidget(self.meter_label)
         row.addWidget(self.meter)
-        row.addWidget(self.meter_count)
-        row.addSpacing(10)
+        row.addSpacing(4)
         row.addWidget(self.zone)
+        self._shown_at, self._shown_for = clock.now(), clock.monotonic()
         self._is_asking = False
         self.asked = QTimer(self)
         self.asked.setSingleShot(True)
@@ -121,17 +116,9 @@ class StatusBar(QFrame):
 
     def show_status(self, status: Status) -> None:
         """Show another status."""
-        self._status = status
+        self._status, self._shown_at, self._shown_for = status, self._clock.now(), self._clock.monotonic()
         self.unsent.setText(self._unsent_text(status))
-        limit = max(1, status.request_limit)
-        self.meter.setRange(0, limit)
-        self.meter.setValue(min(status.requests_this_hour, limit))
-        self.meter_count.setText(
-            self.tr("{used} of {limit}").format(
-                used=self._words.number(status.requests_this_hour), limit=self._words.number(status.request_limit)
-            )
-        )
-        self.meter.setAccessibleName(self.tr("Requests this hour"))
+        self.meter.show_status(status)
         self._show_state()
         self._fit()
 
@@ -193,9 +180,11 @@ class StatusBar(QFrame):
         return timed.format(ago=self._words.ago(seconds))
 
     def _until(self, status: Status, timed: str, untimed: str) -> str:
-        if status.retry_at is None or status.retry_at <= self._clock.now() + timedelta(seconds=0):
+        if status.retry_at is None:
             return untimed
-        return timed.format(wait=self._words.wait((status.retry_at - self._clock.now()).total_seconds()))
+        # By the clock that nobody sets: the wall clock may have been put right since the status was made.
+        left = (status.retry_at - self._shown_at).total_seconds() - (self._clock.monotonic() - self._shown_for)
+        return timed.format(wait=self._words.wait(left)) if left > 0 else untimed
 
     def _unsent_text(self, status: Status) -> str:
         waiting = status.unsent - status.needs_decision
@@ -220,7 +209,7 @@ class StatusBar(QFrame):
 
     def _fit(self) -> None:
         """Let go of the less needed where the bar is too narrow, one after the other."""
-        givers = ((self.meter_label,), (self.zone,), (self.meter, self.meter_count))
+        givers = ((self.meter.label,), (self.zone,), (self.meter,))
         for group in givers:
             for widget in group:
                 widget.show()

@@ -134,8 +134,7 @@ QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTableWidget[look="figures"] { border: none; background: transparent; color: $text; font-size: 12px; }
 QTableWidget[look="figures"]::item { padding: 0 4px; border-radius: 4px; }
-QTableWidget[look="figures"]::item:selected { background: transparent; color: $text; }
-QTableWidget[look="figures"]:focus::item:selected { background: $accent_soft; }
+QTableWidget[look="figures"]::item:selected { background: $accent_soft; color: $text; }
 QTableWidget[look="figures"] QHeaderView { background: transparent; border: none; }
 QTableWidget[look="figures"] QHeaderView::section {
   background: transparent; color: $muted; font-size: 11px; border: none; padding: 0 4px;

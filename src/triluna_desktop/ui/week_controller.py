@@ -89,6 +89,7 @@ class WeekController(QObject):
         page.banner.action_requested.connect(self._do)
         page.banner.put_away.connect(self._put_away)
         page.status_bar.sync_requested.connect(self.flow.sync)
+        page.status_bar.meter.open_with(self._session)
         view.brush_changed.connect(lambda is_available: page.toolbar.show_brush(is_available=is_available))
         view.days_requested.connect(self.show)
         view.let_go.connect(self._show_notice)
