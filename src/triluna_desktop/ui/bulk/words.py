@@ -114,7 +114,7 @@ class BulkWords(QObject):
     def _reason(self, skipped: Skipped) -> str:
         match skipped.reason:
             case SkipReason.LEAVES_DAY:
-                return self.tr("it would leave its day, which goes from 00:00 to 24:00.")
+                return self.tr("it would leave its day (00:00 to 24:00).")
             case SkipReason.LEAVES_CALENDAR:
                 return self.tr("there is no such date.")
             case SkipReason.OVERLAPS:
