@@ -62,7 +62,7 @@ def test_the_menu_of_several_speaks_of_all(make_week: MakeWeek) -> None:
     page = make_week(CLIENT, LUNCH)
     page.view.select(["Client", "Lunch"])
     menu = menu_at(page, page.on("Client"))
-    assert texts(menu) == ["Duplicate", "Make available", "Delete 2 entries"]
+    assert texts(menu) == ["Duplicate", "Make available", "Change many…", "Delete 2 entries"]
     menu.close()
 
 
