@@ -207,6 +207,15 @@ def test_after_changing_the_other_instead_the_other_is_selected(make_window: Mak
     assert page.inspector.form.title.text == "Client meeting"
 
 
+def test_what_is_on_the_server_is_deleted_not_discarded_and_the_choice_says_so(make_window: MakeWindow) -> None:
+    page = refused_meeting(make_window)
+    page.select("Supervision")
+    assert offers(page)[ChoiceKind.DISCARD_MINE] == "Delete this one, 15:00 – 16:00"
+    page.click(card_of(page).button(ChoiceKind.DISCARD_MINE))
+    assert page.entries() == ["14:00-15:30 Client meeting"]
+    assert page.toast == "“Supervision” deleted"
+
+
 def test_after_discarding_nothing_is_selected_and_the_inspector_goes(make_window: MakeWindow) -> None:
     page = refused_meeting(make_window)
     page.select("Client meeting")

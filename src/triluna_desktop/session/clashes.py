@@ -66,13 +66,15 @@ def is_refused_overlap(view: ItemView) -> bool:
 
 def _clash(mine: Entry, shown: Entry | None, there: Iterable[Entry], view: ItemView) -> Clash:
     is_refused = is_refused_overlap(view)
+    # A view of what is on the server does not say it twice.
+    confirmed = view.item if view.state is SendState.SENT else view.confirmed
     is_where_it_was = isinstance(view.item, Entry) and view.item.date == mine.date
     return find_clash(
         mine,
         shown,
         there,
         slots=view.conflicts if is_refused and is_where_it_was else (),
-        confirmed=view.confirmed if isinstance(view.confirmed, Entry) else None,
+        confirmed=confirmed if isinstance(confirmed, Entry) else None,
         is_refused=is_refused,
     )
 

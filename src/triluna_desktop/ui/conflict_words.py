@@ -150,6 +150,8 @@ class ConflictWords(QObject):
                 )
             case ChoiceKind.KEEP_BOTH:
                 return self.tr("Both are kept")
+            case ChoiceKind.DISCARD_MINE if choice.clash.confirmed is not None and not choice.mine:
+                return self.tr("{name} deleted").format(name=name)
             case ChoiceKind.DISCARD_MINE:
                 return self.tr("{name} discarded").format(name=name)
 

@@ -57,7 +57,7 @@ class Look:
         self.hatch = hatch(10, palette.hatch, ratio, ground=palette.closed)
         self.pending = hatch(8, with_alpha(QColor(127, 127, 140), 70), ratio)
         self.overlap = hatch(
-            6, with_alpha(palette.red, 150), ratio, ground=with_alpha(palette.red, 34), rises=False
+            6, with_alpha(palette.red, 120), ratio, ground=with_alpha(palette.red, 34), rises=False
         )
         self.accent_veil = with_alpha(palette.accent, 34)
         self.faint = {True: with_alpha(palette.open, 205), False: with_alpha(palette.block, 205)}
