@@ -59,7 +59,7 @@ class IntervalSet:
     def of(cls, intervals: Iterable[Interval]) -> IntervalSet:
         """The set that covers the given stretches, whatever their order and overlap."""
         merged: list[Interval] = []
-        for interval in sorted(intervals):
+        for interval in sorted(intervals, key=_start):
             if merged and interval.start <= merged[-1].end:
                 if interval.end > merged[-1].end:
                     merged[-1] = Interval(merged[-1].start, interval.end)
@@ -88,8 +88,20 @@ class IntervalSet:
 
     def intersection(self, other: IntervalSet) -> IntervalSet:
         """What both cover."""
-        pairs = (mine.intersection(theirs) for mine in self.intervals for theirs in other.intervals)
-        return IntervalSet.of(both for both in pairs if both is not None)
+        both: list[Interval] = []
+        mine, theirs = self.intervals, other.intervals
+        at = beside = 0
+        # Both are in order: what ends first overlaps nothing further on.
+        while at < len(mine) and beside < len(theirs):
+            one, two = mine[at], theirs[beside]
+            start, end = max(one.start, two.start), min(one.end, two.end)
+            if start < end:
+                both.append(Interval(start, end))
+            if one.end <= two.end:
+                at += 1
+            else:
+                beside += 1
+        return IntervalSet(tuple(both))
 
     def complement(self) -> IntervalSet:
         """What of the day is not covered."""
@@ -106,6 +118,10 @@ class IntervalSet:
     def difference(self, other: IntervalSet) -> IntervalSet:
         """What this covers and the other does not."""
         return self.intersection(other.complement())
+
+
+def _start(interval: Interval) -> int:
+    return interval.start
 
 
 ALL_DAY = IntervalSet((Interval(0, DAY_MINUTES),))

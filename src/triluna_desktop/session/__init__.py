@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.session.history import History
+    from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.undo import Done, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
@@ -229,6 +230,13 @@ class Session:
         from triluna_desktop.session.history import History
 
         return History(self._store, self.item, self.apply)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What callers are offered while edits are unsent."""
+        from triluna_desktop.session.offers import Offers
+
+        return Offers(self._store, self._clock, lambda: self._mode_settings)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""

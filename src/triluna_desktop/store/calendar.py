@@ -24,7 +24,6 @@ from triluna_desktop.store.db import (
     set_aside,
     translated,
 )
-from triluna_desktop.store.history import History
 from triluna_desktop.store.outbox import Outbox
 from triluna_desktop.store.salvage import salvage_ops
 from triluna_desktop.store.schema import MIGRATIONS
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
         OpKind,
         PatternRow,
         Row,
+        Sides,
         Transaction,
     )
 
@@ -167,6 +167,8 @@ class SqliteTransaction:
         self.add_history_of(at, actor, [(before, after)])
 
     def add_history_of(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:
+        from triluna_desktop.store.history import History  # The first paint writes nothing.
+
         History(self._connection).add(at, actor, changes)
 
 
@@ -297,6 +299,9 @@ class SqliteStore:
 
     def counts(self) -> Counts:
         return self._reading.counts()
+
+    def sides(self, first: date, last: date) -> Sides:
+        return self._reading.sides(first, last)
 
     def note(self, name: str) -> str | None:
         return self._reading.note(name)

@@ -13,14 +13,13 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
+from triluna_desktop.store.batches import read_batches
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
-from triluna_desktop.store.batches import read_batches
-from triluna_desktop.store.history import count_history, read_history
 from triluna_desktop.store.outbox import decode_item, shown_item
 from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, Phase, SendState
 
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.sync.ports import Actor, BatchState, HistoryRow, Row
+    from triluna_desktop.sync.ports import Actor, BatchState, HistoryRow, Row, Sides
+
+T = TypeVar("T")
 
 _SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
@@ -70,7 +71,7 @@ class Views:
         self.is_damaged = False
         """Whether a reading met damage in the file."""
         self._version = -1
-        self._remembered: dict[tuple[date, date] | None, tuple[ItemView, ...]] = {}
+        self._remembered: dict[object, Any] = {}
 
     def close(self) -> None:
         self._connection.close()
@@ -83,15 +84,23 @@ class Views:
         """By weekday, start, end and key."""
         return self._once(None, self._read_patterns)
 
-    def _once(
-        self, what: tuple[date, date] | None, read: Callable[[], tuple[ItemView, ...]]
-    ) -> tuple[ItemView, ...]:
+    def sides(self, first: date, last: date) -> Sides:
+        """See `sync.ports.CalendarStore.sides`."""
+        return self._once(("sides", first, last), lambda: self._read_sides(first, last))
+
+    def _read_sides(self, first: date, last: date) -> Sides:
+        from triluna_desktop.store.sides import read_sides
+
+        with self._one_commit() as read:
+            return read_sides(read, first, last)
+
+    def _once(self, what: object, read: Callable[[], T]) -> T:
         with self._errors_as_ours():
             version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version or len(self._remembered) >= _REMEMBERED:
             self._version = version
             self._remembered.clear()
-        found = self._remembered.get(what)
+        found: T | None = self._remembered.get(what)
         if found is None:
             found = self._remembered[what] = read()
         return found
@@ -219,15 +228,21 @@ class Views:
         self, *, key: str | None, before: int | None, actor: Actor | None, text: str, limit: int
     ) -> tuple[HistoryRow, ...]:
         """Newest first."""
+        from triluna_desktop.store.history import read_history
+
         with self._one_commit() as read:
             return read_history(read, key=key, before=before, actor=actor, text=text, limit=limit)
 
     def history_row(self, row_id: int) -> HistoryRow | None:
+        from triluna_desktop.store.history import read_history
+
         with self._one_commit() as read:
             found = read_history(read, key=None, before=row_id + 1, actor=None, text="", limit=1)
         return next((row for row in found if row.id == row_id), None)
 
     def history_count(self, key: str) -> int:
+        from triluna_desktop.store.history import count_history
+
         with self._one_commit() as read:
             return count_history(read, key)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
 from triluna_desktop.domain.models import Entry, Item, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.remote import (
@@ -313,6 +313,26 @@ class Counts(NamedTuple):
     needs_decision: int
 
 
+Marked: TypeAlias = tuple[int, int, bool]
+"""A stretch that is marked: its first minute, the one after its last, and whether it is available."""
+
+
+class Side(NamedTuple):
+    """What is marked on dates, and every week on weekdays (0 is Sunday)."""
+
+    entries: Mapping[date, tuple[Marked, ...]]
+    patterns: Mapping[int, tuple[Marked, ...]]
+
+
+class Sides(NamedTuple):
+    """Of the dates that unsent edits touch, what the server is known to hold and what is wanted."""
+
+    dates: tuple[date, ...]
+    """In order; none where nothing is unsent."""
+    confirmed: Side
+    wanted: Side
+
+
 class StoreError(Exception):
     """The store on disk did not do what it was asked. The environment's fault, not a bug."""
 
@@ -477,6 +497,13 @@ class CalendarStore(Protocol):
         ...
 
     def counts(self) -> Counts: ...
+
+    def sides(self, first: date, last: date) -> Sides:
+        """Of the dates, both included, that unsent edits touch: what is confirmed beside what is wanted.
+
+        The very same object until something is written.
+        """
+        ...
 
     def note(self, name: str) -> str | None: ...
 
