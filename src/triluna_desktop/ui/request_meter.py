@@ -35,7 +35,7 @@ class RequestMeter(QPushButton):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(80, 5)
         self.count = QLabel()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(6)
         for widget in (self.label, self.bar, self.count):
@@ -74,7 +74,7 @@ class RequestMeter(QPushButton):
             self.popup.refresh()
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

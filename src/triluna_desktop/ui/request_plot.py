@@ -26,6 +26,8 @@ KINDS = (RequestKind.READ, RequestKind.CREATE, RequestKind.UPDATE, RequestKind.D
 """From the bottom of the plot to its top."""
 _ABOVE, _BELOW, _AXIS = 16, 18, 38
 """Pixels kept for the limit's label, the hours, and the numbers at the side."""
+HIGHEST, LOWEST = 150, 84
+"""Its height in pixels, and where the screen has little room."""
 _STEP = 5.0
 _HEADROOM = 1.04
 translate = QCoreApplication.translate
@@ -112,12 +114,12 @@ class RequestPlot(QWidget):
         self._limit = 1000
         self._kept = 100
         self._ticks: Sequence[tuple[int, str]] = ()
-        self.setFixedHeight(150)
+        self.setFixedHeight(HIGHEST)
         self.setMinimumWidth(380)
         self.setAccessibleName(self.tr("Requests in the hour up to each moment"))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 150)
+        return QSize(420, HIGHEST)
 
     def show_course(
         self, course: Sequence[Stretch], limit: int, kept: int, ticks: Sequence[tuple[int, str]]

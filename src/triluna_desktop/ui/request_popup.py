@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from triluna_desktop.ui.request_plot import KINDS, RequestPlot, kind_name, paint_swatch
+from triluna_desktop.ui.request_plot import HIGHEST, KINDS, LOWEST, RequestPlot, kind_name, paint_swatch
 from triluna_desktop.ui.request_words import RequestWords
 
 if TYPE_CHECKING:
@@ -108,13 +108,18 @@ class RequestPopup(QFrame):
     def open_over(self, button: QWidget) -> None:
         """Open above a button, in line with its end."""
         self.refresh()
-        self.adjustSize()
         is_mirrored = self.isRightToLeft()
         corner = button.mapToGlobal(QPoint(0 if is_mirrored else button.width(), -6))
         room = button.screen().availableGeometry()
+        around = self.sizeHint().height() - self.plot.height()
+        self.plot.setFixedHeight(max(LOWEST, min(HIGHEST, room.height() - around)))
+        self.adjustSize()
         x = corner.x() if is_mirrored else corner.x() - self.width()
-        x = max(room.left(), min(x, room.right() - self.width()))
-        self.move(x, max(room.top(), corner.y() - self.height()))
+        y = corner.y() - self.height()
+        self.move(
+            max(room.left(), min(x, room.right() + 1 - self.width())),
+            max(room.top(), min(y, room.bottom() + 1 - self.height())),
+        )
         self.show()
         self.table.setFocus(Qt.FocusReason.PopupFocusReason)
 

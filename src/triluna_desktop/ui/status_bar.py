@@ -214,6 +214,7 @@ class StatusBar(QFrame):
             for widget in group:
                 widget.show()
         for group in givers:
+            self.meter.updateGeometry()  # A part of it that comes or goes says nothing to the bar around it.
             if self._row.sizeHint().width() <= self.width():
                 return
             for widget in group:

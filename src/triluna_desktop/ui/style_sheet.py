@@ -133,7 +133,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QTableWidget[look="figures"] { border: none; background: transparent; color: $text; font-size: 12px; }
-QTableWidget[look="figures"]::item { padding: 0 4px; border-radius: 4px; }
+QTableWidget[look="figures"]::item { padding: 0 4px; }
 QTableWidget[look="figures"]::item:selected { background: $accent_soft; color: $text; }
 QTableWidget[look="figures"] QHeaderView { background: transparent; border: none; }
 QTableWidget[look="figures"] QHeaderView::section {
