@@ -138,11 +138,11 @@ async def test_a_week_of_bulk_edits_on_a_server_that_fails_one_request_in_five_e
             actions.make_kind(bulk.chosen_between(SUNDAY, next_week, Filter(Kind.BLOCKED)), is_available=True)
         )
         await do(actions.retitle(bulk.chosen_between(SUNDAY, SUNDAY + timedelta(days=6)), "Practice"))
-        vacation = {"hours": Interval(600, 840), "existing": Existing.KEEP_BLOCKS, "title": "Vacation"}
-        await do(bulk.block_dates(next_week, next_week + timedelta(days=6), **vacation))
-        await do(
-            bulk.block_dates(monday, tuesday, hours=Interval(0, 1440), existing=Existing.REPLACE, title="Sick")
-        )
+        for first, last, hours, existing in (
+            (next_week, next_week + timedelta(days=6), Interval(600, 840), Existing.KEEP_BLOCKS),
+            (monday, tuesday, WHOLE_DAY, Existing.REPLACE),
+        ):
+            await do(bulk.block_dates(first, last, hours=hours, existing=existing, title="Vacation"))
         await do(
             actions.delete(bulk.chosen_between(next_week + timedelta(days=7), next_week + timedelta(days=10)))
         )

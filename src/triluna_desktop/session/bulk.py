@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain import bulk, bulk_dates
 from triluna_desktop.domain.availability import availability_on
-from triluna_desktop.domain.forecast import Forecast, Hour, Work, forecast
+from triluna_desktop.domain.forecast import DEFAULT_PACE, Forecast, Work, requests_for
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.session.undo import Done
 from triluna_desktop.sync.batches import Cancelled, cancel
@@ -136,8 +136,9 @@ class Bulk:
         )
 
     def _forecast(self, work: Work) -> Forecast:
-        status = self._session.status
-        return forecast(work, Hour(status.request_limit, status.requests_this_hour))
+        """Its own requests, and when the last of them has left: after what is queued already."""
+        requests = requests_for(work, DEFAULT_PACE, has_read=True)
+        return Forecast(requests, self._session.requests.forecast(work).seconds if requests else 0.0)
 
     async def apply(self, plan: BulkPlan) -> None:
         """Write a plan in one transaction, as one undo step, and have it sent.
@@ -158,10 +159,6 @@ class Bulk:
     def state(self, batch: int) -> BatchState | None:
         """How far one has come, also once it is finished; None where that is not kept any more."""
         return next((each for each in self._store.batches() if each.id == batch), None)
-
-    def forecast_for(self, batch: BatchState) -> Forecast:
-        """How long the rest of a bulk edit takes where nothing comes before it."""
-        return self._forecast(Work(updates=batch.left - batch.failed))
 
     def is_last(self, batch: BatchState) -> bool:
         """Whether it is what undo would take back now."""

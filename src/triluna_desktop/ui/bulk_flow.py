@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.bulk import BulkPlan
     from triluna_desktop.session import Changes, Session
-    from triluna_desktop.session.bulk import BatchState
     from triluna_desktop.ui.bulk.dialog import BulkDialog
     from triluna_desktop.ui.bulk.panels import Action
     from triluna_desktop.ui.bulk.progress import ProgressStrip
@@ -139,13 +138,13 @@ class BulkFlow(QObject):
         if ended is not None and ended != self._running:
             self._say_end(ended)
         if state is not None or self.strip is not None:
-            self._ready_strip().show_state(state, "" if state is None else self._rest(state))
+            self._ready_strip().show_state(state, "" if state is None else self._rest())
 
-    def _rest(self, state: BatchState) -> str:
+    def _rest(self) -> str:
         """What is said of what is left to send."""
         if self._session.status.state not in _SENDING:
             return self._bulk_words.waits()
-        return self._bulk_words.left(self._session.bulk.forecast_for(state))
+        return self._bulk_words.left(self._session.requests.forecast())
 
     def _say_end(self, batch: int) -> None:
         state = self._session.bulk.state(batch)
