@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Profile
     from triluna_desktop.session import Changes
+    from triluna_desktop.store.db import OpenReport
     from triluna_desktop.system.lock import ProfileLock
+    from triluna_desktop.system.secrets import LoadedToken
     from triluna_desktop.ui.aio import Tasks
 
     Work = Coroutine[object, object, object]
@@ -136,7 +138,7 @@ class DesktopApp:
         server = await serve(ground.paths.socket, self._on_command, lock=self._lock)
         try:
             self._profile.session.subscribe(self._on_changes)
-            self._tell_of_damage()
+            tell_of_damage(self._window, self._profile.opened)
             self._spawn(self._connect(), "connect")
             for work, name in self._waiting:
                 self._spawn(work, name)
@@ -151,29 +153,6 @@ class DesktopApp:
             await self._tasks.cancel_all()
             await self._profile.close()
 
-    def _tell_of_damage(self) -> None:
-        """Say that the file was damaged: unsent edits may have gone with it, and nobody else knows of them."""
-        opened = self._profile.opened
-        if opened.damage is None:
-            return
-        _log.warning(
-            "The calendar's file was %s; set aside: %s, edits saved: %d",
-            opened.damage.value,
-            opened.set_aside,
-            opened.saved_ops,
-        )
-        from triluna_desktop.ui.damage_words import DamageWords
-
-        words, aside = DamageWords(), str(opened.set_aside or "")
-        match opened.damage:
-            case Damage.MISSING:
-                sentence = words.gone()
-            case Damage.EMPTY:
-                sentence = words.empty()
-            case _:
-                sentence = words.damaged(opened.saved_ops)
-        self._window.report(sentence, aside, words.kept(aside) if aside else words.look())
-
     async def _connect(self) -> None:
         """Find the token, and start the session."""
         account = self._profile.account
@@ -181,10 +160,7 @@ class DesktopApp:
             self._spawn(self._keep_demo(), "demo server")
         else:
             loaded = await account.load()
-            if loaded.trouble is not None and loaded.token is None and account.token_hint:
-                from triluna_desktop.window_account import keyring_trouble
-
-                self._window.keyring.tell(keyring_trouble(loaded.trouble))
+            tell_of_keyring(self._window, loaded, account.token_hint)
             await self._profile.session.start()
         if self._options.screenshot is not None or self._options.on_settled is not None:
             QTimer.singleShot(SETTLED_WITHIN_MS, self._settled)
@@ -285,3 +261,34 @@ class DesktopApp:
             self._window.tr("Something went wrong in the app. What you see is safe on this computer."),
             str(self._profile.ground.paths.log_file),
         )
+
+
+def tell_of_damage(window: MainWindow, opened: OpenReport) -> None:
+    """Say that the file was damaged: unsent edits may have gone with it, and nobody else knows of them."""
+    if opened.damage is None:
+        return
+    _log.warning(
+        "The calendar's file was %s; set aside: %s, edits saved: %d",
+        opened.damage.value,
+        opened.set_aside,
+        opened.saved_ops,
+    )
+    from triluna_desktop.ui.damage_words import DamageWords
+
+    words, aside = DamageWords(), str(opened.set_aside or "")
+    match opened.damage:
+        case Damage.MISSING:
+            window.report(words.gone(), advice=words.look())
+        case Damage.EMPTY:
+            window.report(words.empty(), advice=words.look())
+        case Damage.CORRUPT:
+            window.report(words.damaged(opened.saved_ops), aside, words.kept(aside))
+
+
+def tell_of_keyring(window: MainWindow, loaded: LoadedToken, hint: str) -> None:
+    """Say why there is no token where there should be one: ``hint`` is what is remembered of it."""
+    if loaded.trouble is None or loaded.token is not None or not hint:
+        return
+    from triluna_desktop.window_account import keyring_trouble
+
+    window.keyring.tell(keyring_trouble(loaded.trouble))

@@ -224,7 +224,7 @@ def _on_account(
 
 
 async def _run_request(profile: Profile, request: Json) -> Answer:
-    await profile.account.load()
+    loaded = await profile.account.load()
     if request["command"] == "status":
         await profile.session.open()
     else:
@@ -233,6 +233,8 @@ async def _run_request(profile: Profile, request: Json) -> Answer:
     if told := sentences.of_opening(profile.opened):
         _log.warning("%s", told)
         answer = replace(answer, message=f"{told} {answer.message}".strip())
+    if loaded.trouble is not None and answer.exit_code == NO_ACCESS:
+        answer = replace(answer, message=f"{loaded.trouble} {answer.message}")
     return answer
 
 
@@ -244,8 +246,11 @@ async def _set_token(account: Account, token: str) -> Answer:
         return Answer(
             NO_ACCESS,
             error_code="keyring",
-            message=f"The token was not kept: {saved.problem} Use the environment variable TRILUNA_TOKEN instead.",
-        )  # fmt: skip - one sentence.
+            message=(
+                f"The token was not kept: {saved.problem} Try again once that is mended, or use the environment "
+                "variable TRILUNA_TOKEN instead."
+            ),
+        )
     return Answer(DONE, lines=(f"The token …{account.token_hint} is in the keyring.",))
 
 

@@ -7,5 +7,6 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.helpers.window_fixtures import make_window, window_theme
+from tests.unit.app.conftest import no_keyring, triluna
 
-__all__ = ["make_window", "window_theme"]
+__all__ = ["make_window", "no_keyring", "triluna", "window_theme"]

@@ -28,7 +28,7 @@ from triluna_desktop.ui.aio import Tasks
 from triluna_desktop.ui.main_window import MainWindow, WindowCalls
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
     from PySide6.QtWidgets import QAbstractButton
@@ -49,14 +49,15 @@ WAIT_SECONDS = 20.0
 class LiveWindow:
     """The window as a person uses it, and the command line that is handed over to it."""
 
-    def __init__(self, session: Session, store: SqliteStore, clock: FakeClock, theme: Theme, folder: Path) -> None:
+    def __init__(
+        self, session: Session, store: SqliteStore, clock: FakeClock, theme: Theme, settings: Settings
+    ) -> None:
         QLocale.setDefault(QLocale("en_GB"))
         self.session = session
         self.store = store
         self.clock = clock
         self.account: AccountActions = TestAccount()
-        self.settings = Settings(folder / "settings.json")
-        self.settings.load()
+        self.settings = settings
         self.failures: list[BaseException] = []
         """Exceptions that reached the funnel: bugs of ours."""
         self.tasks = Tasks(lambda _, error: self.failures.append(error))
@@ -68,7 +69,7 @@ class LiveWindow:
 
     def show(self) -> None:
         """Complete the window and put it on the screen."""
-        self.window.furnish(spawn=self.tasks.spawn, account=self.account)
+        self.window.furnish(spawn=self._spawn, account=self.account)
         self.window.resize(1440, 900)
         self.window.show()
         self.window.activateWindow()
@@ -77,10 +78,15 @@ class LiveWindow:
     def _note(self, _: Changes) -> None:
         self._changed.set()
 
+    def _spawn(self, work: Coroutine[object, object, object], name: str) -> object:
+        task = self.tasks.spawn(work, name)
+        task.add_done_callback(lambda _: self._changed.set())
+        return task
+
     # -- waiting -------------------------------------------------------------------------------------------------
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait for a condition, looked at after each change that the session announces and on every turn."""
+        """Wait for a condition, looked at after each change that the session announces and each end of a task."""
         async with asyncio.timeout(WAIT_SECONDS):
             while True:
                 QApplication.processEvents()
@@ -253,7 +259,9 @@ async def live_window(
             sleep=clock.sleep,
             has_token=lambda: token is not None,
         )
-        page = LiveWindow(session, store, clock, theme, folder)
+        settings = Settings(folder / "settings.json")
+        settings.load()
+        page = LiveWindow(session, store, clock, theme, settings)
         try:
             page.show()
             if is_started:

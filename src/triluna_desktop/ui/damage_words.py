@@ -26,11 +26,9 @@ class DamageWords(QObject):
         """The file could not be read whole; ``saved`` unsent changes could be."""
         if saved:
             return self.tr(
-                "The calendar's file on this computer was damaged. %n changes that were not sent yet were saved "
-                "from it; others may be lost. All else is read from the server again.",
-                "",
-                saved,
-            )
+                "The calendar's file on this computer was damaged. Changes not sent yet that were saved from it: "
+                "{count}. Others may be lost. All else is read from the server again."
+            ).format(count=saved)
         return self.tr(
             "The calendar's file on this computer was damaged. No change that was not sent yet was found in it; "
             "if you had made some, make them again. All else is read from the server again."

@@ -42,8 +42,8 @@ class KeyringFlow(QObject):
             form.tell_unread(self._trouble)
 
     async def _read_again(self) -> None:
-        self._week.show_asking(is_asking=True)
+        self._week.show_asking(is_asking=True, of_server=False)
         try:
             self.tell(await self._account.read_again())
         finally:
-            self._week.show_asking(is_asking=False)
+            self._week.show_asking(is_asking=False, of_server=False)

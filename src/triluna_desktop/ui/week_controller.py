@@ -197,9 +197,10 @@ class WeekController(QObject):
         self._keyring = None if trouble is None else self._notices.keyring(trouble)
         self._show_notice()
 
-    def show_asking(self, *, is_asking: bool) -> None:
-        """Show that what the user asked for is being tried."""
-        self._page.status_bar.show_asking(is_asking=is_asking)
+    def show_asking(self, *, is_asking: bool, of_server: bool = True) -> None:
+        """Show that what the user asked for is being tried; the status bar tells of the server alone."""
+        if of_server:
+            self._page.status_bar.show_asking(is_asking=is_asking)
         self._page.banner.show_asking(is_asking=is_asking)
 
     def _show_notice(self) -> None:
