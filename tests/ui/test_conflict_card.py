@@ -17,6 +17,7 @@ from triluna_desktop.domain.choices import ChoiceKind
 from triluna_desktop.domain.remote import ConflictingSlot
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.choice_button import glued
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -81,7 +82,7 @@ def test_each_choice_says_its_exact_effect(make_window: MakeWindow) -> None:
         ),
         ChoiceKind.DISCARD_MINE: "Discard this one: it is not created",
     }
-    assert "<b>Overlaps “Supervision”, 15:00 – 16:00</b>" in card_of(page).sentence.text()
+    assert glued("<b>Overlaps “Supervision”, 15:00 – 16:00</b>") in card_of(page).sentence.text()
 
 
 def test_several_in_the_way_are_all_named(make_window: MakeWindow) -> None:
@@ -119,7 +120,7 @@ def test_what_only_the_server_knows_can_be_trimmed_around_and_not_deleted(make_w
     refuse(page, "Client meeting", slots=[ConflictingSlot(99, 900, 960)])
     page.select("Client meeting")
     assert set(offers(page)) == {ChoiceKind.TRIM_MINE, ChoiceKind.KEEP_BOTH, ChoiceKind.DISCARD_MINE}
-    assert "Overlaps something on the server, 15:00 – 16:00" in card_of(page).sentence.text()
+    assert glued("Overlaps something on the server, 15:00 – 16:00") in card_of(page).sentence.text()
     page.click(card_of(page).retry_button)
     assert page.session.asked == ["retry Client meeting"]
 

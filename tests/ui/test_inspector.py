@@ -13,6 +13,7 @@ from tests.helpers.window_page import THURSDAY, entry
 from triluna_desktop.domain.choices import ChoiceKind
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason, SendState
+from triluna_desktop.ui.choice_button import glued
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -206,7 +207,7 @@ def test_what_was_typed_outlives_the_entry_and_can_be_saved_as_a_new_one(make_wi
 def test_it_warns_of_an_overlap_as_one_types_and_trims(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")
-    assert any("Overlaps “Supervision”, 15:00 – 16:00" in each for each in page.sentences(page.inspector))
+    assert any(glued("Overlaps “Supervision”, 15:00 – 16:00") in each for each in page.sentences(page.inspector))
 
     page.click(page.inspector.form.conflict_card.button(ChoiceKind.TRIM_MINE))
 

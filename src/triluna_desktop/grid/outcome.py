@@ -23,7 +23,7 @@ class Outcome:
     ghosts: tuple[Block, ...] = ()
     """What there would be, each in the lane that it would get beside what is left alone."""
     touched: frozenset[str] = frozenset()
-    """The keys of what would no longer be as it is on screen."""
+    """The keys of what it is about: they are drawn as ghosts, or would be gone."""
     gone: frozenset[str] = frozenset()
     """Of those, the keys of what would be deleted."""
 
@@ -39,5 +39,6 @@ def outcome_of(edit: Edit, entries_on: Callable[[date], Iterable[Entry]]) -> Out
         staying = [entry for entry in entries_on(day) if entry.key not in about]
         places = lay_out([Slot(entry.start, entry.end, entry.key) for entry in (*coming, *staying)])
         ghosts += [Block(entry, day, places[entry.key]) for entry in coming]
-    touched = frozenset(change.key for change in changes if change.before != change.after)
-    return Outcome(tuple(ghosts), touched, frozenset(change.key for change in changes if change.after is None))
+    return Outcome(
+        tuple(ghosts), frozenset(about), frozenset(change.key for change in changes if change.after is None)
+    )

@@ -17,7 +17,11 @@ _NARROW = 160
 """A width at which it can still be read; it takes what it is given."""
 _ENDLESS = 10_000
 _GLUED_DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
-"""From when to when stays in one line."""
+
+
+def glued(text: str) -> str:
+    """The text with its spans of time, "14:00 – 15:00", each kept in one line."""
+    return text.replace(" – ", _GLUED_DASH)
 
 
 class ChoiceButton(QPushButton):
@@ -69,7 +73,7 @@ class ChoiceButton(QPushButton):
         return self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
 
     def _lines(self, width: int) -> list[str]:
-        text = self.said.replace(" – ", _GLUED_DASH)
+        text = glued(self.said)
         layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from triluna_desktop.domain.choices import ChoiceKind, ways_out
 from triluna_desktop.domain.choices_alike import alike
 from triluna_desktop.domain.models import new_key
-from triluna_desktop.ui.choice_button import ChoiceButton
+from triluna_desktop.ui.choice_button import ChoiceButton, glued
 from triluna_desktop.ui.conflict_words import ConflictWords
 from triluna_desktop.ui.inspector_cards import Card, breakable, link_button
 from triluna_desktop.ui.tick_box import TickBox
@@ -92,11 +92,6 @@ class ConflictCard(Card):
         self.retry_button = link_button(self.tr("Try again"))
         self.retry_button.clicked.connect(lambda: self.retry_requested.emit())
         self.ways_out.addWidget(self.retry_button)
-        for kind in ChoiceKind:
-            button = self._buttons[kind] = ChoiceButton()
-            button.clicked.connect(lambda _=False, kind=kind: self._decide(kind))
-            button.regarded.connect(self._consider)
-            self.below.addWidget(button)
         self.all_box = TickBox()
         self.all_label = _TickLabel(self.all_box)
         row = QHBoxLayout()
@@ -104,6 +99,11 @@ class ConflictCard(Card):
         row.addWidget(self.all_box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.all_label, 1)
         self.below.addLayout(row)
+        for kind in ChoiceKind:
+            button = self._buttons[kind] = ChoiceButton()
+            button.clicked.connect(lambda _=False, kind=kind: self._decide(kind))
+            button.regarded.connect(self._consider)
+            self.below.addWidget(button)
         self.all_box.toggled.connect(self._show_ways)
 
     def button(self, kind: ChoiceKind) -> ChoiceButton:
@@ -123,7 +123,7 @@ class ConflictCard(Card):
         self._consider()
 
     def _show(self, clash: Clash, source: ClashSource, *, read_only: bool) -> None:
-        sentence = f"<b>{_escaped(breakable(self._words.in_the_way(clash)))}</b>"
+        sentence = f"<b>{_escaped(breakable(glued(self._words.in_the_way(clash))))}</b>"
         if clash.is_refused:
             sentence += f"<br>{_escaped(self._words.server_refuses())}"
         self.sentence.setText(sentence)

@@ -53,11 +53,11 @@ class OverlayMaker:
         if column is not None:
             left, width = geometry.column_span(column)
             overlay.now = Rect(left, geometry.y_of(now[1]) - 1, width, 2)
-        lifted = board.lifted
+        faded = board.faded
         if board.outcome is not None:
             self._add_outcome(overlay, board.outcome, board, geometry, layer)
         for key in board.selection:
-            block = board.scene.find(key) if key not in lifted else None
+            block = board.scene.find(key) if key not in faded else None
             if block is not None and (place := geometry.column_of(block.day)) is not None:
                 overlay.rings.append(geometry.block_rect(place, block.item.start, block.item.end, block.place))
         if board.cursor is not None and board.gestures.preview is None:

@@ -35,9 +35,10 @@ def test_a_ghost_that_overlaps_what_stays_gets_a_lane_beside_it() -> None:
     assert ghost.place == (0, 1, 2)
 
 
-def test_what_goes_is_gone_and_what_is_only_sent_again_keeps_its_look() -> None:
+def test_what_goes_is_gone_and_what_is_only_sent_again_is_a_ghost_as_well() -> None:
     found = outcome(Edit((Change(OTHER, None), Change(MINE, MINE))))
-    assert found.gone == found.touched == {"Other"}
+    assert found.gone == {"Other"}
+    assert found.touched == {"Other", "Mine"}
     assert [ghost.key for ghost in found.ghosts] == ["Mine"]
 
 
