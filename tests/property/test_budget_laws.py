@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.helpers.inline_store import InlineStore
 from tests.helpers.manual_clock import ManualClock
@@ -87,6 +87,10 @@ class Machine:
 
 @settings(deadline=None, max_examples=150)
 @given(steps)
+@example([("edit", 6), ("the clock is set", 7200.0), ("edit", 1)])
+@example([("edit", 6), ("the clock is set", 7200.0), ("restart", 0), ("edit", 1), ("test elsewhere", 1)])
+@example([("read", 4), ("the clock is set", -9e4), ("read", 1), ("time passes", 3000.0), ("read", 1)])
+@example([("429", 3000.0), ("the clock is set", 5000.0), ("restart", 0), ("edit", 1)])
 def test_no_hour_ever_sees_more_than_the_limit_and_reading_leaves_the_reserve(
     script: list[tuple[str, float]],
 ) -> None:
