@@ -13,6 +13,8 @@ from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.shapes import Shape, ShapeMark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from triluna_desktop.session import ItemView
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -84,17 +86,18 @@ class SendCard(Card):
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._words = words
         self.retry_button = link_button(self.tr("Try again"))
         self.discard_button = link_button(self.tr("Discard my change"))
         self.ways_out.addWidget(self.retry_button)
         self.ways_out.addWidget(self.discard_button)
         self.retry_button.clicked.connect(lambda: self.retry_requested.emit())
         self.discard_button.clicked.connect(lambda: self.discard_requested.emit())
+        self.sentence_of: Callable[[ItemView], str] = words.sending
+        """What is said of an item; nothing where it is on the server."""
 
     def show_view(self, view: ItemView | None) -> None:
         """Tell about an item, or nothing."""
-        sentence = self._words.sending(view) if view is not None else ""
+        sentence = self.sentence_of(view) if view is not None else ""
         self.setVisible(bool(sentence))
         if view is None or not sentence:
             return

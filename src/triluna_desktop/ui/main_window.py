@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         from triluna_desktop.ui.bulk_flow import BulkFlow
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
+        from triluna_desktop.ui.offer_flow import OfferFlow
         from triluna_desktop.ui.week_controller import WeekController
         from triluna_desktop.ui.words import Words
 
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         )
         self.keyring = KeyringFlow(self.week, account, spawn, self)
         self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
+        self.offers = OfferFlow(self._session, self.page, self._words, self._clock, self)
         self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
         self._build_actions()
         self._connect()
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
         self.week.inspecting.wire(inspector)
         self.history.wire(inspector)
+        self.offers.wire(inspector)
         self.bulk.wire(inspector)
         return inspector
 
@@ -290,6 +293,7 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: Changes) -> None:
         self.week.on_changes(changes)
         self.history.on_changes()
+        self.offers.on_changes()
         if changes.status:
             self._show_page()
 

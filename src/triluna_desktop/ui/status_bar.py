@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.elided_label import ElidedLabel
 from triluna_desktop.ui.places import STATUS_BAR_HEIGHT
 from triluna_desktop.ui.request_meter import RequestMeter
 from triluna_desktop.ui.shapes import Shape, ShapeButton
@@ -91,7 +92,10 @@ class StatusBar(QFrame):
         self.zone = QLabel()
         for label in (self.state, self.zone):
             label.setProperty("look", "status")
-        self.unsent.setProperty("look", "status-amber")
+        self.offers = ElidedLabel()
+        for label in (self.unsent, self.offers):
+            label.setProperty("look", "status-amber")
+        self.offers.hide()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(6)
@@ -100,6 +104,7 @@ class StatusBar(QFrame):
         row.addWidget(self.refresh_button)
         row.addSpacing(6)
         row.addWidget(self.unsent)
+        row.addWidget(self.offers)
         row.addStretch(1)
         row.addWidget(self.meter)
         row.addSpacing(4)
@@ -120,6 +125,11 @@ class StatusBar(QFrame):
         self.unsent.setText(self._unsent_text(status))
         self.meter.show_status(status)
         self._show_state()
+        self._fit()
+
+    def show_offers(self, sentence: str) -> None:
+        """Say what callers are offered while something is unsent; nothing where they see what they should."""
+        self.offers.say(sentence)
         self._fit()
 
     def show_asking(self, *, is_asking: bool) -> None:

@@ -13,6 +13,7 @@ from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.dates import full_day_text, short_day_text, time_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from triluna_desktop.domain.models import Item
@@ -40,6 +41,8 @@ class WeekWords(QObject):
         self.weekly_block = self.tr("Weekly block")
         self.confirming = self.tr("Confirming…")
         self.refused = self.tr("Not accepted")
+        self.offered: Callable[[str], str] = lambda _key: ""
+        """What callers see, until it is sent, of the item with a key."""
 
     def time(self, minute: int) -> str:
         """A time of the day: "14:30", or "2:30 PM"."""
@@ -134,6 +137,9 @@ class WeekWords(QObject):
             parts.append(self.tr("being confirmed"))
         elif block.mark is Mark.REFUSED:
             parts.append(self.tr("not accepted by the server"))
+        offered = self.offered(block.key) if block.mark is not Mark.SENT else ""
+        if offered:
+            parts.append(offered)
         return ", ".join(parts)
 
     def spoken_cursor(self, cursor: SlotCursor) -> str:
