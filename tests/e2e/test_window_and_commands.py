@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.helpers.app_process import Home, wait_until_gone
+from tests.helpers.failed_start import failed_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.helpers.app_process import AppProcess
+    from tests.helpers.mouse import Mouse
     from tests.helpers.sandbox import SandboxProcess
+    from tests.helpers.screen_reader import ScreenReader
     from tests.helpers.x_display import Desktop
 
     StartApp = Callable[[Home], AppProcess]
@@ -93,15 +97,32 @@ def test_two_commands_at_once_wait_for_each_other(home: Home, sandbox: SandboxPr
     assert [entry["start_time"] for entry in sandbox.entries()] == ["08:00:00", "09:00:00", "10:00:00", "11:00:00"]
 
 
-def test_a_second_window_cannot_hang_on_an_owner_that_does_not_answer(start_app: StartApp, home: Home) -> None:
+def test_a_second_window_does_not_hang_on_an_owner_that_does_not_answer_but_says_so(
+    desktop: Desktop, reader: ScreenReader, mouse: Mouse, start_app: StartApp, home: Home
+) -> None:
     app = start_app(home)
     app.send(signal.SIGSTOP)
     try:
-        done = home.run()
+        code, texts, complaint = failed_start(home, desktop, reader, mouse)
     finally:
         app.send(signal.SIGCONT)
-    assert done.code == 2
-    assert "does not answer" in done.stderr
+    assert code == 2
+    assert "TriLuna Desktop is running already, but does not answer." in texts
+    assert "does not answer" in complaint
+
+
+def test_a_calendar_of_a_newer_version_is_said_in_a_dialog(
+    desktop: Desktop, reader: ScreenReader, mouse: Mouse, home: Home
+) -> None:
+    assert home.run("list").code == 0
+    (file,) = (path for path in home.paths.data_dir.glob("calendar*.sqlite3"))
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA user_version = 1000")
+    connection.close()
+    code, texts, complaint = failed_start(home, desktop, reader, mouse)
+    assert code == 2
+    assert "A newer version of TriLuna Desktop has written this calendar's file." in texts
+    assert "version 1000" in complaint
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
