@@ -253,8 +253,10 @@ class Views:
             self._connection.execute("BEGIN")
             try:
                 yield self._connection
-            finally:
                 self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:  # Else every reading after this one would fail too.
+                    self._connection.rollback()
 
     @contextmanager
     def _errors_as_ours(self) -> Iterator[None]:

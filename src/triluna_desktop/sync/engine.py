@@ -235,7 +235,11 @@ class Engine:
 
     async def _read_loop(self) -> None:
         while True:
-            wait = self._read_due()
+            try:
+                wait = self._read_due()
+            except StoreError as error:
+                self.link.fail_to_store(error)
+                wait = self.link.pause
             if wait == 0.0:
                 await self._read_once(only_due=True)
             else:
