@@ -92,9 +92,7 @@ def test_what_stands_there_can_be_kept_and_is_said_to_stay_bookable(make_window:
     panel.existing.box.setCurrentIndex(1)
     bulk.settle()
     assert panel.effect.text() == "Callers can still book the available time that is kept."
-    assert (
-        bulk.rows()[-1] == "Left alone: Thu 19 Nov, 14:00 – 15:30, available, “Client”: callers can still book it."
-    )
+    assert bulk.rows()[-1] == "Left alone: Thu 19 Nov, 14:00 – 15:30, “Client”: callers can still book it."
     assert "2 new · 1 left alone" in bulk.says()
     bulk.apply()
     assert page.entries() == ["00:00-14:00 Vacation", "14:00-15:30 Client", "15:30-24:00 Vacation"]
@@ -110,7 +108,7 @@ def test_a_week_is_copied_to_the_next_ones_and_names_what_is_in_the_way(make_win
         "New: Thu 26 Nov, 14:00 – 15:30, available, “Client”",
         "New: Thu 3 Dec, 12:00 – 13:00, blocked, “Lunch”",
         "New: Thu 3 Dec, 14:00 – 15:30, available, “Client”",
-        "Left alone: Thu 26 Nov, 12:00 – 13:00, blocked, “Lunch”: 12:30 – 13:30 is taken by “Taken”.",
+        "Left alone: Thu 26 Nov, 12:00 – 13:00, “Lunch”: 12:30 – 13:30 is taken by “Taken”.",
     ]
     bulk.dialog.copy_panel.overlap.box.setCurrentIndex(1)
     bulk.settle()
@@ -146,7 +144,7 @@ def test_the_selection_is_moved_and_who_would_leave_the_day_is_named(make_window
     bulk.type_into(bulk.dialog.move_panel.minutes, "-60")
     assert bulk.rows() == [
         "Changed: Thu 19 Nov, 12:00 – 13:00, “Lunch” → Fri 20 Nov, 11:00 – 12:00",
-        "Left alone: Mon 16 Nov, 00:30 – 01:00, available, “Early”: it would leave its day (00:00 to 24:00).",
+        "Left alone: Mon 16 Nov, 00:30 – 01:00, “Early”: it would leave its day (00:00 to 24:00).",
     ]
     bulk.apply()
     assert page.entries(THURSDAY + timedelta(days=1)) == ["11:00-12:00 Lunch"]

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _FORM_WIDTH = 320
+_SIZE = (1020, 640)
+_FRAME = 48
+"""What the system puts around a window is not known before it is there: about so much."""
 _TYPING_MS = 120
 """How long nobody may have typed before the preview is made anew."""
 
@@ -87,7 +90,8 @@ class BulkDialog(QDialog):
         self.typing.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
-        self.resize(960, 620)
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
 
     def _lay_out(self) -> None:
         form = QWidget()
@@ -156,6 +160,17 @@ class BulkDialog(QDialog):
         self.action.choose(action.value)
         self._show_action()
         self.refresh()
+        self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_field(self) -> QWidget:
+        """Where one begins to type: what to do was chosen before."""
+        match self.chosen_action:
+            case Action.BLOCK_DATES:
+                return self.block_panel.dates.first.editor
+            case Action.COPY_WEEK:
+                return self.copy_panel.count.editor
+            case _:
+                return self.action.box
 
     @property
     def chosen_action(self) -> Action:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from triluna_desktop.domain.bulk import Skipped
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QPainter
+    from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter
 
     from triluna_desktop.domain.edits import Change
     from triluna_desktop.session.bulk import BulkPreview
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ROOT = QModelIndex()
 _SIGN, _VERB = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _INSET = 8
+_WIDE_CHARACTERS = 66
 _COLOURS = {"+": "open", "−": "red", "~": "accent", "=": "muted"}
 
 
@@ -56,13 +57,24 @@ class PreviewModel(QAbstractListModel):
 class _RowPainter(QStyledItemDelegate):
     """Sign and word in a column of their own, the line beside it, cut at the end where it is too long."""
 
-    def __init__(self, theme: Theme, words: BulkWords, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, words: BulkWords, list_: QListView) -> None:
+        super().__init__(list_)
         self._theme = theme
+        self._list = list_
         self._verbs = (words.tr("New"), words.tr("Deleted"), words.tr("Changed"), words.tr("Left alone"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature.
-        return QSize(200, option.fontMetrics.height() + 10)
+        metrics = option.fontMetrics
+        return QSize(200, self._lines(metrics) * metrics.height() + 10)
+
+    def _lines(self, metrics: QFontMetrics) -> int:
+        """Two where the list is too narrow for most rows to fit into one."""
+        room = self._list.viewport().width() - self._before_text(metrics) - 2 * _INSET
+        return 1 if room >= _WIDE_CHARACTERS * metrics.averageCharWidth() else 2
+
+    def _before_text(self, metrics: QFontMetrics) -> int:
+        """The width of the sign and of the word."""
+        return metrics.horizontalAdvance("+") + 6 + max(map(metrics.horizontalAdvance, self._verbs)) + 14
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = self._theme.palette
@@ -72,23 +84,23 @@ class _RowPainter(QStyledItemDelegate):
             painter.fillRect(option.rect, colours.accent_soft)
         metrics = option.fontMetrics
         sign, verb = index.data(_SIGN), index.data(_VERB)
-        widest = max(metrics.horizontalAdvance(each) for each in self._verbs)
-        sign_width = metrics.horizontalAdvance("+") + 6
-        left = option.rect.left() + _INSET
-        sign_box = QRect(left, option.rect.top(), sign_width, option.rect.height())
-        verb_box = QRect(sign_box.right() + 1, option.rect.top(), widest + 14, option.rect.height())
-        rest = option.rect.right() - _INSET - verb_box.right()
-        text_box = QRect(verb_box.right() + 1, option.rect.top(), rest, option.rect.height())
+        lines = self._lines(metrics)
+        row = option.rect.adjusted(_INSET, 5, -_INSET, -5)
+        sign_box = QRect(row.topLeft(), QSize(metrics.horizontalAdvance("+") + 6, metrics.height()))
+        text_box = row.adjusted(self._before_text(metrics), 0, 0, 0)
+        verb_box = QRect(sign_box.topRight(), QSize(text_box.left() - sign_box.right(), metrics.height()))
         painter.setPen(getattr(colours, _COLOURS[sign]))
         # A line reads as its own language does, also in a window from right to left.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         is_rtl = option.direction is Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        flags = side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextWordWrap
         for box, text in ((sign_box, sign), (verb_box, verb)):
             painter.drawText(QStyle.visualRect(option.direction, option.rect, box), flags, text)
         painter.setPen(colours.muted if sign == "=" else colours.text)
-        line = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, text_box.width())
+        # A line breaks at a word, so the room of two is a little less than twice that of one.
+        room = text_box.width() if lines == 1 else int(1.85 * text_box.width())
+        line = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QStyle.visualRect(option.direction, option.rect, text_box), flags, line)
         painter.restore()
 
@@ -102,6 +114,7 @@ class PreviewList(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(_RowPainter(theme, words, self))
         self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setProperty("look", "list")

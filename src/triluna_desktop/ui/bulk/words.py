@@ -62,18 +62,21 @@ class BulkWords(QObject):
         before, after = change.before, change.after
         if not isinstance(before, Entry) or not isinstance(after, Entry):
             return self.entry(change.item)
-        # A title tells enough; the kind is said where it changes, or where there is no title.
-        parts = [self._when(before)]
-        if before.is_available is not after.is_available or not before.title:
-            parts.append(self._kind_of(before))
-        if before.title:
-            parts.append(self._title(before))
-        return self.tr("{before} → {after}").format(before=self._listed(parts), after=self._news(before, after))
+        flips = before.is_available is not after.is_available
+        return self.tr("{before} → {after}").format(
+            before=self._named(before, with_kind=flips), after=self._news(before, after)
+        )
 
     def entry(self, item: object) -> str:
         """When an entry is, what it is, and its title."""
         assert isinstance(item, Entry)  # noqa: S101 - bulk edits are about entries.
-        parts = [self._when(item), self._kind_of(item)]
+        return self._named(item, with_kind=True)
+
+    def _named(self, item: Entry, *, with_kind: bool = False) -> str:
+        """When an entry is, and its title; what it is only where that matters, or where it has no title."""
+        parts = [self._when(item)]
+        if with_kind or not item.title:
+            parts.append(self._kind_of(item))
         if item.title:
             parts.append(self._title(item))
         return self._listed(parts)
@@ -109,7 +112,7 @@ class BulkWords(QObject):
 
     def skipped(self, skipped: Skipped) -> str:
         """What is left alone, and why."""
-        return self.tr("{entry}: {reason}").format(entry=self.entry(skipped.item), reason=self._reason(skipped))
+        return self.tr("{entry}: {reason}").format(entry=self._named(skipped.item), reason=self._reason(skipped))
 
     def _reason(self, skipped: Skipped) -> str:
         match skipped.reason:
@@ -119,8 +122,10 @@ class BulkWords(QObject):
                 return self.tr("there is no such date.")
             case SkipReason.OVERLAPS:
                 assert skipped.by is not None  # noqa: S101 - something is in the way.
-                return self.tr("{times} is taken by {name}.").format(
-                    times=self._words.times(skipped.by), name=self._words.name(skipped.by)
+                is_same_day = skipped.by.date == skipped.item.date
+                return self.tr("{when} is taken by {name}.").format(
+                    when=self._words.times(skipped.by) if is_same_day else self._when(skipped.by),
+                    name=self._words.name(skipped.by),
                 )
             case SkipReason.UNCHANGED:
                 return self.tr("it is so already.")
