@@ -1,4 +1,4 @@
-"""The window asks the keyring through a helper process: it loads no keyring itself, and leaves no helper behind."""
+"""The window asks the keyring through a helper process: it loads no keyring itself, and no helper outlives it."""
 
 from __future__ import annotations
 
