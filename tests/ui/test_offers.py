@@ -93,7 +93,7 @@ def test_it_names_the_first_and_counts_the_others(make_window: MakeWindow) -> No
     apply(page, edits.create(tomorrow))
     assert foot(page) == "Callers are not offered Fri 09:00 – 17:00 yet."
     apply(page, edits.create(MEETING, replace(MEETING, key="later", start=16 * 60, end=17 * 60)))
-    assert foot(page) == "Callers are still offered today 14:00 – 15:30, and 2 more times differ."
+    assert foot(page) == "Callers are still offered today 14:00 – 15:30 (and 2 more)."
 
 
 @pytest.mark.usefixtures("truthful")
@@ -141,7 +141,7 @@ def test_many_dates_are_worked_out_in_portions_and_told_as_one(make_window: Make
     confirm(page, OPEN)
     days = [THURSDAY + timedelta(days=number) for number in range(1, 20)]
     apply(page, edits.create(*(Entry(f"d{day}", day, 540, 600, True) for day in days)))
-    assert foot(page) == "Callers are not offered Fri 09:00 – 10:00 yet, and 18 more times differ."
+    assert foot(page) == "Callers are not offered Fri 09:00 – 10:00 yet (and 18 more)."
 
 
 @pytest.mark.usefixtures("truthful")

@@ -42,14 +42,14 @@ class OfferWords(QObject):
         more = len(still) + len(missing) - 1
         if still:
             sentence = (
-                self.tr("Callers are still offered {when}, and %n more times differ.", "", more)
+                self.tr("Callers are still offered {when} (and %n more).", "", more)
                 if more
                 else self.tr("Callers are still offered {when}.")
             )
             return sentence.format(when=self._when(*still[0]))
         if missing:
             sentence = (
-                self.tr("Callers are not offered {when} yet, and %n more times differ.", "", more)
+                self.tr("Callers are not offered {when} yet (and %n more).", "", more)
                 if more
                 else self.tr("Callers are not offered {when} yet.")
             )

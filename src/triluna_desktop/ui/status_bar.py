@@ -104,6 +104,7 @@ class StatusBar(QFrame):
         row.addWidget(self.refresh_button)
         row.addSpacing(6)
         row.addWidget(self.unsent)
+        row.addSpacing(6)
         row.addWidget(self.offers)
         row.addStretch(1)
         row.addWidget(self.meter)

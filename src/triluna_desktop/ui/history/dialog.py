@@ -35,7 +35,9 @@ TYPING_MS = 200
 """How long after the last key the list is read anew."""
 _ANYBODY = "anybody"
 _SIZE = (820, 580)
-_TEXT_WIDTH = 220
+_TEXT_WIDTH = 160
+_FRAME = 40
+"""What the system puts around a window is not known before the window is there: about so much."""
 
 
 class HistoryDialog(QDialog):
@@ -51,7 +53,6 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._history = history
         self.setWindowTitle(self.tr("What changed"))
-        self.resize(*_SIZE)
         self.model = HistoryModel(history, words, self)
         self.card = RowCard(words)
         self._build()
@@ -97,7 +98,7 @@ class HistoryDialog(QDialog):
         head.setSpacing(10)
         head.addWidget(self.actor)
         head.addStretch(1)
-        head.addWidget(self.text)
+        head.addWidget(self.text, 2)
         foot = QHBoxLayout()
         foot.addWidget(note, 1)
         foot.addWidget(self.close_button)
@@ -136,10 +137,17 @@ class HistoryDialog(QDialog):
         self.text.clear()
         self.typing.stop()
         self._read(key)
+        if not self.isVisible():
+            self._take_room()
         self.show()
         self.raise_()
         self.activateWindow()
         self.list.setFocus()
+
+    def _take_room(self) -> None:
+        """As large as it likes to be, or as the screen allows: at 200 % a laptop's is soon full."""
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
 
     def refresh(self) -> None:
         """Something was changed: show it, and whether the row that is looked at can still be restored."""
