@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from triluna_desktop.domain.choices import ChoiceKind, ways_out
 from triluna_desktop.domain.choices_alike import alike
@@ -14,10 +14,9 @@ from triluna_desktop.domain.models import new_key
 from triluna_desktop.ui.choice_button import ChoiceButton, glued
 from triluna_desktop.ui.conflict_words import ConflictWords
 from triluna_desktop.ui.inspector_cards import Card, breakable, link_button
-from triluna_desktop.ui.tick_box import TickBox
+from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.choices import Choice, Clash
@@ -93,7 +92,7 @@ class ConflictCard(Card):
         self.retry_button.clicked.connect(lambda: self.retry_requested.emit())
         self.ways_out.addWidget(self.retry_button)
         self.all_box = TickBox()
-        self.all_label = _TickLabel(self.all_box)
+        self.all_label = ButtonLabel(self.all_box)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.all_box, 0, Qt.AlignmentFlag.AlignTop)
@@ -206,20 +205,6 @@ class ConflictCard(Card):
             if way.decision.edit is None:
                 self.hide()
         self.decided.emit(way.decision)
-
-
-class _TickLabel(QLabel):
-    """The words beside a tick box, in as many lines as they need; a click on them ticks it."""
-
-    def __init__(self, box: TickBox) -> None:
-        super().__init__()
-        self._box = box
-        self.setWordWrap(True)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._box.toggle()
 
 
 def _signature(clash: Clash) -> tuple[object, ...]:

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 
-_LONG_WORD = re.compile(r"\S{21,}")
+def breakable(text: str, longest: int = 20, piece: int = 10) -> str:
+    """The text with places in its longest words where a line may end: a label only ends lines between words.
+
+    A word of more than ``longest`` characters may be broken after each ``piece`` of them.
+    """
+    return re.sub(rf"\S{{{longest + 1},}}", lambda found: _with_breaks(found.group(), piece), text)
 
 
-def breakable(text: str) -> str:
-    """The text with places in its longest words where a line may end: a label only ends lines between words."""
-    return _LONG_WORD.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(_pieces(found.group())), text)
-
-
-def _pieces(word: str) -> list[str]:
-    return [word[at : at + 10] for at in range(0, len(word), 10)]
+def _with_breaks(word: str, piece: int) -> str:
+    return "\N{ZERO WIDTH SPACE}".join(word[at : at + piece] for at in range(0, len(word), piece))
 
 
 def link_button(text: str) -> QPushButton:

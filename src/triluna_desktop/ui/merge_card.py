@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel
 
 from triluna_desktop.domain.edits import Change, Edit
-from triluna_desktop.domain.merging import Side, chosen, merge
+from triluna_desktop.domain.merging import chosen, merge
 from triluna_desktop.domain.models import Entry, InvalidSlotError
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import SendState
 from triluna_desktop.ui.choice_button import ChoiceButton
 from triluna_desktop.ui.conflict_card import Decision
-from triluna_desktop.ui.inspector_cards import Card, breakable
+from triluna_desktop.ui.inspector_cards import Card
+from triluna_desktop.ui.merge_table import FieldTable
 from triluna_desktop.ui.merge_words import MergeWords
 
 if TYPE_CHECKING:
-    from triluna_desktop.domain.merging import FieldMerge
+    from PySide6.QtWidgets import QWidget
+
+    from triluna_desktop.domain.merging import FieldMerge, Side
     from triluna_desktop.session import ItemView
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -150,98 +153,3 @@ class MergeCard(Card):
         if button in self._edits:
             edit, said, is_left = self._edits[button]
             self.decided.emit(Decision(edit, said, self._key, self._key if is_left else None))
-
-
-class FieldTable(QWidget):
-    """Each field that differs: mine, theirs, the result; where both changed it, a pick between the two."""
-
-    picked = Signal(str, object)
-    """A field's name and the `Side` that shall hold."""
-
-    def __init__(self, words: MergeWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
-        self._made_for: tuple[FieldMerge, ...] = ()
-        self._results: dict[str, QLabel] = {}
-        self._radios: dict[tuple[str, Side], QRadioButton] = {}
-        self._groups: list[QButtonGroup] = []
-
-    def radio(self, name: str, side: Side) -> QRadioButton:
-        """The pick of a side for a field in which both changed something."""
-        return self._radios[name, side]
-
-    def rows(self) -> list[tuple[str, ...]]:
-        """What it says, line by line."""
-        lines = []
-        for row in range(self._grid.rowCount()):
-            items = (self._grid.itemAtPosition(row, column) for column in range(2))
-            widgets = [item.widget() for item in items if item is not None]
-            texts = [str(widget.property("text")) for widget in dict.fromkeys(widgets) if widget is not None]
-            if texts:
-                lines.append(tuple(texts))
-        return lines
-
-    def show_fields(self, fields: tuple[FieldMerge, ...], picks: dict[str, Side]) -> None:
-        """Show these fields. While they are the same, only the results are written anew: the keyboard stays."""
-        if fields != self._made_for:
-            self._make(fields)
-        for field in fields:
-            side = picks.get(field.name, field.side) or Side.MINE
-            if (field.name, side) in self._radios:
-                self._radios[field.name, side].setChecked(True)
-            value = field.mine if side is Side.MINE else field.theirs
-            self._results[field.name].setText(breakable(self._words.value(field.name, value)))
-
-    def _make(self, fields: tuple[FieldMerge, ...]) -> None:
-        self._made_for = fields
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._results, self._radios, self._groups = {}, {}, []
-        row = 0
-        for field in fields:
-            name = QLabel(self._words.field(field.name))
-            name.setProperty("look", "section")
-            self._grid.addWidget(name, row, 0, 1, 2)
-            group = QButtonGroup(self)
-            self._groups.append(group)
-            for side, value in ((Side.MINE, field.mine), (Side.THEIRS, field.theirs)):
-                row += 1
-                text = self._words.value(field.name, value)
-                self._grid.addWidget(self._label(field, side, text, group), row, 0, Qt.AlignmentFlag.AlignTop)
-                self._grid.addWidget(_wrapping(text), row, 1)
-            row += 1
-            self._grid.addWidget(QLabel(self._words.result()), row, 0, Qt.AlignmentFlag.AlignTop)
-            result = self._results[field.name] = _wrapping("")
-            font = result.font()
-            font.setBold(True)
-            result.setFont(font)
-            self._grid.addWidget(result, row, 1)
-            row += 1
-
-    def _label(self, field: FieldMerge, side: Side, text: str, group: QButtonGroup) -> QWidget:
-        word = self._words.side(side)
-        if not field.is_clash:
-            return QLabel(word)
-        radio = QRadioButton(word)
-        radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        radio.setAccessibleName(self._words.pick(field.name, side, text))
-        radio.clicked.connect(lambda: self.picked.emit(field.name, side))
-        group.addButton(radio)
-        self._radios[field.name, side] = radio
-        return radio
-
-
-def _wrapping(text: str) -> QLabel:
-    label = QLabel(breakable(text))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    return label

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.ui.words import Words
 
-_LONG = 120
-"""Characters of a text that are shown; notes may have 2000."""
+_LONG = 60
+"""Characters of a text that a table shows; notes may have 2000."""
+
+
+def shortened(text: str) -> str:
+    """A text as far as a table shows it."""
+    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
 
 
 class MergeWords(QObject):
@@ -118,10 +123,7 @@ class MergeWords(QObject):
             return self.tr("Available") if value else self.tr("Blocked")
         if isinstance(value, int):
             return dates.time_text(value, self._words.locale)
-        text = str(value or "").strip()
-        if not text:
-            return self.tr("(empty)")
-        return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+        return str(value or "").strip() or self.tr("(empty)")
 
     def _when(self, entry: Entry) -> str:
         return self.tr("{day}, {times}").format(

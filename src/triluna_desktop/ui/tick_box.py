@@ -1,17 +1,18 @@
-"""A check box with its tick drawn in the theme's colours."""
+"""A check box with its tick drawn in the theme's colours, and words beside a button that need several lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QStyle, QStyleOptionButton
 
 from triluna_desktop.ui.shapes import Shape, paint_shape
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtWidgets import QAbstractButton
 
 
 class TickBox(QCheckBox):
@@ -30,3 +31,18 @@ class TickBox(QCheckBox):
             painter, Shape.CHECK, QRectF(box).adjusted(1, 1, -1, -1), self.palette().highlightedText().color()
         )
         painter.end()
+
+
+class ButtonLabel(QLabel):
+    """The words beside a tick box or a radio button, in as many lines as they need; a click on them presses it."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__()
+        self._button = button
+        self.setWordWrap(True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """As a button, it is pressed where the mouse is let go over it."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._button.click()
