@@ -1,6 +1,8 @@
 """The system's clock, moved by hand."""
 
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from triluna_desktop.system.clock import SystemClock, read_system_zone
+from triluna_desktop.system.clock import SystemClock, read_system_zone, uptime
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
@@ -98,3 +100,10 @@ def test_in_a_hurry_it_tells_the_same_instant_without_looking_the_zone_up() -> N
 
     clock.hurry(is_on=False)
     assert clock.zone == ZoneInfo("Europe/Berlin")
+
+
+def test_the_uptime_is_the_same_for_all_processes_and_only_grows() -> None:
+    before = uptime()
+    code = "from triluna_desktop.system.clock import uptime; print(uptime())"
+    elsewhere = float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+    assert before < elsewhere < uptime()
