@@ -59,6 +59,7 @@ def test_the_preview_tells_requests_and_the_hours_that_callers_lose(make_window:
     bulk.type_into(bulk.dialog.block_panel.dates.first, "20.11.2026")
     bulk.type_into(bulk.dialog.block_panel.dates.last, "4 Jan 2027")
     assert "46 new" in bulk.says()
+    assert bulk.dialog.apply_button.accessibleDescription().startswith("46 new\n47 requests, less than a minute")
     assert "47 requests, less than a minute" in bulk.says()
     bulk.type_into(bulk.dialog.block_panel.dates.first, "19.11.2026")
     assert "Bookable on these dates: 1 h 30 → 0 h (−1 h 30)" in bulk.says()

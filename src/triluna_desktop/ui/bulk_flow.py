@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
 
+_REFRESH_MS = 100
+"""How often the strip is shown anew at the most, while one change after the other is sent."""
 _SENDING = frozenset({ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.LOADING})
 
 
@@ -50,7 +52,7 @@ class BulkFlow(QObject):
         self._running: int | None = None
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
-        self._pending.setInterval(0)
+        self._pending.setInterval(_REFRESH_MS)
         self._pending.timeout.connect(self.refresh_now)
         self.end = session.subscribe(self._on_changes)
         """To be called when the window closes."""
@@ -123,7 +125,8 @@ class BulkFlow(QObject):
     # -- how it goes on ------------------------------------------------------------------------------------------
 
     def _on_changes(self, changes: Changes) -> None:
-        self._pending.start()
+        if not self._pending.isActive():
+            self._pending.start()
         touches = changes.dates is None or changes.patterns or bool(changes.dates)
         if touches and self.dialog is not None and self.dialog.isVisible():
             self.dialog.typing.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import bulk as actions
@@ -237,6 +238,11 @@ class BulkDialog(QDialog):
             self.cost.setText(self._words.cost(preview.forecast))
             self.bookable.setText(self._words.bookable(preview))
         self.apply_button.setEnabled(is_something)
+        # Who cannot see the sums hears them with the list, and again before it is applied.
+        labels = (self.counted, self.cost, self.bookable, self.unread)
+        sums = "\n".join(label.text() for label in labels if label.isVisibleTo(self))
+        for each in (self.preview, self.apply_button):
+            each.setAccessibleDescription(sums)
 
     def _apply(self) -> None:
         if self._plan is not None and self._plan.edit is not None:
@@ -248,3 +254,4 @@ class BulkDialog(QDialog):
         self.refresh()
         self.refused.setText(sentence)
         self.refused.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.refused, sentence))

@@ -61,7 +61,7 @@ class _RowPainter(QStyledItemDelegate):
         super().__init__(list_)
         self._theme = theme
         self._list = list_
-        self._verbs = (words.tr("New"), words.tr("Deleted"), words.tr("Changed"), words.tr("Left alone"))
+        self._verbs = tuple(words.verbs().values())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature.
         metrics = option.fontMetrics

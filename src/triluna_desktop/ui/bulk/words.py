@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 
+_TITLE_SHOWN = 40
+"""Characters of a title: what comes after it in a row must be seen too."""
+
+
 class BulkWords(QObject):
     """Sentences with numbers need the plural forms of the language, so this is a class, as `words.Words` is."""
 
@@ -41,15 +45,16 @@ class BulkWords(QObject):
 
     def verb(self, row: Change | Skipped) -> str:
         """What happens, in a word."""
-        match self._kind(row):
-            case "new":
-                return self.tr("New")
-            case "gone":
-                return self.tr("Deleted")
-            case "changed":
-                return self.tr("Changed")
-            case _:
-                return self.tr("Left alone")
+        return self.verbs()[self._kind(row)]
+
+    def verbs(self) -> dict[str, str]:
+        """All words for what can happen."""
+        return {
+            "new": self.tr("New"),
+            "gone": self.tr("Deleted"),
+            "changed": self.tr("Changed"),
+            "skipped": self.tr("Left alone"),
+        }
 
     def _kind(self, row: Change | Skipped) -> str:
         before, after = getattr(row, "before", None), getattr(row, "after", None)
@@ -108,7 +113,8 @@ class BulkWords(QObject):
         return self.tr("available") if entry.is_available else self.tr("blocked")
 
     def _title(self, entry: Entry) -> str:
-        return self.tr("“{title}”").format(title=entry.title)
+        short = entry.title if len(entry.title) <= _TITLE_SHOWN else entry.title[: _TITLE_SHOWN - 1] + "…"
+        return self.tr("“{title}”").format(title=short)
 
     def skipped(self, skipped: Skipped) -> str:
         """What is left alone, and why."""
