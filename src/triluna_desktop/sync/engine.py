@@ -33,7 +33,7 @@ WEEKS_AROUND = 4
 POLL_VISIBLE_SECONDS = 60.0
 POLL_HIDDEN_SECONDS = 300.0
 FOCUS_SECONDS = 10.0
-"""A window that gets the focus polls at once, but not more often than this."""
+"""A window that gets the focus polls at once, but not more often than this; more seldom as polling slows down."""
 
 
 def _earlier(day: date, by: timedelta) -> date:
@@ -136,7 +136,8 @@ class Engine:
         self._read_wake.set()
 
     def focused(self) -> None:
-        if self._read_at is None or self._clock.monotonic() - self._read_at >= FOCUS_SECONDS:
+        rest = FOCUS_SECONDS * self.poll_every / self.base_poll_seconds
+        if self._read_at is None or self._clock.monotonic() - self._read_at >= rest:
             self.read_soon()
 
     def read_soon(self) -> None:

@@ -53,6 +53,20 @@ async def test_polling_slows_down_as_the_hour_is_used_up_and_says_so(desk: Desk)
     assert len(desk.api.reads) == before + 1
 
 
+async def test_a_window_that_gets_the_focus_polls_more_seldom_too(desk: Desk) -> None:
+    spend(desk, 799)
+    await desk.run_for(60)
+    reads = len(desk.api.reads)
+    await desk.run_for(30)
+    desk.session.window_focused()
+    await desk.run_for(1)
+    assert len(desk.api.reads) == reads
+    await desk.run_for(20)
+    desk.session.window_focused()
+    await desk.run_for(1)
+    assert len(desk.api.reads) == reads + 1
+
+
 async def test_with_the_reserve_reached_nothing_is_read_but_edits_are_sent(desk: Desk) -> None:
     spend(desk, 950)
     desk.session.window_focused()

@@ -1,4 +1,4 @@
-"""The requests on disk: written down before they leave, moved along where the clock is set, kept for later runs."""
+"""The requests on disk: there before they leave, moved along where the clock is set, kept for later runs."""
 
 from __future__ import annotations
 
