@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Both first make this checkout ready (scripts/bootstrap.py).
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e bench screenshots format lock clean
+.PHONY: help run test check unit proof e2e torture bench screenshots format lock clean
 .NOTPARALLEL:
 
 SYSTEM_PYTHON ?= python3
@@ -19,7 +19,7 @@ run: ## open the app on its sandbox with sample data; ARGS="..." passes other ar
 	$(BOOTSTRAP) run
 	@$(PYTHON) -m scripts.start_app $(ARGS)
 
-test: check unit e2e ## everything CI runs: check, then all tests
+test: check unit proof e2e ## everything CI runs: check, then all tests
 
 check: ## ruff, mypy, who may import whom; no tests
 	$(BOOTSTRAP) test
@@ -30,7 +30,15 @@ check: ## ruff, mypy, who may import whom; no tests
 
 unit: ## all tests but the end-to-end ones, on both cores, without a display; ARGS="..." goes to pytest
 	$(BOOTSTRAP) test
-	@$(TESTING) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e" $(ARGS)
+	@$(TESTING) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e and not torture" $(ARGS)
+
+proof: ## some 3,000 cases of the torture sweeps: a client killed anywhere, requests and database that fail
+	$(BOOTSTRAP) test
+	@$(TESTING) $(PYTHON) -m pytest -m torture $(ARGS)
+
+torture: ## all cases of the torture sweeps, more than 10,000; ARGS="--case NAME" plays one, ARGS=--help tells more
+	$(BOOTSTRAP) test
+	@$(TESTING) $(PYTHON) -m tests.torture $(ARGS)
 
 e2e: ## the end-to-end tests, one after the other, in a virtual display
 	$(BOOTSTRAP) test

@@ -113,11 +113,12 @@ class Child:
             return
         self._calendar.configure(rate_limit=USUAL_RATE_LIMIT)
         is_at_rest = await player.rest()
+        failpoints = list(self._failpoints.names)  # What comes now is the test's own doing.
         with unharmed():
             writes = self._calendar.writes()
             await player.sync()
             late = self._calendar.writes() - writes
-            self._tell("over", is_at_rest, late, player.shown(), self._failpoints.names, FailingConnection.made)
+            self._tell("over", is_at_rest, late, player.shown(), failpoints, FailingConnection.made)
         await player.close()
 
     def _bug(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
