@@ -106,6 +106,28 @@ def test_a_refusal_is_told_once(make_window: MakeWindow) -> None:
     assert not page.inspector.form.send_card.isVisibleTo(page.inspector)
 
 
+def test_what_must_be_decided_is_brought_into_sight(make_window: MakeWindow) -> None:
+    page = refused_meeting(make_window)
+    page.window.resize(1000, 520)
+    page.select("Client meeting")
+    QApplication.processEvents()
+    card = card_of(page)
+    scroll = page.inspector._scroll
+    top = card.mapTo(scroll.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < scroll.viewport().height() / 2
+
+
+def test_what_is_being_typed_is_not_scrolled_away(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    page.window.resize(1000, 520)
+    page.select("Client meeting")
+    page.type_into("title", "Typed")
+    refuse(page, "Client meeting")
+    QApplication.processEvents()
+    title = page.inspector.form.title.editor
+    assert title.mapTo(page.inspector._scroll.viewport(), QPoint(0, 0)).y() >= 0
+
+
 def test_a_refusal_whose_cause_is_gone_can_be_tried_again(make_window: MakeWindow) -> None:
     page = refused_meeting(make_window)
     hold_on_server(page, replace(SUPERVISION, start=1000, end=1060))

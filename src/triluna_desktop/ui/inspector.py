@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -93,7 +94,7 @@ class Inspector(QFrame):
             column.addWidget(panel)
         column.addWidget(self.history)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,6 +120,7 @@ class Inspector(QFrame):
         form.changed.connect(self._show_buttons)
         form.save_requested.connect(self.save_requested)
         form.left.connect(self.left)
+        form.decision_needed.connect(lambda card: QTimer.singleShot(0, self, lambda: self._bring_into_sight(card)))
         self.many.flip_requested.connect(self.flip_requested)
         self.pattern.retry_requested.connect(self.retry_requested)
         self.pattern.discard_requested.connect(self.discard_requested)
@@ -191,6 +193,13 @@ class Inspector(QFrame):
             self.form.restore()
         else:
             self._close()
+
+    def _bring_into_sight(self, card: QWidget) -> None:
+        """Scroll to what must be decided, once it is laid out; never away from what is being typed."""
+        focused: QWidget | None = QApplication.focusWidget()
+        is_typing = focused is not None and self.form.isAncestorOf(focused)
+        if card.isVisibleTo(self) and not is_typing:
+            self._scroll.ensureWidgetVisible(card, 0, 8)
 
     def _is_shown(self, panel: QWidget) -> bool:
         return panel.isVisibleTo(self)

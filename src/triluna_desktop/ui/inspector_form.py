@@ -34,6 +34,8 @@ class EntryForm(QWidget):
     """A `conflict_card.Decision`: carry it out, then `settle`."""
     considered = Signal(object)
     """An `domain.edits.Edit` whose outcome shall be seen, or None."""
+    decision_needed = Signal(object)
+    """The card with which the server's answer has to be answered; once for each such answer."""
     left = Signal()
     """Enter was pressed and there is nothing to save."""
     retry_requested = Signal(str)
@@ -53,6 +55,8 @@ class EntryForm(QWidget):
         self._clashes = clashes
         self._view: ItemView | None = None
         """How the entry stands; None for one that is not there yet."""
+        self._asked = ""
+        """The key of the entry about which a decision is asked."""
         self._base: Entry | None = None
         self._shown: Draft | None = None
         self._is_new = False
@@ -271,6 +275,10 @@ class EntryForm(QWidget):
         self.conflict_card.show_clash(clash, self._clashes, read_only=self._read_only)
         tells_of_refusal = must_merge or (clash is not None and clash.is_refused and bool(clash))
         self.send_card.show_view(None if tells_of_refusal else view)
+        asked = view.item.key if view is not None and tells_of_refusal else ""
+        if asked not in ("", self._asked):
+            self.decision_needed.emit(self.merge_card if must_merge else self.conflict_card)
+        self._asked = asked
 
     def _tidy(self) -> None:
         """Write a date or time that was understood as the locale writes it: "930" becomes "09:30"."""
