@@ -161,7 +161,7 @@ def _apply_entries(
     buried, _ = tx.buried(pages.begun)
     plan = plan_rows(Known(rows, elsewhere, ops, buried, tx.lent_keys()), reply, pages.begun, "entry", breathe)
     known = {row.server_id: row for row in (*rows, *elsewhere)}
-    for row in plan.upserts:
+    for row in _breathing(plan.upserts, breathe):
         before = known.get(row.server_id)
         tally.days.update((row.date,) if before is None else (row.date, before.date))
         changed.wrote(before, row)
