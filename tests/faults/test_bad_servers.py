@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.helpers.api_client import HASTY
 from tests.helpers.certificate import make_certificate, tls_of
-from tests.helpers.fault_checks import Said, check_a_bad_server, see_the_calendar
+from tests.helpers.fault_checks import NO_TOKEN, Said, check_a_bad_server, see_the_calendar
 from tests.helpers.raw_server import RawServer, json_reply, reply
 
 from triluna_desktop.api.limits import BODY_LIMIT, Timeouts
@@ -193,7 +193,7 @@ async def test_401(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess)
         told="The token is missing or was refused. Set one with `triluna-desktop token set`.",
         code=5,
     )
-    card = "Not sent yet: it waits for a token that the server accepts."
+    card = NO_TOKEN
     async with RawServer(json_reply({"error": "Invalid token"}, 401)) as server:
         await check_a_bad_server(tmp_path, window_theme, sandbox, server.url, said, card=card)
 

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.helpers.clock import FakeClock
-from tests.helpers.fault_checks import check_sent_once, settle, slots_of
+from tests.helpers.fault_checks import CONFIRMING, check_sent_once, settle, slots_of
 from tests.helpers.live_window import NOW, THURSDAY, live_window
 from tests.helpers.sandbox import SandboxProcess
 
@@ -215,7 +215,7 @@ async def test_sleep_and_resume_mid_request(tmp_path: Path, window_theme: Theme)
         async with live_window(tmp_path, window_theme, server.url) as window:
             server.faults({"kind": "hold_after", "method": "POST"})
             key = await window.drag("09:00", "10:00")
-            await window.until(lambda: window.card(key) == "Confirming with the server…")
+            await window.until(lambda: window.card(key) == CONFIRMING)
             server.kill()
             window.clock.advance(20 * 3600)
             window.window.week.dawn.timeout.emit()
@@ -223,7 +223,7 @@ async def test_sleep_and_resume_mid_request(tmp_path: Path, window_theme: Theme)
             window.refresh()
             assert window.banner == "The connection broke off. Edits are kept and sent later."
             assert window.unsent == "1 change not sent yet"
-            assert window.card(key) == "Confirming with the server…"
+            assert window.card(key) == CONFIRMING
             assert window.window.week.today == date(2026, 11, 20), "it is tomorrow by now"
             server.restart()
             await window.pass_time(40)

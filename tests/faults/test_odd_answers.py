@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.helpers.fault_checks import THERE, check_sent_once, see_the_calendar
+from tests.helpers.fault_checks import CONFIRMING, THERE, check_sent_once, see_the_calendar
 from tests.helpers.live_window import THURSDAY, live_window
 from tests.helpers.raw_server import RawServer, json_reply
 
@@ -186,7 +186,7 @@ async def test_a_server_that_lists_all_dates_to_a_question_for_some_makes_no_sec
         key = await window.drag("09:00", "10:00")
         await window.session.send_now()
         await window.clock.run_for(5)
-        assert window.card(key) == "Confirming with the server…", "the one of next Thursday is not ours"
+        assert window.card(key) == CONFIRMING, "the one of next Thursday is not ours"
         assert [json.loads(each.body)["date"] for each in server.requests if each.method == "POST"] == [
             "2026-11-19"
         ]

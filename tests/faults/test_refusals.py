@@ -10,7 +10,15 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.helpers.fault_checks import check_sent_once, see_the_calendar, settle, slots_of
+from tests.helpers.fault_checks import (
+    CONFIRMING,
+    NO_TOKEN,
+    NOT_SENT,
+    check_sent_once,
+    see_the_calendar,
+    settle,
+    slots_of,
+)
 from tests.helpers.live_window import NOW, live_window
 from tests.helpers.raw_server import RawServer, json_reply
 
@@ -53,7 +61,7 @@ async def test_429(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess,
         await window.session.send_now()
         window.refresh()
         assert window.state == f"{USED_UP} – going on in {wait}"
-        assert (window.unsent, window.card(key)) == ("1 change not sent yet", "Not sent yet")
+        assert (window.unsent, window.card(key)) == ("1 change not sent yet", NOT_SENT)
         asked = len(sandbox.log())
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             3,
@@ -102,7 +110,7 @@ async def test_503_with_retry_after_is_waited_for(
         await window.session.send_now()
         window.refresh()
         assert window.state == "The server is busy and asks to wait – going on in 2 min"
-        assert window.card(key) == "Confirming with the server…", "a busy server may have done it all the same"
+        assert window.card(key) == CONFIRMING, "a busy server may have done it all the same"
         asked = len(sandbox.log())
         code, told = await window.command("block", when="2026-11-20 11:00-12:00")
         assert (code, told) == (
@@ -131,7 +139,7 @@ async def test_401(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess)
             "and are sent once a token works."
         )
         assert window.buttons == ["Paste a new token…"]
-        assert window.card(key) == "Not sent yet: it waits for a token that the server accepts."
+        assert window.card(key) == NO_TOKEN
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             5,
             (
@@ -157,7 +165,7 @@ async def test_403(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess)
             "use a token that may write."
         )
         assert window.buttons == ["Paste another token…"]
-        assert window.card(key) == "Not sent yet"
+        assert window.card(key) == NOT_SENT
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             5,
             "The token may not write (scope write:calendar). Nothing was changed.",
@@ -190,7 +198,8 @@ async def test_refused_edit(tmp_path: Path, window_theme: Theme, sandbox: Sandbo
             "discarded."
         )
         assert window.buttons == ["Show"]
-        assert window.card(key) == f"Refused by the server: {words or 'it gives no reason.'}"
+        refused = f"Refused by the server: {words or 'it gives no reason.'}"
+        assert window.card(key) == f"{refused}\nCallers are not offered this yet."
         said = f" ({words})" if words else ""
         assert await window.command("block", when="2026-11-20 11:00-12:00") == (
             4,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.helpers.fault_checks import check_sent_once, settle, slots_of
+from tests.helpers.fault_checks import CONFIRMING, check_sent_once, settle, slots_of
 from tests.helpers.live_window import live_window
 
 from triluna_desktop.api.limits import DEFAULT_TIMEOUTS, Timeouts
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.theme import Theme
 
-CONFIRMING = "Confirming with the server…"
 NOT_KNOWN = "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
 OFFLINE = "Offline – trying again in 1 s"
 BROKE_OFF = "The connection broke off. Edits are kept and sent later."

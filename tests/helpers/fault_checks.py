@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 THERE = "14:00-15:00 Lunch"
 """What stands in the calendar before the fault."""
+NOT_SENT = "Not sent yet: callers are not offered this yet."
+CONFIRMING = "Confirming with the server…\nCallers are not offered this yet."
+NO_TOKEN = "Not sent yet: it waits for a token that the server accepts.\nCallers are not offered this yet."
+"""What the inspector says of an opening that was drawn during a fault."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ async def check_a_bad_server(
     said: Said,
     *,
     timeouts: Timeouts = PATIENT,
-    card: str = "Not sent yet",
+    card: str = NOT_SENT,
 ) -> None:
     """Start on a server that answers badly: the week stays, an edit is kept, and the good server gets it once."""
     async with live_window(folder, theme, url, timeouts=timeouts) as window:

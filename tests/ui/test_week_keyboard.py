@@ -194,3 +194,20 @@ def test_i_asks_why_at_the_slot_cursor(make_week: MakeWeek) -> None:
     page.view.why_requested.connect(lambda day, minute: heard.append((day, minute)))
     page.type("i")
     assert heard == [(MONDAY.replace(day=18), 600)]
+
+
+@pytest.mark.parametrize("times", [20, 60])
+def test_the_end_of_a_slot_cursor_that_grows_beyond_the_screen_stays_in_view(
+    make_week: MakeWeek, times: int
+) -> None:
+    page = with_cursor(make_week(), "wednesday", "8:00")
+    page.view.set_zoom(2.0)
+    page.key(Key.Key_Down, SHIFT, times=times)
+    cursor, grid = page.view.slot_cursor, page.view.grid
+    assert cursor is not None
+    assert cursor.end == min(8 * 60 + 30 + 15 * times, 24 * 60)
+    assert grid.header < grid.y_of(cursor.end) <= grid.height
+    page.key(Key.Key_Up, SHIFT, times=times)
+    cursor, grid = page.view.slot_cursor, page.view.grid
+    assert cursor is not None
+    assert grid.header <= grid.y_of(cursor.end) <= grid.height, "on the way back as well"

@@ -50,3 +50,19 @@ def test_seconds_and_dates_are_understood_and_capped_at_an_hour(text: str, secon
 )
 def test_garbage_says_nothing(text: str | None) -> None:
     assert parse_retry_after(text, START) is None
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "seconds"),
+    [
+        ("Mon, 01 Sep 2025 10:01:00 GMT", 60),
+        ("Mon, 01 Sep 2025 09:32:00 -0000", 1800),
+        ("Mon, 01 Sep 2025 11:00:00 GMT", 0),
+        ("when it was sent", 120),
+        ("Mon, 01 Sep 2025 10:01:00 GMT, Mon, 01 Sep 2025 10:01:00 GMT", 60),
+        (None, 120),
+    ],
+)
+def test_a_date_is_one_of_the_servers_clock_where_that_is_known(sent_at: str | None, seconds: float) -> None:
+    assert parse_retry_after("Mon, 01 Sep 2025 10:02:00 GMT", START, sent_at) == seconds
+    assert parse_retry_after("17", START, sent_at) == 17

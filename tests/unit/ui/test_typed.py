@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QDate, QLocale
 
 from triluna_desktop.ui.dates import day_text, range_title, time_text, week_number
-from triluna_desktop.ui.typed import Misread, MisreadError, read_date, read_time
+from triluna_desktop.ui.typed import Misread, MisreadError, read_date, read_named_day, read_time
 
 BRITISH, AMERICAN, GERMAN = QLocale("en_GB"), QLocale("en_US"), QLocale("de_DE")
 LOCALES = [
@@ -138,3 +138,42 @@ def test_a_week_is_titled_in_the_order_of_the_locale(first: date, days: int, loc
 def test_a_week_has_its_iso_number_wherever_it_starts() -> None:
     assert week_number(date(2026, 11, 16)) == week_number(date(2026, 11, 15)) == 47
     assert week_number(date(2026, 12, 28)) == 53
+
+
+NEAR_WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "day"),
+    [
+        ("today", BRITISH, date(2026, 11, 19)),
+        (" Tomorrow ", BRITISH, date(2026, 11, 20)),
+        ("yesterday", GERMAN, date(2026, 11, 18)),
+        ("friday", BRITISH, date(2026, 11, 20)),
+        ("Fri", BRITISH, date(2026, 11, 20)),
+        ("wednesday", BRITISH, date(2026, 11, 25)),
+        ("thursday", BRITISH, date(2026, 11, 26)),
+        ("Freitag", GERMAN, date(2026, 11, 20)),
+        ("Fr.", GERMAN, date(2026, 11, 20)),
+        ("friday", GERMAN, date(2026, 11, 20)),
+        ("vendredi", QLocale("fr_FR"), date(2026, 11, 20)),
+        ("יום שישי", QLocale("he_IL"), date(2026, 11, 20)),
+        ("金曜日", QLocale("ja_JP"), date(2026, 11, 20)),
+    ],
+)  # fmt: skip - a table.
+def test_a_weekday_is_the_next_one_and_some_words_name_days(typed: str, locale: QLocale, day: date) -> None:
+    assert read_named_day(typed, locale, NEAR, NEAR_WORDS) == day
+
+
+@pytest.mark.parametrize("typed", ["", "f", "fr", "19 Nov", "march", "someday", "fridayish"])
+def test_other_words_name_no_day(typed: str) -> None:
+    assert read_named_day(typed, BRITISH, NEAR, NEAR_WORDS) is None
+
+
+def test_the_calendar_ends_before_the_day_after_its_last() -> None:
+    assert read_named_day("tomorrow", BRITISH, date.max, NEAR_WORDS) is None
+    assert read_named_day("today", BRITISH, date.max, NEAR_WORDS) == date.max
+
+
+def test_the_days_words_of_the_language_count_too() -> None:
+    assert read_named_day("morgen", GERMAN, NEAR, {"morgen": 1}) == date(2026, 11, 20)
