@@ -296,7 +296,12 @@ class Engine:
         self._send_wake.set()
 
     async def _read_spans(self, *, only_due: bool) -> None:
-        if self._elsewhere is not None and not (only_due and self._wait_since(self._elsewhere_at)):
+        # What edits wait for comes first, and alone: other dates may have to leave the requests to them.
+        if (
+            self._elsewhere is not None
+            and not self._reads_for_edits
+            and not (only_due and self._wait_since(self._elsewhere_at))
+        ):
             span, began = self._elsewhere, self._clock.monotonic()
             await self.reader.read_elsewhere(*span)
             if span == self._elsewhere:

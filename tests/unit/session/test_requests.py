@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +105,20 @@ async def test_an_edit_after_a_start_in_the_reserve_gets_its_first_read(tmp_path
     await desk.run_for(0)
     assert desk.api.log == []
     assert state(desk) is ConnectionState.KEEPING
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(1)
+    assert len(desk.api.entries) == 1
+    await desk.kill()
+
+
+async def test_other_dates_on_screen_do_not_keep_an_edit_from_its_first_read(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "calendar.db")
+    desk.store.open()
+    spend(desk, 950)
+    far = desk.clock.now().date() + timedelta(weeks=80)
+    desk.session.look_at(far, far + timedelta(days=6))
+    await desk.session.start()
+    await desk.run_for(0)
     await desk.session.apply(edits.create(slot("a")))
     await desk.run_for(1)
     assert len(desk.api.entries) == 1
