@@ -76,7 +76,7 @@ def _line(pipe: int) -> bytes:
 
 
 def _end_with(pipe: int) -> None:
-    """End this process, prompt and all, when the one that asked is gone: its end of the pipe is closed."""
+    """End this process, whatever it waits for, when the one that asked is gone: its end of the pipe is closed."""
     while os.read(pipe, 65536):
         pass
     os._exit(ORPHANED)

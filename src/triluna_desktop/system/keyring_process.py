@@ -1,8 +1,10 @@
 """The system's keyring, asked through a helper process of its own: this program, started anew for a single call.
 
-What the library `keyring` loads goes with the helper, and so does a call that hangs: the helper is killed, and its
-prompt with it. The token passes through the helper's standard input and output and through nothing else; its
-standard error ends in the log. `keyring_helper` is the other end.
+What the library `keyring` loads goes with the helper, and so does a call that hangs: the helper is killed. (The
+prompt is the keyring's own: GNOME's stays open, and once it is answered the next call gets what it asks for.)
+
+The token passes through the helper's standard input and output and through nothing else; its standard error ends
+in the log. `keyring_helper` is the other end.
 
 The wire, one JSON object in each direction, a line each:
 
@@ -11,7 +13,7 @@ The wire, one JSON object in each direction, a line each:
     what went wrong, by the name of its class          →  {"error": "KeyringLockedError", "message": …}
 
 The pipe to the helper's standard input stays open until it has ended. It is how the helper knows that this process
-lives: were it gone, nobody would take the answer, and no prompt should ask for it.
+lives: were it gone, nobody would take the answer.
 """
 
 from __future__ import annotations

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 ANSWER_WITHIN = 30.0
-"""Seconds. A keyring whose prompt is open answers when the user does, perhaps never. Typing a password takes a
-while, and where a call can be ended, its prompt goes with it."""
+"""Seconds. A keyring whose prompt is open answers when the user does, perhaps never. Typing takes some."""
 ENDED_WITHIN = 2.0
 """Seconds for a call that was given up to end; to kill a process takes a few milliseconds."""
 
