@@ -127,6 +127,24 @@ def test_the_first_run_page_takes_the_token_and_the_next_start_finds_it_in_the_k
     assert processes_that_show(CANARY) == []
 
 
+def test_a_token_that_a_terminal_sets_or_forgets_reaches_the_running_window_at_once(
+    start_app: StartApp, home: Home, canary_server: SandboxProcess
+) -> None:
+    app = start_app(home)
+    app.wait_for_text("Connect your account")
+    done = home.run("token", "set", stdin=CANARY + "\n")
+    assert (done.code, done.stdout.splitlines()[1:]) == (0, ["The running app goes by it from now on."])
+    app.wait_synced()
+    app.wait_for_thing("Week", "list")
+    assert home.run("block", "tomorrow", "9:00-10:00").code == 0
+
+    done = home.run("token", "forget")
+    assert (done.code, done.stdout.splitlines()[1:]) == (0, ["The running app goes by it from now on."])
+    app.wait_for_text("No account connected")
+    assert home.run("block", "tomorrow", "11:00-12:00").code == 5, "kept, and not sent"
+    assert len(canary_server.entries()) == 1
+
+
 def test_without_a_keyring_the_window_keeps_the_token_until_it_ends_and_says_so(
     desktop: Desktop, start_app: StartApp, mouse: Mouse, canary_server: SandboxProcess, home_folder: Path
 ) -> None:

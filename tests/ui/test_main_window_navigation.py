@@ -118,6 +118,25 @@ def test_a_date_can_be_typed_to_go_to(make_window: MakeWindow) -> None:
     assert not popup.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("tomorrow", MONDAY), ("monday", MONDAY + timedelta(days=7)), ("wed", MONDAY + timedelta(days=7))],
+)
+def test_a_weekday_can_be_typed_to_go_to_from_wherever_one_is(
+    make_window: MakeWindow, typed: str, first: date
+) -> None:
+    page = make_window()
+    page.window.week.show_date(date(2027, 3, 4))
+    page.window.run_command("go_to_date")
+    popup = page.window.date_popup
+    assert popup is not None
+
+    QTest.keyClicks(popup.edit, typed)
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+
+    assert page.shown_dates == (first, 7)
+
+
 def test_the_small_month_marks_the_week_dots_entries_and_goes_to_a_date(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     month = page.window.page.sidebar.month
