@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.domain.time import weekday_of
-from triluna_desktop.sync.ports import FAILED, OpKind, Side, Sides
+from triluna_desktop.sync.ports import FAILED, OpKind, Phase, Side, Sides
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,21 +19,22 @@ WhenT = TypeVar("WhenT", str, int)
 """A date in ISO form, or a weekday."""
 
 _FAILED = frozenset(state.value for state in FAILED)
-_OPS = "SELECT key, kind, state, date, weekday, start_minute, end_minute, is_available FROM op ORDER BY id"
+_OPS = "SELECT key, kind, state, date, weekday, start_minute, end_minute, is_available, phase FROM op ORDER BY id"
 _ENTRIES = "SELECT key, date, start_minute, end_minute, is_available FROM entry WHERE date BETWEEN ? AND ?"
 _PATTERNS = "SELECT key, weekday, start_minute, end_minute, is_available FROM pattern"
 
 
 def read_sides(connection: sqlite3.Connection, first: date, last: date) -> Sides:
     """Of the dates from ``first`` to ``last``, both included, those that unsent edits touch, in order."""
+    ops = connection.execute(_OPS).fetchall()
     # Of several of one item, the last one says what is wanted.
-    shown = {op[0]: op for op in connection.execute(_OPS)}
+    shown = {op[0]: op for op in ops}
     if not shown:
         return Sides((), Side({}, {}), Side({}, {}))
     rows = connection.execute(_ENTRIES, (first.isoformat(), last.isoformat())).fetchall()
     patterns = connection.execute(_PATTERNS).fetchall()
     days: set[str] = {op[3] for op in shown.values()} | {row[1] for row in rows if row[0] in shown}
-    weekdays: set[int] = {op[4] for op in shown.values()} | {row[1] for row in patterns if row[0] in shown}
+    weekdays: set[int] = {op[4] for op in ops} | {row[1] for row in patterns if row[0] in shown}
     touched: dict[str, date] = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
@@ -41,20 +42,22 @@ def read_sides(connection: sqlite3.Connection, first: date, last: date) -> Sides
         if name in days or weekday_of(day) in weekdays:
             touched[name] = day
     of_week = frozenset(map(weekday_of, touched.values()))
+    # Changed weekly hours stand on the server beside the old ones until those are deleted.
+    beside = [(op[4], *op[5:8]) for op in ops if op[8] == Phase.REMOVING.value]
     wanted = [op for op in shown.values() if op[1] != OpKind.DELETE.value or op[2] in _FAILED]
     confirmed = Side(
         _by_date(_grouped((row[1:] for row in rows), touched), touched),
-        _grouped((row[1:] for row in patterns), of_week),
+        _grouped((*(row[1:] for row in patterns), *beside), of_week),
     )
     with_edits = Side(
         _by_date(
             _grouped(
-                (*(row[1:] for row in rows if row[0] not in shown), *((op[3], *op[5:]) for op in wanted)), touched
+                (*(row[1:] for row in rows if row[0] not in shown), *((op[3], *op[5:8]) for op in wanted)), touched
             ),
             touched,
         ),
         _grouped(
-            (*(row[1:] for row in patterns if row[0] not in shown), *((op[4], *op[5:]) for op in wanted)), of_week
+            (*(row[1:] for row in patterns if row[0] not in shown), *((op[4], *op[5:8]) for op in wanted)), of_week
         ),
     )
     return Sides(tuple(touched.values()), confirmed, with_edits)

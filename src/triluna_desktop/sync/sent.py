@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.sync.ports import IN_FLIGHT
+from triluna_desktop.sync.plan import is_under_way
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Change, Edit
@@ -24,7 +24,7 @@ def _was_sent(tx: Transaction, change: Change, since: int) -> bool:
     queued = tx.ops_of(change.key)
     if queued:
         # One that is on its way from before it does not tell of it: the two made up for each other.
-        return queued[-1].state in IN_FLIGHT and queued[-1].queued_at >= since
+        return is_under_way(queued[-1]) and queued[-1].queued_at >= since
     row = tx.row(change.key)
     if row is not None:
         return row.revision > since
@@ -37,7 +37,7 @@ def changed_elsewhere(tx: Transaction, edit: Edit) -> str | None:
     for change in edit.changes:
         row = tx.row(change.key)
         for op in tx.ops_of(change.key):
-            if op.state not in IN_FLIGHT and op.base is not None:
+            if not is_under_way(op) and op.base is not None:
                 if row is None or row.item().content() != op.base.content():
                     return change.key
                 break

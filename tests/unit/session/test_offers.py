@@ -15,7 +15,7 @@ from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.session.offers import AHEAD_DAYS, AT_ONCE
-from triluna_desktop.sync.ports import EntryRow
+from triluna_desktop.sync.ports import EntryRow, Phase
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -111,6 +111,22 @@ async def test_weekly_hours_count_for_the_weeks_ahead(desk: Desk) -> None:
     view = desk.session.item("p")
     assert view is not None
     assert told(desk.session.offers.of(view)) == [(THURSDAY, [], [(9, 10)])]
+
+
+async def test_changed_weekly_hours_are_told_step_by_step(desk: Desk) -> None:
+    """The server gets the new ones first: callers are offered both until the old ones are deleted."""
+    old = Pattern("p", 4, 9 * 60, 12 * 60)
+    await apply(desk, edits.create(old))
+    shown = desk.session.item("p")
+    assert shown is not None
+    desk.api.write_faults.extend([None, *["unsent"] * 60])  # type: ignore[list-item]  # A deque of literals.
+    await apply(desk, edits.change(shown.item, replace(old, start=11 * 60, end=15 * 60)))
+    assert [op.phase for op in desk.ops()] == [Phase.REMOVING]
+    assert told(desk.session.offers.gap(THURSDAY, 1)) == [(THURSDAY, [(9, 11)], [])]
+    desk.api.write_faults.clear()
+    await desk.run_for(120)
+    assert desk.ops() == []
+    assert desk.session.offers.gap(THURSDAY, 1) == ()
 
 
 async def test_what_is_over_is_not_told(desk: Desk) -> None:
