@@ -16,7 +16,7 @@ from triluna_desktop.domain.availability import availability_on
 from triluna_desktop.domain.forecast import DEFAULT_PACE, Forecast, Work, requests_for
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.session.undo import Done
-from triluna_desktop.sync.batches import Cancelled, cancel
+from triluna_desktop.sync.batches import Cancelled, cancel, queued_at
 from triluna_desktop.sync.ports import BatchState, Changes, SendState
 
 if TYPE_CHECKING:
@@ -160,6 +160,19 @@ class Bulk:
         """How far one has come, also once it is finished; None where that is not kept any more."""
         return next((each for each in self._store.batches() if each.id == batch), None)
 
+    async def take_up(self) -> None:
+        """After a start: let undo be about the bulk edits that the last run left under way, as it was then."""
+        running = [batch.id for batch in self._store.batches() if batch.is_running]
+
+        def work(tx: Transaction) -> list[Done]:
+            edits = ((tx.batch_edit(batch), queued_at(tx, batch)) for batch in running)
+            return [Done(edit, revision) for edit, revision in edits if edit is not None]
+
+        left = await self._store.run(work)
+        done = self._past.done
+        known = [each.edit for each in done]
+        done[:0] = [each for each in left if each.edit not in known]
+
     def is_last(self, batch: BatchState) -> bool:
         """Whether it is what undo would take back now."""
         done = self._past.done
@@ -185,11 +198,13 @@ class Bulk:
 
     def _keep_for_undo(self, outcome: Cancelled) -> None:
         """Let undo be about what stays of the edit; after a restart it comes back into the list."""
-        done = self._past.done
+        done, undone = self._past.done, self._past.undone
         known = [index for index, each in enumerate(done) if each.edit == outcome.whole]
         at = known[-1] if known else len(done)
         stays = outcome.stays
         done[at : at + 1] = [] if stays is None else [Done(stays, outcome.revision)]
+        # Where an undo was called back, doing again what it took back would not fit any more.
+        undone[:] = [each for each in undone if each.edit != outcome.whole]
 
 
 def _in_time(change: Change) -> tuple[date, int, int, str]:

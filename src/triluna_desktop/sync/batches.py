@@ -34,6 +34,11 @@ class Cancelled:
     """What of it was not taken back; None where all was."""
 
 
+def queued_at(tx: Transaction, batch: int) -> int:
+    """The store's revision that the queueing of a batch made; 0 where nothing of it is left."""
+    return max((op.queued_at for op in tx.ops() if op.batch == batch), default=0)
+
+
 def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
     """Take back what of a batch surely was not sent, ``at`` seconds since the epoch, and forget the batch.
 
@@ -45,11 +50,11 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
         return Cancelled(), Changes()
     back: list[Change] = []
     stays: list[Change] = []
-    in_flight = refused = revision = 0
+    in_flight = refused = 0
+    revision = queued_at(tx, batch)
     for change in whole.changes:
         queued = tx.ops_of(change.key)
         mine = [op for op in queued if op.batch == batch]
-        revision = max(revision, *(op.queued_at for op in mine), 0)
         last = mine[-1] if mine and mine[-1] is queued[-1] else None
         if last is not None and last.state not in IN_FLIGHT | FAILED and shown(tx, change.key) == change.after:
             back.append(change)

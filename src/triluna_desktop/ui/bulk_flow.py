@@ -50,6 +50,8 @@ class BulkFlow(QObject):
         self.dialog: BulkDialog | None = None
         self.strip: ProgressStrip | None = None
         self._running: int | None = None
+        self._has_looked = False
+        """Whether it was looked whether the last run left a bulk edit under way."""
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(_REFRESH_MS)
@@ -137,6 +139,10 @@ class BulkFlow(QObject):
         if self._running is None and self._session.status.unsent == 0:
             return  # As at almost every start: what bulk edits need is not even loaded.
         state = self._session.bulk.progress
+        if not self._has_looked:
+            self._has_looked = True
+            if state is not None:
+                self._spawn(self._session.bulk.take_up(), "take up a bulk edit of the last run")
         ended, self._running = self._running, None if state is None else state.id
         if ended is not None and ended != self._running:
             self._say_end(ended)

@@ -261,3 +261,70 @@ async def test_finished_batches_go_when_the_next_one_comes(desk: Desk) -> None:
     await desk.run_for(0)
     await desk.session.bulk.apply(vacation(desk, days=20))
     assert [state.total for state in desk.store.batches()] == [10]
+
+
+async def test_after_a_restart_undo_takes_back_what_was_under_way(desk: Desk) -> None:
+    hold(desk, after=5)
+    await desk.session.bulk.apply(vacation(desk))
+    await desk.run_for(0)
+    desk.api.write_faults.extend([None, "limited"])
+    await desk.restart()
+    await desk.session.bulk.take_up()
+    await desk.session.bulk.take_up()
+    running = desk.session.bulk.progress
+    assert running is not None
+    assert desk.session.bulk.is_last(running)
+    await desk.session.undo()
+    assert not desk.session.can_undo, "it is there once"
+    await desk.run_for(200)
+    assert titles(desk) == []
+    assert desk.ops() == []
+
+
+def busy_week(desk: Desk) -> None:
+    """Entries of which blocking the dates has to create, change and delete."""
+    for day in range(4):
+        for start in (480, 600, 720):
+            desk.api.add(
+                NEXT_MONDAY + timedelta(days=day), start, start + 60, f"{day} {start}", is_available=start < 700
+            )
+
+
+@pytest.mark.parametrize("after", range(14))
+async def test_called_back_after_any_request_and_undone_all_is_as_before(desk: Desk, after: int) -> None:
+    busy_week(desk)
+    await desk.session.sync_now()
+    before = desk.api.contents()
+    hold(desk, after)
+    last = NEXT_MONDAY + timedelta(days=5)
+    plan = desk.session.bulk.block_dates(
+        NEXT_MONDAY, last, hours=WHOLE_DAY, existing=Existing.REPLACE, title="Vacation"
+    )
+    assert len(plan.changes) == 14, "four dates with two deletions and a change, two with a new one"
+    await desk.session.bulk.apply(plan)
+    await desk.run_for(0)
+    running = desk.session.bulk.progress
+    assert running is not None
+    outcome = await desk.session.bulk.cancel(running.id)
+    assert outcome.taken_back + outcome.sent == 14
+    if outcome.sent:
+        await desk.session.undo()
+    await desk.run_for(200)
+    assert desk.ops() == []
+    assert desk.api.contents() == before
+
+
+async def test_an_undo_that_is_called_back_can_be_undone_in_turn(desk: Desk) -> None:
+    await desk.session.bulk.apply(vacation(desk))
+    await desk.run_for(0)
+    hold(desk, after=6)
+    await desk.session.undo()
+    await desk.run_for(0)
+    running = desk.session.bulk.progress
+    assert running is not None
+    outcome = await desk.session.bulk.cancel(running.id)
+    assert (outcome.taken_back, outcome.sent) == (15, 6)
+    assert len(titles(desk)) == 15
+    await desk.session.undo()
+    await desk.run_for(200)
+    assert titles(desk) == ["Vacation"] * 21
