@@ -232,8 +232,14 @@ async def test_while_forgetting(
             window.click(dialog.account.forget_button)
             await window.until(lambda: not window.tasks._tasks)
             assert dialog.account.form.result.text() == FORGETTING[fault]
+            assert dialog.account.forget_button.isEnabled() is (fault != "absent"), "to try again"
             window.refresh()
             assert window.state == "No account connected"
+        if dialog.account.forget_button.isEnabled():
+            window.click(dialog.account.forget_button)
+            await window.until(lambda: not window.tasks._tasks)
+            assert dialog.account.form.result.text() == FORGETTING["absent"]
+        assert fault == "absent" or vault.kept == {}
 
 
 TERMINAL = {

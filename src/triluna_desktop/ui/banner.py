@@ -81,6 +81,7 @@ class Banner(QWidget):
     def _show_buttons(self, notice: Notice) -> None:
         for button in self.buttons:
             self._ways_out.removeWidget(button)
+            button.hide()  # It goes with the event loop's next turn; until then it is in nobody's way.
             button.deleteLater()
         self.buttons = []
         for action, label in notice.actions:

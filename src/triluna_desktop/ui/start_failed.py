@@ -34,7 +34,7 @@ class StartWords(QObject):
                 return self.tr("TriLuna Desktop cannot start: there is no room left on the disk.")
             case StartFailure.UNUSABLE:
                 return self.tr("The calendar's file on this computer cannot be used ({reason}).").format(
-                    reason=detail
+                    reason=detail.rstrip(".")
                 )
             case StartFailure.FOLDER:
                 return self.tr("TriLuna Desktop cannot start: {reason}").format(reason=detail)

@@ -75,7 +75,7 @@ def in_short(trouble: Trouble | None) -> str:
             return translate("Trouble", "Refused by the server")
         case Trouble.PERMISSION:
             return translate("Trouble", "A permission is missing")
-        case None:
+        case None | Trouble.NOT_WRITTEN:
             return translate("Trouble", "The calendar's file cannot be written")
         case _:
             return translate("Trouble", "Something is wrong")

@@ -93,6 +93,8 @@ class AccountPage(SettingsPage):
         self.form.is_for_this_session = False
         self.form.tell_forgotten(trouble)
         self.show_state()
+        if trouble is not None:
+            self.forget_button.setEnabled(True)  # To try again: the keyring may still hold the token.
 
 
 class AdvancedAccount(QWidget):
