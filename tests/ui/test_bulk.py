@@ -403,6 +403,22 @@ def test_the_end_is_told_with_a_way_back_and_the_strip_goes(make_window: MakeWin
     assert toast.undo_button.isVisibleTo(toast)
 
 
+def test_after_a_restart_the_strip_is_there_again_and_undo_is_about_it(make_window: MakeWindow) -> None:
+    applied(BulkPage(make_window()))
+    again = make_window()
+    assert not again.session.can_undo
+    again.say(ConnectionState.SYNCED, unsent=21)
+    bulk = BulkPage(again)
+    strip = bulk.strip
+    assert strip is not None
+    assert strip.text.text() == "0 of 21 changes sent"
+    assert again.session.can_undo
+    again.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    again.say(ConnectionState.SYNCED, unsent=0)
+    assert bulk.strip is None
+    assert again.entries() == []
+
+
 def test_cancel_takes_back_what_was_not_sent_and_says_how_many(make_window: MakeWindow) -> None:
     bulk = applied(BulkPage(make_window()))
     assert bulk.strip is not None

@@ -17,7 +17,7 @@ from triluna_desktop.domain.forecast import DEFAULT_PACE, Forecast, Work, reques
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.session.undo import Done
 from triluna_desktop.sync.batches import Cancelled, cancel, queued_at
-from triluna_desktop.sync.ports import BatchState, Changes, SendState
+from triluna_desktop.sync.ports import BatchState, Changes, SendState, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -168,7 +168,10 @@ class Bulk:
             edits = ((tx.batch_edit(batch), queued_at(tx, batch)) for batch in running)
             return [Done(edit, revision) for edit, revision in edits if edit is not None]
 
-        left = await self._store.run(work)
+        try:
+            left = await self._store.run(work)
+        except StoreError:
+            return  # It goes on all the same, and Cancel is there.
         done = self._past.done
         known = [each.edit for each in done]
         done[:0] = [each for each in left if each.edit not in known]

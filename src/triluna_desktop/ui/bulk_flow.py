@@ -136,13 +136,12 @@ class BulkFlow(QObject):
     def refresh_now(self) -> None:
         """Show how far the sending has come; say so when it is over."""
         self._pending.stop()
+        is_first, self._has_looked = not self._has_looked, True
         if self._running is None and self._session.status.unsent == 0:
             return  # As at almost every start: what bulk edits need is not even loaded.
         state = self._session.bulk.progress
-        if not self._has_looked:
-            self._has_looked = True
-            if state is not None:
-                self._spawn(self._session.bulk.take_up(), "take up a bulk edit of the last run")
+        if is_first and state is not None:
+            self._spawn(self._session.bulk.take_up(), "take up a bulk edit of the last run")
         ended, self._running = self._running, None if state is None else state.id
         if ended is not None and ended != self._running:
             self._say_end(ended)
