@@ -59,6 +59,17 @@ def diverge(page: WindowPage, base: Entry, mine: Entry, theirs: Entry | None) ->
     page.say_of(base.key, SendState.CONFLICT)
 
 
+def leave_in_doubt(page: WindowPage, key: str, slot: ConflictingSlot) -> None:
+    """Let a create have got no answer, and something that looks like it stand there."""
+
+    def write(tx: Transaction) -> None:
+        (op,) = tx.ops_of(key)
+        tx.put_op(replace(op, state=OpState.CONFLICT, trouble=Trouble.CHANGED, conflicts=(slot,), attempt=1))
+
+    page.store.read(write)
+    page.say_of(key, SendState.CONFLICT)
+
+
 def _row(entry: Entry) -> EntryRow:
     assert entry.server_id is not None
     return EntryRow(entry.key, entry.server_id, 0, *entry.content())

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.helpers.refused_edits import diverge
+from tests.helpers.refused_edits import diverge, leave_in_doubt
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.merging import Side
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.remote import ConflictingSlot
 from triluna_desktop.session import ConnectionState
 
 if TYPE_CHECKING:
@@ -173,6 +174,22 @@ def test_what_was_deleted_here_and_changed_elsewhere_asks_again(make_window: Mak
     page.click(card.theirs_button)
     assert page.store.read(lambda tx: tx.ops_of(BASE.key)) == []
     page.window.week.flow.undo()
+
+
+@pytest.mark.parametrize("is_it", [False, True])
+def test_what_was_perhaps_created_is_sent_again_or_dropped(make_window: MakeWindow, is_it: bool) -> None:
+    page = make_window(MINE)
+    leave_in_doubt(page, MINE.key, ConflictingSlot(99, 905, 960))
+    page.select(MINE.key)
+    card = card_of(page)
+    assert card.sentence.text() == (
+        "It is not certain whether this was created: something like it, 15:05 – 16:00, stands there now. "
+        "Perhaps somebody changed it meanwhile."
+    )
+    page.click(card.theirs_button if is_it else card.mine_button)
+    ops = page.store.read(lambda tx: tx.ops_of(MINE.key))
+    assert [(op.kind.value, op.trouble) for op in ops] == ([] if is_it else [("create", None)])
+    assert page.toast == ("“Client talk” dropped" if is_it else "“Client talk” sent again")
 
 
 def test_deleting_it_all_the_same_deletes_what_stands_there_now(make_window: MakeWindow) -> None:

@@ -89,6 +89,10 @@ class MergeCard(Card):
         self._edits = {}
         if versions is not None:
             self._show_merge(mine, versions[2], base)
+        elif theirs is None and view.trouble is Trouble.CHANGED:
+            self.sentence.setText(self._words.perhaps_created(view.conflicts))
+            self._offer(self.mine_button, Edit((Change(mine, mine),)), self._words.send_again(mine))
+            self._offer(self.theirs_button, Edit((Change(mine, None),)), self._words.is_it(mine), is_left=False)
         elif theirs is None:
             self.sentence.setText(self._words.deleted_elsewhere())
             self._offer(self.mine_button, Edit((Change(mine, mine),)), self._words.create_again(mine))

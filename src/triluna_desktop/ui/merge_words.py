@@ -11,8 +11,11 @@ from triluna_desktop.domain.merging import Side
 from triluna_desktop.ui import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from triluna_desktop.domain.merging import Value
     from triluna_desktop.domain.models import Entry
+    from triluna_desktop.domain.remote import ConflictingSlot
     from triluna_desktop.ui.words import Words
 
 _LONG = 60
@@ -42,6 +45,16 @@ class MergeWords(QObject):
     def changed_elsewhere_deleted_here(self) -> str:
         return self.tr("You deleted this, but it was changed elsewhere meanwhile. It stands again as it is there.")
 
+    def perhaps_created(self, slots: Sequence[ConflictingSlot]) -> str:
+        """A create got no answer, and something that looks like it stands there now."""
+        if not slots:
+            return self.tr("It is not certain whether this was created: something like it stands there now.")
+        times = dates.times_text(slots[0].start, slots[0].end, self._words.locale)
+        return self.tr(
+            "It is not certain whether this was created: something like it, {times}, stands there now. "
+            "Perhaps somebody changed it meanwhile."
+        ).format(times=times)
+
     # -- what can be chosen ----------------------------------------------------------------------------------
 
     def use_result(self, entry: Entry) -> tuple[str, str]:
@@ -69,6 +82,18 @@ class MergeWords(QObject):
         return (
             self.tr("Create it again: {when}").format(when=self._when(entry)),
             self._about(self.tr("{name} created again"), entry),
+        )
+
+    def send_again(self, entry: Entry) -> tuple[str, str]:
+        return (
+            self.tr("That is another one: create this as well, {when}").format(when=self._when(entry)),
+            self._about(self.tr("{name} sent again"), entry),
+        )
+
+    def is_it(self, entry: Entry) -> tuple[str, str]:
+        return (
+            self.tr("That is it: leave it as it is there, and drop this"),
+            self._about(self.tr("{name} dropped"), entry),
         )
 
     def drop(self, entry: Entry) -> tuple[str, str]:
