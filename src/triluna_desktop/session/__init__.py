@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.history import History
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.requests import Requests
-    from triluna_desktop.session.undo import Done, Undone, UndoStack
+    from triluna_desktop.session.undo import Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
 
@@ -85,10 +85,8 @@ class Session:
         Without an ``api``, or while ``has_token`` says no, nothing is sent: edits stay queued on disk. ``meter``
         counts the requests of the whole app; without one, those of this session are counted.
         """
-        self._store = store
-        self._clock = clock
+        self._store, self._clock, self._meter = store, clock, meter
         self._mode_settings = mode_settings
-        self._meter = meter
         self._subscribers: list[Callable[[Changes], None]] = []
         self._link = Link(api, clock, rng, has_token, lambda: self._announce(Changes(status=True)))
         self._sleep = sleep
@@ -306,21 +304,11 @@ class Session:
     def _past(self) -> UndoStack:
         from triluna_desktop.session.undo import UndoStack
 
-        return UndoStack(self._queue)
+        return UndoStack(self._clock, self._check_writable, self._change)
 
-    async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None = None) -> Done:
+    def _check_writable(self) -> None:
         if self.is_read_only:
             raise EditRefusedError(RefusalReason.READ_ONLY, self._link.message)
-        from triluna_desktop.session.undo import queue
-        from triluna_desktop.sync.journal import StaleError
-
-        queued: list[Done] = []
-        at = self._clock.now().timestamp()
-        try:
-            await self._change(lambda tx: queue(tx, edit, at, opposite_of, queued.append))
-        except StaleError as error:
-            raise EditRefusedError(if_stale, error.key) from error
-        return queued[0]
 
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
         import asyncio
@@ -378,8 +366,7 @@ class Session:
         """Send again what the server refused."""
         from triluna_desktop.sync import journal
 
-        async with self._editing:
-            await self._change(lambda tx: journal.retry(tx, key))
+        await self._change_alone(lambda tx: journal.retry(tx, key))
 
     async def accept_shrink(self) -> None:
         """The user says that the rows of `Status.shrink` are gone indeed: read again, and drop them."""

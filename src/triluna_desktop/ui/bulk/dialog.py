@@ -9,12 +9,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import bulk as actions
+from triluna_desktop.ui.bulk.copy_panel import CopyWeekPanel
 from triluna_desktop.ui.bulk.fields import Choice
 from triluna_desktop.ui.bulk.panels import (
     NEEDS_ENTRIES,
     Action,
     BlockDatesPanel,
-    CopyWeekPanel,
     MovePanel,
     TitlePanel,
 )
