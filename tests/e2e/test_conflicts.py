@@ -84,3 +84,61 @@ def test_every_way_out_of_a_refused_overlap_by_mouse(
     mouse.click(app.wait_for_thing("Discard this one: it is not created", "push button").box.middle)
     app.wait_synced()
     assert on_server(sandbox, FRIDAY) == [theirs]
+
+
+def test_both_are_kept_where_the_server_allows_it(app: AppProcess, mouse: Mouse, sandbox: SandboxProcess) -> None:
+    sandbox.configure(allow_overlaps=True)
+    week = app.week()
+    mouse.drag(week.at(THURSDAY, "13:30"), week.at(THURSDAY, "14:30"))
+    app.wait_synced()
+    app.week()
+    mouse.click(app.wait_for_thing("Keep both: callers may find them overlapping", "push button").box.middle)
+    app.wait_for(lambda: not offered(app), "a card that goes")
+    assert on_server(sandbox, THURSDAY) == [("13:30", "14:30", ""), ("14:00", "15:00", "Theirs")]
+
+
+def offered(app: AppProcess) -> bool:
+    """Whether a card offers ways out."""
+    return any(text.startswith("Keep both") for text in app.window.texts())
+
+
+def retitle(app: AppProcess, mouse: Mouse, day: int, title: str) -> None:
+    """Type another title into what stands at half past two."""
+    mouse.click(app.week().at(day, "14:30"), times=2)
+    app.wait_for_thing("Title", "text")
+    mouse.press("ctrl+a")
+    mouse.type(title)
+    mouse.press("Return")
+    app.wait_for_status(lambda status: status["needs_decision"] == 1, "a question")
+    app.week()
+
+
+def test_what_was_changed_on_both_sides_is_merged_by_mouse(
+    app: AppProcess, mouse: Mouse, sandbox: SandboxProcess
+) -> None:
+    (theirs,) = (each["id"] for each in sandbox.entries() if each["date"] == this_week(THURSDAY))
+    sandbox.change_entry(theirs, title="Elsewhere", end_time="15:30")
+
+    retitle(app, mouse, THURSDAY, "Here")
+    mouse.click(app.wait_for_thing("Title: Theirs, Elsewhere", "radio button").box.middle)
+    mouse.click(app.wait_for_thing("Title: Mine, Here", "radio button").box.middle)
+    mouse.click(app.wait_for_text("Use this result: ").box.middle)
+
+    app.wait_synced()
+    assert on_server(sandbox, THURSDAY) == [("14:00", "15:30", "Here")]
+    mouse.press("ctrl+z")
+    sandbox.wait_until(lambda: on_server(sandbox, THURSDAY) != [("14:00", "15:30", "Here")])
+
+
+def test_what_was_deleted_elsewhere_is_created_again_by_mouse(
+    app: AppProcess, mouse: Mouse, sandbox: SandboxProcess
+) -> None:
+    (theirs,) = (each["id"] for each in sandbox.entries() if each["date"] == this_week(THURSDAY))
+    sandbox.remove(entry_ids=[theirs])
+
+    retitle(app, mouse, THURSDAY, "Here")
+    assert on_server(sandbox, THURSDAY) == []
+    mouse.click(app.wait_for_text("Create it again: ").box.middle)
+
+    app.wait_synced()
+    assert on_server(sandbox, THURSDAY) == [("14:00", "15:00", "Here")]
