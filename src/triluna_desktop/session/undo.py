@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.ports import Changes, Transaction
 
 
@@ -57,10 +58,21 @@ def queue(
 
 
 class UndoStack:
-    """Two piles of edits. ``queue`` writes an edit, or raises `EditRefusedError`."""
+    """Two piles of edits.
 
-    def __init__(self, queue: Callable[[Edit, RefusalReason, Done | None], Awaitable[Done]]) -> None:
-        self._queue = queue
+    ``check_writable`` raises `EditRefusedError` where nothing may be written, and so does ``change`` where nothing
+    could be; it writes in one transaction, tells the views, and has it sent.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        check_writable: Callable[[], None],
+        change: Callable[[Callable[[Transaction], Changes]], Awaitable[None]],
+    ) -> None:
+        self._clock = clock
+        self._check_writable = check_writable
+        self._change = change
         self.done: list[Done] = []
         self.undone: list[Done] = []
 
@@ -93,3 +105,13 @@ class UndoStack:
         source.pop()
         target.append(opposite)
         return Undone(opposite.edit, opposite.took_back_sent)
+
+    async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None) -> Done:
+        self._check_writable()
+        queued: list[Done] = []
+        at = self._clock.now().timestamp()
+        try:
+            await self._change(lambda tx: queue(tx, edit, at, opposite_of, queued.append))
+        except journal.StaleError as error:
+            raise EditRefusedError(if_stale, error.key) from error
+        return queued[0]

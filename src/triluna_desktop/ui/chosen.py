@@ -37,6 +37,14 @@ def layers(settings: Settings) -> dict[str, bool]:
     }
 
 
+def remember_layers(settings: Settings, *, available: bool, blocked: bool, patterns: bool) -> None:
+    """Keep which layers of the grid are shown."""
+    remember(
+        settings,
+        {table.LAYERS_AVAILABLE: available, table.LAYERS_BLOCKED: blocked, table.LAYERS_PATTERNS: patterns},
+    )
+
+
 def remember(settings: Settings, values: dict[Setting[Any], Any]) -> None:
     """Keep what the window remembers by itself: a comfort, and no reason to interrupt anybody where it fails."""
     with suppress(SettingError):

@@ -159,10 +159,8 @@ class MainWindow(QMainWindow):
         from triluna_desktop.ui.inspector import Inspector
 
         inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
-        self.week.inspecting.wire(inspector)
-        self.history.wire(inspector)
-        self.offers.wire(inspector)
-        self.bulk.wire(inspector)
+        for flow in (self.week.inspecting, self.history, self.offers, self.bulk):
+            flow.wire(inspector)
         return inspector
 
     def _make_toast(self, over: QWidget) -> Toast:
@@ -370,17 +368,9 @@ class MainWindow(QMainWindow):
 
     def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
         self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
-        chosen.remember(
-            self._settings,
-            {
-                table.LAYERS_AVAILABLE: available,
-                table.LAYERS_BLOCKED: blocked,
-                table.LAYERS_PATTERNS: patterns,
-            },
-        )
+        chosen.remember_layers(self._settings, available=available, blocked=blocked, patterns=patterns)
 
-    def _on_period(self, first: date, days: int) -> None:
-        del first
+    def _on_period(self, _first: date, days: int) -> None:
         self.setWindowTitle(self.page.toolbar.title.text)
         chosen.remember(self._settings, {table.GRID_LAST_VIEW: "day" if days == 1 else "week"})
 
