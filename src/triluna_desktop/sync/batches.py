@@ -21,9 +21,11 @@ class Cancelled:
     taken_back: int = 0
     """Never sent, and now as if they had never been made."""
     sent: int = 0
-    """On the server, or taken in by a later edit of the same item."""
+    """On the server."""
     in_flight: int = 0
     """May be on the server: what has begun is finished."""
+    edited_since: int = 0
+    """Taken in by a later edit of the same item, which is not sent yet."""
     refused: int = 0
     """The server refused them; they wait for a decision."""
     whole: Edit | None = None
@@ -50,7 +52,7 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
         return Cancelled(), Changes()
     back: list[Change] = []
     stays: list[Change] = []
-    in_flight = refused = 0
+    in_flight = refused = edited_since = 0
     revision = queued_at(tx, batch)
     for change in whole.changes:
         queued = tx.ops_of(change.key)
@@ -60,13 +62,14 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
             back.append(change)
             continue
         stays.append(change)
+        edited_since += bool(queued) and not mine
         in_flight += any(op.state in IN_FLIGHT for op in mine)
         refused += any(op.state in FAILED for op in mine)
     changes = Changes(status=True)
     if back:
-        changes = queue_edit(tx, Edit(tuple(change.inverted() for change in back)), at)
+        changes = queue_edit(tx, Edit(tuple(change.inverted() for change in back)), at, may_be_batch=False)
     tx.drop_batch(batch)
-    sent = len(stays) - in_flight - refused
+    sent = len(stays) - in_flight - refused - edited_since
     kept = Edit(tuple(stays)) if stays else None
-    outcome = Cancelled(len(back), sent, in_flight, refused, whole, revision, kept)
+    outcome = Cancelled(len(back), sent, in_flight, edited_since, refused, whole, revision, kept)
     return outcome, changes

@@ -44,8 +44,8 @@ class BeingSentError(Exception):
     """What is on its way to the server cannot be called back."""
 
 
-def queue_edit(tx: Transaction, edit: Edit, at: float) -> Changes:
-    """Queue an edit, made ``at`` seconds since the epoch; many changes as a batch.
+def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = True) -> Changes:
+    """Queue an edit, made ``at`` seconds since the epoch; many changes as a batch, unless that may not be.
 
     Raises:
         StaleError: an item is not as the edit expects it.
@@ -53,7 +53,7 @@ def queue_edit(tx: Transaction, edit: Edit, at: float) -> Changes:
     for change in edit.changes:
         if shown(tx, change.key) != change.before:
             raise StaleError(change.key)
-    batch = tx.add_batch(edit, at) if len(edit.changes) >= BULK_FROM else None
+    batch = tx.add_batch(edit, at) if may_be_batch and len(edit.changes) >= BULK_FROM else None
     for change in edit.changes:
         plan = plan_change(change, tx.ops_of(change.key), confirmed(tx, change.key), tx.revision)
         carry_out(tx, plan, batch)

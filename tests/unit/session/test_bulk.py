@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,22 @@ async def test_cancel_takes_back_what_was_not_sent_and_undo_the_rest(desk: Desk)
     assert not desk.session.can_undo
 
 
+async def test_calling_back_leaves_what_a_later_edit_has_changed(desk: Desk) -> None:
+    hold(desk, after=5)
+    plan = vacation(desk)
+    await desk.session.bulk.apply(plan)
+    await desk.run_for(0)
+    last = plan.changes[-1].after
+    assert last is not None
+    await desk.session.apply(edits.change(last, replace(last, title="Conference")))
+    running = desk.session.bulk.progress
+    assert running is not None
+    outcome = await desk.session.bulk.cancel(running.id)
+    assert (outcome.taken_back, outcome.sent, outcome.edited_since) == (15, 5, 1)
+    await desk.run_for(200)
+    assert titles(desk) == ["Conference", *["Vacation"] * 5]
+
+
 async def test_what_is_in_flight_is_finished_when_the_rest_is_called_back(desk: Desk) -> None:
     gate = desk.api.held = asyncio.Event()
     await desk.session.bulk.apply(vacation(desk))
@@ -226,6 +243,7 @@ async def test_calling_back_leaves_an_earlier_unsent_edit_of_the_same_entry(desk
     assert running is not None
     outcome = await bulk.cancel(running.id)
     assert outcome.taken_back == BULK_FROM
+    assert bulk.progress is None
     assert desk.shown() == entries
     await desk.run_for(200)
     assert sorted(each.start for each in desk.api.entries.values()) == [each.start for each in entries]

@@ -215,17 +215,16 @@ class BulkWords(QObject):
 
     def cancelled(self, outcome: Cancelled) -> str:
         """What became of what was called back."""
-        stays = outcome.sent + outcome.in_flight + outcome.refused
         if not outcome.taken_back:
             return self.tr("There was nothing left to take back: everything is on its way already.")
         back = self.tr("%n changes were taken back before they were sent.", "", outcome.taken_back)
-        if not stays:
-            return back
         parts = [back]
         if outcome.sent:
             parts.append(self.tr("%n are on the server and stay.", "", outcome.sent))
         if outcome.in_flight:
             parts.append(self.tr("%n are on their way and will be finished.", "", outcome.in_flight))
+        if outcome.edited_since:
+            parts.append(self.tr("%n were changed by a later edit and stay.", "", outcome.edited_since))
         if outcome.refused:
             parts.append(self.tr("%n need your decision.", "", outcome.refused))
         return self.tr(" ", "between two sentences").join(parts)
