@@ -170,6 +170,23 @@ async def test_at_the_start(
             assert slots_of(sandbox) == ["09:00-10:00"]
 
 
+async def test_another_token_that_is_pasted_takes_the_notice_away(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess, vault: Vault
+) -> None:
+    async with window_on(tmp_path, window_theme, sandbox.url, vault) as window:
+        await paste(window, sandbox.token)
+        await window.until(lambda: window.session.status.ever_synced)
+    with Trouble(vault, "locked"):
+        async with window_on(tmp_path, window_theme, sandbox.url, vault) as window:
+            assert window.banner == AT_START["locked"]
+            window.click(window.window.page.banner.buttons[1])
+            await paste(window, sandbox.token)
+            await window.until(lambda: window.banner == "")
+            await window.drag("09:00", "10:00")
+            await settle(window)
+            assert slots_of(sandbox) == ["09:00-10:00"]
+
+
 WORKS = "The token works: it may read and change your calendar (read:calendar, write:calendar)."
 SAVING = {
     "locked": (

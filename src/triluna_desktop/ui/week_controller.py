@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from triluna_desktop.domain.availability import explain
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.time import week_of
-from triluna_desktop.session import SendState
+from triluna_desktop.session import ConnectionState, SendState
 from triluna_desktop.ui.edit_flow import EditFlow
 from triluna_desktop.ui.inspector_flow import InspectorFlow
 from triluna_desktop.ui.notices import Action, Notice, Notices
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LOOK_BACK, _LOOK_AHEAD = 12 * 7, 26 * 7
 """Days around today in which an edit that needs a decision is looked for: what the app keeps in step."""
 _DAWN_MS = 30_000
+_MAY_LACK_TOKEN = frozenset({ConnectionState.NO_TOKEN, ConnectionState.SYNCING, ConnectionState.LOADING})
+"""States in which there may be no token; at the start the latter two are told before it is looked for."""
 
 
 class WeekController(QObject):
@@ -205,10 +207,11 @@ class WeekController(QObject):
 
     def _show_notice(self) -> None:
         """The banner comes and goes between drags: it moves the hours, and a drag must end where it is let go."""
+        status = self._session.status
+        if status.state not in _MAY_LACK_TOKEN:
+            self._keyring = None  # Another one was pasted.
         if not self._page.week_view.pointer.is_down:
-            notice = (
-                self._problem or self._keyring or self._notices.notice_for(self._session.status) or self._remark
-            )
+            notice = self._problem or self._keyring or self._notices.notice_for(status) or self._remark
             self._page.banner.show_notice(notice)
 
     def tell_session_only(self) -> None:
