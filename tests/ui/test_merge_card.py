@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.refused_edits import diverge, leave_in_doubt
 from tests.helpers.window_page import THURSDAY, entry
 
@@ -59,6 +60,18 @@ def test_each_field_that_differs_is_told_as_mine_theirs_and_result(make_window: 
         ("Notes",),
         ("Bring coffee", "Bring tea", "Bring tea"),
     ]
+
+
+@pytest.mark.parametrize("title", ["Elsewhere", "Dienstaufsichtsbeschwerdenbearbeitungsgespräch", "xy" * 100])
+def test_no_word_of_the_table_is_cut(make_window: MakeWindow, title: str) -> None:
+    page = opened(make_window, replace(BASE, title=title), replace(BASE, title=title[::-1], notes=title))
+    QApplication.processEvents()
+    labels = [each for each in card_of(page).table.findChildren(QLabel) if each.isVisible()]
+    assert len(labels) == 11
+    for label in labels:
+        words = label.text().replace(" ", "\N{ZERO WIDTH SPACE}").split("\N{ZERO WIDTH SPACE}")
+        assert max(label.fontMetrics().horizontalAdvance(word) for word in words) <= label.width()
+        assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_only_what_both_changed_is_asked_about(make_window: MakeWindow) -> None:

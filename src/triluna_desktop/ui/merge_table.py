@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from triluna_desktop.domain.merging import Side
 from triluna_desktop.ui.inspector_cards import breakable
@@ -18,6 +28,9 @@ if TYPE_CHECKING:
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_TIMES = ("start", "end")
+_SHORT = 6
+"""Characters that have room beside a radio button, such as a time; longer words go below it."""
 
 
 class FieldTable(QWidget):
@@ -88,7 +101,7 @@ class FieldTable(QWidget):
             for column, side in enumerate(Side):
                 self._grid.addWidget(self._version(field, side, group), row + 1, column, _TOP)
             result = self._results[field.name] = _Cell("", is_bold=True)
-            self._grid.addWidget(result, row + 1, 2, _MIDDLE if field.is_clash else _TOP)
+            self._grid.addWidget(result, row + 1, 2, _MIDDLE if field.is_clash and field.name in _TIMES else _TOP)
 
     def _version(self, field: FieldMerge, side: Side, group: QButtonGroup) -> _Cell:
         text = self._words.value(field.name, field.mine if side is Side.MINE else field.theirs)
@@ -117,16 +130,16 @@ class _Cell(QWidget):
             font = self.label.font()
             font.setBold(True)
             self.label.setFont(font)
-        row = QHBoxLayout(self)
+        row: QBoxLayout = QHBoxLayout(self) if len(text) <= _SHORT else QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         if radio is not None:
             row.addWidget(radio, 0, _TOP)
-        row.addWidget(self.label, 1, _TOP if radio is None else _MIDDLE)
+        row.addWidget(self.label, 1, _MIDDLE if radio is not None and len(text) <= _SHORT else _TOP)
         self.say(text)
 
     def say(self, text: str) -> None:
         """Show a text."""
         self.said = text
-        self.label.setText(breakable(shortened(text), longest=11, piece=7))
+        self.label.setText(breakable(shortened(text), longest=9, piece=7))
         self.label.setToolTip(text if shortened(text) != text else "")
