@@ -114,6 +114,11 @@ def test_a_week_is_copied_to_the_next_ones_and_names_what_is_in_the_way(make_win
     bulk.settle()
     bulk.apply()
     assert page.entries(THURSDAY + timedelta(days=7)) == ["12:00-13:00 Lunch", "14:00-15:30 Client"]
+    bulk.open("copy_week")
+    bulk.type_into(bulk.dialog.copy_panel.week, "16 Nov 2026")
+    bulk.type_into(bulk.dialog.copy_panel.count, "1")
+    assert bulk.rows()[0] == "Left alone: Thu 26 Nov, 12:00 – 13:00, “Lunch”: the same is there already."
+    assert not bulk.dialog.apply_button.isEnabled()
 
 
 def test_a_week_is_copied_to_chosen_weeks(make_window: MakeWindow) -> None:

@@ -94,7 +94,8 @@ class _RowPainter(QStyledItemDelegate):
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         is_rtl = option.direction is Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextWordWrap
+        wrapped = Qt.TextFlag.TextSingleLine if lines == 1 else Qt.TextFlag.TextWordWrap
+        flags = side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute | wrapped
         for box, text in ((sign_box, sign), (verb_box, verb)):
             painter.drawText(QStyle.visualRect(option.direction, option.rect, box), flags, text)
         painter.setPen(colours.muted if sign == "=" else colours.text)

@@ -133,6 +133,8 @@ class BulkWords(QObject):
                     when=self._words.times(skipped.by) if is_same_day else self._when(skipped.by),
                     name=self._words.name(skipped.by),
                 )
+            case SkipReason.UNCHANGED if skipped.by is not None:
+                return self.tr("the same is there already.")
             case SkipReason.UNCHANGED:
                 return self.tr("it is so already.")
             case SkipReason.ALREADY_BLOCKED:
