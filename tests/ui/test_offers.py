@@ -64,7 +64,7 @@ def apply(page: WindowPage, edit: Edit) -> None:
 def settle(page: WindowPage) -> None:
     """Let all that is worked out in portions be worked out."""
     QApplication.processEvents()
-    while page.window.offers.showing.isActive():
+    while page.window.offers.showing.isActive() or page.window.offers.marking.isActive():
         QApplication.processEvents()
 
 
@@ -198,3 +198,52 @@ def test_each_case_has_a_sentence_of_its_own(
 ) -> None:
     words = OfferWords(Words(QLocale("en_GB")), ManualClock(NOW))
     assert words.sending(ItemView(MEETING, state, confirmed), gaps) == expected
+
+
+@pytest.mark.usefixtures("truthful")
+def test_the_block_says_it_until_it_is_sent(make_window: MakeWindow) -> None:
+    page = make_window(OPEN)
+    confirm(page, OPEN)
+    page.window.page.toggle_sidebar()
+    apply(page, edits.create(MEETING, replace(OPEN, key="Friday", title="Friday", date=FRIDAY)))
+    words = page.window.week_view.words
+    notes = {block.key: words.offer_note(block) for block in page.window.week_view.board.scene.blocks()}
+    assert notes == {"Open": "", "Client meeting": "Still offered", "Friday": "Not offered yet"}
+    confirm(page, OPEN, MEETING)
+    notes = {block.key: words.offer_note(block) for block in page.window.week_view.board.scene.blocks()}
+    assert notes == {"Open": "", "Client meeting": "", "Friday": "Not offered yet"}
+
+
+@pytest.mark.usefixtures("truthful")
+def test_the_blocks_of_another_week_say_it_when_they_come_on_screen(make_window: MakeWindow) -> None:
+    page = make_window(OPEN)
+    confirm(page, OPEN)
+    next_week = replace(OPEN, key="next", date=THURSDAY + timedelta(days=7))
+    apply(page, edits.create(next_week))
+    page.window.week.turn(1)
+    settle(page)
+    view = page.window.week_view
+    block = view.board.scene.find("next")
+    assert block is not None
+    assert view.words.offer_note(block) == "Not offered yet"
+    page.window.week.turn(-2)
+    settle(page)
+    assert view.words.gaps == {}
+
+
+@pytest.mark.usefixtures("truthful")
+def test_what_is_said_in_a_block_is_painted_in_its_column_alone(make_window: MakeWindow) -> None:
+    page = make_window(OPEN)
+    confirm(page, OPEN)
+    view = page.window.week_view
+    apply(page, edits.create(MEETING))
+    with_note = view.grab().toImage()
+    view.set_offers({}, lambda _key: "")
+    without = view.grab().toImage()
+    assert with_note != without
+    left, width = view.grid.column_span(3)
+    for image in (with_note, without):
+        for x in range(left, left + width):
+            for y in range(image.height()):
+                image.setPixel(x, y, 0)
+    assert with_note == without

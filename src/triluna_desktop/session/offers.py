@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.availability import availability_on
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.offered import OfferGap, offer_gap
-from triluna_desktop.domain.time import weekday_of
+from triluna_desktop.domain.time import DAY_MINUTES, weekday_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,14 +52,13 @@ class Offers:
         """By date, what it was worked out of, and the outcome."""
 
     def gap(self, first: date, days: int) -> tuple[OfferGap, ...]:
-        """The gaps of some dates, whole days, without those where callers see what they should."""
+        """The gaps of some dates from this minute on, without those where callers see what they should."""
         sides = self._store.sides(first, first + timedelta(days=days - 1))
-        return tuple(gap for day in sides.dates if (gap := self._gap_on(day, sides)))
+        return tuple(gap for day in sides.dates if (gap := self._left(self._gap_on(day, sides))))
 
     def coming(self) -> Coming:
         """The gaps from this minute on, as far ahead as is looked; in portions of `AT_ONCE` new dates."""
-        now = self._clock.now()
-        today = now.date()
+        today = self._clock.now().date()
         sides = self._store.sides(today, today + timedelta(days=AHEAD_DAYS - 1))
         if not sides.dates:
             self._known.clear()
@@ -70,9 +69,7 @@ class Offers:
                 if not left:
                     return Coming(tuple(gaps), is_whole=False)
                 left -= 1
-            gap = self._gap_on(day, sides)
-            if day == today:
-                gap = gap.since(now.hour * 60 + now.minute)
+            gap = self._left(self._gap_on(day, sides))
             if gap:
                 gaps.append(gap)
         return Coming(tuple(gaps), is_whole=True)
@@ -104,6 +101,13 @@ class Offers:
             on_date = [item for item in items if isinstance(item, Entry)]
             return availability_on(day, self._mode(), weekly, on_date).bookable.contains(minute)
         return _availability(day, self._mode(), sides.confirmed).bookable.contains(minute)
+
+    def _left(self, gap: OfferGap) -> OfferGap:
+        """What of a gap is not over: nobody books the past."""
+        now = self._clock.now()
+        if gap.date > now.date():
+            return gap
+        return gap.since(now.hour * 60 + now.minute if gap.date == now.date() else DAY_MINUTES)
 
     def _date_of(self, item: Item) -> date:
         if isinstance(item, Entry):

@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         )
         self.keyring = KeyringFlow(self.week, account, spawn, self)
         self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
-        self.offers = OfferFlow(self._session, self.page, self._words, self._clock, self)
+        self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
         self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
         self._build_actions()
         self._connect()

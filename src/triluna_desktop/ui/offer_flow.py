@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import ItemView, Session
     from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
 
@@ -25,9 +26,12 @@ _MINUTE_MS = 30_000
 class OfferFlow(QObject):
     """Follows the session. What lies ahead is worked out once control is at the event loop, in portions."""
 
-    def __init__(self, session: Session, page: WeekPage, words: Words, clock: Clock, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, week: WeekController, page: WeekPage, words: Words, clock: Clock, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._week = week
         self._page = page
         self._words = OfferWords(words, clock)
         self.showing = QTimer(self)
@@ -37,6 +41,11 @@ class OfferFlow(QObject):
         self.minute = QTimer(self)
         self.minute.setInterval(_MINUTE_MS)
         self.minute.timeout.connect(self._show)
+        self.marking = QTimer(self)
+        self.marking.setSingleShot(True)
+        self.marking.setInterval(0)
+        self.marking.timeout.connect(self._mark)
+        week.period_changed.connect(lambda: self.marking.start())
         self.on_changes()
 
     def wire(self, inspector: Inspector) -> None:
@@ -49,17 +58,23 @@ class OfferFlow(QObject):
         self.showing.start()
 
     def _show(self) -> None:
-        self._page.week_view.words.offered = self._spoken  # New words come with another language.
         coming = self._session.offers.coming()
         label = self._page.status_bar.offers
         if coming.is_whole or (coming.gaps and not label.text()):
             self._page.status_bar.show_offers(self._words.ahead(coming.gaps))
         if not coming.is_whole:
             self.showing.start()
+        else:
+            self.marking.start()
         if coming.gaps and not self.minute.isActive():
             self.minute.start()
         elif not coming.gaps and coming.is_whole:
             self.minute.stop()
+
+    def _mark(self) -> None:
+        """Say it in the blocks on screen, a step after the bar: each step leaves time for a frame."""
+        gaps = self._session.offers.gap(self._week.first, self._week.days)
+        self._page.week_view.set_offers({gap.date: gap for gap in gaps}, self._spoken)
 
     def _sentence_of(self, view: ItemView) -> str:
         gaps = self._session.offers.of(view) if view.state is not SendState.SENT else ()

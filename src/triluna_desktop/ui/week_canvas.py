@@ -23,12 +23,13 @@ from triluna_desktop.ui.week_overlay import Overlay, OverlayMaker
 from triluna_desktop.ui.week_words import WeekWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.offered import OfferGap
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.ui.theme import Theme
 
@@ -96,6 +97,14 @@ class WeekCanvas(QWidget):
     def today(self) -> date:
         """The date of the now line."""
         return self._now[0]
+
+    def set_offers(self, gaps: Mapping[date, OfferGap], offered: Callable[[str], str]) -> None:
+        """Where callers see something else than what is shown; ``offered`` says it of an item by its key."""
+        before = self._words.gaps
+        self._words.gaps, self._words.offered = gaps, offered
+        changed = {day for day in before.keys() | gaps.keys() if before.get(day) != gaps.get(day)}
+        if changed:
+            self.update(self._layer.rewrite(changed))
 
     def set_state(self, state: GridState, text: str = "") -> None:
         """Say how it stands with these dates; ``text`` replaces the state's own sentence."""
@@ -252,7 +261,8 @@ class WeekCanvas(QWidget):
 
     def _restyle(self) -> None:
         self._look = Look(self._theme.palette, self.font(), self.devicePixelRatioF())
-        self._words = WeekWords(self.locale(), self)
+        before, self._words = self._words, WeekWords(self.locale(), self)
+        self._words.gaps, self._words.offered = before.gaps, before.offered
         self._maker = OverlayMaker(self._look, self._words)
         self._notice.restyle(self._look)
         self._relayout()

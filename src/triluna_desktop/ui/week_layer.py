@@ -16,6 +16,7 @@ from triluna_desktop.ui.week_painter import WeekPainter, qrect
 from triluna_desktop.ui.week_pictures import Arranger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from triluna_desktop.grid.geometry import Geometry
@@ -81,6 +82,19 @@ class WeekLayer:
             if (old.day, old.bookable) != (new.day, new.bookable):
                 self._header_is_stale = True
                 changed += QRect(left, 0, width, self._geometry.header)
+        return changed
+
+    def rewrite(self, days: Collection[date]) -> QRegion:
+        """What stands in the blocks of these dates is said anew; returns where that may look different."""
+        changed = QRegion()
+        for index, column in enumerate(self._scene.columns):
+            if column.day in days:
+                if self._kept_pictures is not None:
+                    self._kept_pictures[index] = self._arranger.column(index, column)
+                left, width = self._geometry.column_span(index)
+                place = QRect(left, self._geometry.header, width, self._geometry.viewport_height)
+                self._stale.append(place)
+                changed += place
         return changed
 
     def scroll_to(self, geometry: Geometry) -> None:

@@ -98,19 +98,20 @@ class Arranger:
         elif block.mark is Mark.REFUSED:
             note = words.refused
         times = words.times(item.start, item.end)
-        return self.lines(rect, words.title(item), times, words.time(item.start), badge, note)
+        start, offer = words.time(item.start), words.offer_note(block)
+        return self.lines(rect, words.title(item), times, start, badge, note, offer)
 
     def _tint(self, rect: Rect, start: int, end: int) -> Rect:
         top = self._y(start) + 2
         return Rect(rect.x + 2, top, rect.width - 4, max(1, self._y(end) - top - 2))
 
     def lines(
-        self, rect: Rect, title: str, times: str, start: str, badge: str = "", note: str = ""
+        self, rect: Rect, title: str, times: str, start: str, badge: str = "", note: str = "", offer: str = ""
     ) -> tuple[Line, ...]:
         """The words of a block: its title, under it the times; beside it where there is no room below.
 
         The lowest blocks get smaller letters rather than cut ones. ``note`` takes the times' place where only
-        one of the two fits.
+        one of the two fits; ``offer`` comes below them where it fits whole.
         """
         look = self._look
         title_face, small = look.title, look.small
@@ -118,7 +119,7 @@ class Arranger:
         if badge and room < look.px(24) and rect.height > look.px(22) + title_face.height:
             # Too narrow for both: the words begin below the badge.
             lower = rect._replace(y=rect.y + look.px(18), height=rect.height - look.px(18))
-            return self.lines(lower, title, times, start, note=note)
+            return self.lines(lower, title, times, start, note=note, offer=offer)
         if room < look.px(16):
             return ()  # A lone ellipsis says nothing.
         if rect.height < title_face.height + look.px(1):
@@ -134,6 +135,8 @@ class Arranger:
         if note:
             fits_both = y + 2 * small.height <= rect.bottom - look.px(2)
             rows = [*rows, note] if fits_both else [note]
+        if offer and y + (len(rows) + 1) * small.height <= rect.bottom - look.px(2):
+            rows = [*rows, offer]
         for row in rows:
             fits = small.width(row) <= below_room
             if fits or row == note:

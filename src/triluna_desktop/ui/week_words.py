@@ -13,10 +13,11 @@ from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.dates import full_day_text, short_day_text, time_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.offered import OfferGap
     from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.grid.gestures import Preview
     from triluna_desktop.grid.scene import Block, Column
@@ -43,6 +44,8 @@ class WeekWords(QObject):
         self.refused = self.tr("Not accepted")
         self.offered: Callable[[str], str] = lambda _key: ""
         """What callers see, until it is sent, of the item with a key."""
+        self.gaps: Mapping[date, OfferGap] = {}
+        """By date on screen, where callers are offered something else than what is shown."""
 
     def time(self, minute: int) -> str:
         """A time of the day: "14:30", or "2:30 PM"."""
@@ -111,6 +114,16 @@ class WeekWords(QObject):
         if preview.kind is Kind.COPY:
             return self.tr("Copy to {where}").format(where=text)
         return text
+
+    def offer_note(self, block: Block) -> str:
+        """What callers see of a block that was not sent, in two or three words; or nothing."""
+        gap = self.gaps.get(block.day)
+        if gap is None or block.mark is Mark.SENT:
+            return ""
+        inside = gap.within([block.item.interval])
+        if inside.still_offered:
+            return self.tr("Still offered")
+        return self.tr("Not offered yet") if inside.not_offered else ""
 
     # -- for a screen reader ---------------------------------------------------------------------------------
 
