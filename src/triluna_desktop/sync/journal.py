@@ -57,7 +57,9 @@ def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = T
     for change in edit.changes:
         plan = plan_change(change, tx.ops_of(change.key), confirmed(tx, change.key), tx.revision)
         carry_out(tx, plan, batch)
-    tx.add_history_of(at, Actor.THIS_APP, [(change.before, change.after) for change in edit.changes])
+    # One that is to be sent again as it stands is a part of some edits, and no change.
+    changed = [(change.before, change.after) for change in edit.changes if change.before != change.after]
+    tx.add_history_of(at, Actor.THIS_APP, changed)
     return touched(*(item for change in edit.changes for item in (change.before, change.after)))
 
 
@@ -175,7 +177,7 @@ def settle_absent(tx: Transaction, op: Op, seen: Sequence[RemoteEntry | RemotePa
         if other is not None:
             slot = ConflictingSlot(other.id, other.start, other.end)
             failed = replace(op, state=OpState.CONFLICT, trouble=Trouble.CHANGED, message="", conflicts=(slot,))
-            return give_up(tx, failed)
+            return give_up(tx, failed, may_be_there=True)
     return mark(tx, op, OpState.PENDING)
 
 
