@@ -7,8 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.history import Elsewhere
-from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, OpKind, ShrinkWarning
+from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, OpKind, OpState, Phase, ShrinkWarning
 from triluna_desktop.sync.pull import (
     ROWS_A_BREATH,
     Known,
@@ -199,10 +200,20 @@ def _drop(tx: Transaction, tally: _Tally, changed: Elsewhere) -> None:
     tx.drop_rows(row.key for row in tally.missing)
     for row in tally.missing:
         changed.dropped(row)
+        _settle_without(tx, row.key)
         if isinstance(row, EntryRow):
             tally.days.add(row.date)
         else:
             tally.patterns_changed = True
+
+
+def _settle_without(tx: Transaction, key: str) -> None:
+    """What the user was asked about an item has another answer now that it is gone from the server."""
+    for op in tx.ops_of(key):
+        if op.kind is OpKind.DELETE:
+            tx.drop_op(op.id)
+        elif op.state is OpState.CONFLICT and op.phase is Phase.NONE:
+            tx.put_op(replace(op, trouble=Trouble.NOT_FOUND, message="", conflicts=()))
 
 
 def _breathing(rows: Sequence[EntryRow], breathe: Callable[[], None]) -> Iterator[EntryRow]:

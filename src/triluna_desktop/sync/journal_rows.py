@@ -101,11 +101,14 @@ def rows_around(tx: Transaction, item: Item) -> list[EntryRow] | list[PatternRow
     return [row for row in tx.patterns() if row.weekday == item.weekday]
 
 
-def give_up(tx: Transaction, failed: Op, *, is_gone: bool = False, at: float | None = None) -> Changes:
+def give_up(
+    tx: Transaction, failed: Op, *, is_gone: bool = False, may_be_there: bool = False, at: float | None = None
+) -> Changes:
     """Write down an operation that the user must decide on, or try what was edited since in its place.
 
     Later edits of the same item were made on top of something that does not exist, and the last of them is what
     the user wants. ``is_gone``: the server has no such thing any more, noticed ``at`` seconds since the epoch.
+    ``may_be_there``: it may have been created, so nothing is sent in its place unasked.
     """
     tx.release(failed.id)
     row = tx.row(failed.key)
@@ -117,7 +120,7 @@ def give_up(tx: Transaction, failed: Op, *, is_gone: bool = False, at: float | N
     queued = tx.ops_of(failed.key)
     if len(queued) == 1:
         tx.put_op(failed)
-    elif is_gone:
+    elif is_gone or may_be_there:
         for later in queued[1:]:
             tx.drop_op(later.id)
         if queued[-1].outcome is None:

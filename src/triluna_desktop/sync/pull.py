@@ -114,8 +114,10 @@ def plan_rows(
             if old[3:] == row[3:] or old.revision > begun:
                 continue
             key = old.key
-        elif row.server_id in known.buried or row.server_id in replacing or any(
-            row[3:] == content and row.server_id not in baseline for content, baseline in unconfirmed
+        elif (
+            row.server_id in known.buried
+            or row.server_id in replacing
+            or any(row[3:] == content and row.server_id not in baseline for content, baseline in unconfirmed)
         ):
             continue
         else:
@@ -126,7 +128,8 @@ def plan_rows(
             upserts.append(row._replace(key=key))
         else:
             unreadable += 1
-    live = {op.key for op in known.ops}
+    # Under an edit that may still be sent nothing goes. Where the user is asked, they shall see that it is gone.
+    live = {op.key for op in known.ops if op.state not in FAILED}
     droppable = [row for row in known.rows if row.revision <= begun and row.key not in live]
     missing = tuple(row for row in droppable if row.server_id not in seen)
     return RowsPlan(tuple(upserts), missing, len(droppable), unreadable)

@@ -318,3 +318,47 @@ async def test_a_read_that_began_before_an_edit_was_queued_does_not_serve_it(des
     await reading
     await desk.run_for(0)
     assert replace(slot("a", title="mine"), notes="theirs").content() in desk.api.contents()
+
+
+async def test_what_is_asked_about_and_then_deleted_elsewhere_is_said_to_be_gone(desk: Desk) -> None:
+    entry = await standing(desk)
+    change_elsewhere(desk, entry, title="theirs")
+    mine = await change_here(desk, title="mine")
+    del desk.api.entries[entry.id]
+    await desk.run_for(60)
+    view = view_of(desk)
+    assert (view.item, view.state, view.trouble) == (mine, SendState.CONFLICT, Trouble.NOT_FOUND)
+    assert view.confirmed is None
+    await desk.session.retry("a")
+    await desk.run_for(0)
+    assert mine.content() in desk.api.contents()
+
+
+async def test_a_deletion_that_is_asked_about_is_done_once_it_is_deleted_elsewhere(desk: Desk) -> None:
+    entry = await standing(desk)
+    change_elsewhere(desk, entry, title="theirs")
+    await desk.session.apply(edits.delete(slot("a", title="seen")))
+    await desk.run_for(0)
+    del desk.api.entries[entry.id]
+    await desk.run_for(60)
+    assert (desk.session.item("a"), desk.ops()) == (None, [])
+
+
+@pytest.mark.parametrize("deletes", [True, False])
+async def test_edits_on_top_of_a_create_that_may_be_there_are_not_sent_in_its_place(
+    desk: Desk, deletes: bool
+) -> None:
+    desk.api.refuses_overlaps = False
+    desk.api.write_faults.append("after")
+    await desk.session.apply(edits.create(slot("a", title="mine")))
+    await desk.run_for(0)
+    (entry,) = desk.api.entries.values()
+    change_elsewhere(desk, entry, notes="theirs")
+    moved = slot("a", 800, 860, "mine")
+    await desk.session.apply(edits.change(slot("a", title="mine"), moved))
+    if deletes:
+        await desk.session.apply(edits.delete(moved))
+    await desk.run_for(100)
+    assert list(desk.api.entries) == [entry.id]
+    view = desk.session.item("a")
+    assert (None if view is None else (view.item, view.trouble)) == (None if deletes else (moved, Trouble.CHANGED))
