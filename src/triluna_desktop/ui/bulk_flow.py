@@ -56,6 +56,7 @@ class BulkFlow(QObject):
         self._pending.setSingleShot(True)
         self._pending.setInterval(_REFRESH_MS)
         self._pending.timeout.connect(self.refresh_now)
+        page.toolbar.command_requested.connect(lambda name: self.commands[name]())
         self.end = session.subscribe(self._on_changes)
         """To be called when the window closes."""
         self._pending.start()  # A bulk edit of the last run may be under way.

@@ -209,7 +209,6 @@ class MainWindow(QMainWindow):
 
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
-        page.toolbar.command_requested.connect(self.run_command)
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
         page.sidebar.mode_chosen.connect(lambda mode: chosen.remember(self._settings, {table.CALENDAR_MODE: mode}))
         page.sidebar.layers.changed.connect(self._on_layers)
