@@ -46,8 +46,9 @@ def interval_sets() -> st.SearchStrategy[IntervalSet]:
 
 
 def mode_settings() -> st.SearchStrategy[ModeSettings]:
-    """Either mode with any default hours."""
-    return st.builds(ModeSettings, st.sampled_from(Mode), intervals())
+    """Either mode with any default hours, the same every day or by weekday."""
+    week = st.tuples(*[st.none() | intervals() for _ in range(7)])
+    return st.builds(ModeSettings, st.sampled_from(Mode), intervals(), st.just(()) | week)
 
 
 @st.composite

@@ -35,9 +35,10 @@ A_FEW = settings(
 )
 
 
-def is_open(minute: int, mode: ModeSettings, weekly: list[Pattern], dated: list[Entry]) -> bool:
+def is_open(minute: int, weekday: int, mode: ModeSettings, weekly: list[Pattern], dated: list[Entry]) -> bool:
     """The contract, word for word, for one minute; given are that weekday's patterns and the date's entries."""
-    answer = mode.mode is Mode.UNAVAILABLE_TIMES and mode.default_hours.start <= minute < mode.default_hours.end
+    hours = mode.hours[weekday] if mode.hours else mode.default_hours
+    answer = mode.mode is Mode.UNAVAILABLE_TIMES and hours is not None and hours.start <= minute < hours.end
     for pattern in weekly:
         if pattern.start <= minute < pattern.end and pattern.is_available:
             answer = True
@@ -54,9 +55,10 @@ def is_open(minute: int, mode: ModeSettings, weekly: list[Pattern], dated: list[
 
 
 def oracle(day: date, mode: ModeSettings, patterns: list[Pattern], entries: list[Entry]) -> list[bool]:
-    weekly = [pattern for pattern in patterns if pattern.weekday == day.toordinal() % SUNDAY_IS_0]
+    weekday = day.toordinal() % SUNDAY_IS_0
+    weekly = [pattern for pattern in patterns if pattern.weekday == weekday]
     dated = [entry for entry in entries if entry.date == day]
-    return [is_open(minute, mode, weekly, dated) for minute in range(1440)]
+    return [is_open(minute, weekday, mode, weekly, dated) for minute in range(1440)]
 
 
 @given(DAYS, mode_settings(), pattern_lists(), entry_lists())
