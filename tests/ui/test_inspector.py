@@ -234,8 +234,12 @@ def test_a_refusal_by_the_server_is_shown_with_the_ways_out(make_window: MakeWin
 
     assert card.sentence.text() == "Refused by the server: Title is not allowed"
     page.click(card.retry_button)
+    assert page.session.asked == ["retry Client meeting"]
     page.click(card.discard_button)
-    assert page.session.asked == ["retry Client meeting", "discard Client meeting"]
+    assert page.entries() == []
+    assert page.toast == "“Client meeting”: the change is discarded"
+    page.click(page.window.page.toast.undo_button)
+    assert page.entries() == ["14:00-15:30 Client meeting"]
 
 
 @pytest.mark.parametrize(

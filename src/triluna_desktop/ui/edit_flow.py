@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from triluna_desktop.domain.edits import Verb
+from triluna_desktop.domain.edits import Change, Edit, Verb
+from triluna_desktop.domain.models import Entry
 from triluna_desktop.session import EditRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from triluna_desktop.domain.edits import Edit
     from triluna_desktop.session import Session
     from triluna_desktop.ui.words import Words
 
@@ -71,7 +71,7 @@ class EditFlow:
         self._spawn(self._redo(), "redo")
 
     def discard(self, key: str) -> None:
-        """Drop an item's unsent edits."""
+        """Drop an item's unsent edits: back to what the server holds."""
         self._spawn(self._discard(key), "discard an unsent edit")
 
     def retry(self, key: str) -> None:
@@ -148,8 +148,16 @@ class EditFlow:
         self._screen.say(self._words.redone(redone.edit), can_undo=True)
 
     async def _discard(self, key: str) -> None:
-        await self._session.discard(key)
-        self._screen.refresh_now()
+        view = self._session.item(key)
+        if view is None or not isinstance(view.item, Entry):
+            await self._session.discard(key)
+            self._screen.refresh_now()
+            return
+        # As an edit it is one undo step: what was wanted can be brought back.
+        said = self._words.discarded(view.item)
+        await self._apply(
+            Edit((Change(view.item, view.confirmed),)), lambda: self._screen.say(said, can_undo=True), None, None
+        )
 
 
 def is_worth_saying(edit: Edit) -> bool:

@@ -137,6 +137,11 @@ class Words(QObject):
             )
         return sentence.format(what=self.edited(edit.invert()))
 
+    def discarded(self, item: Item) -> str:
+        """The change of an item was dropped before the server had it."""
+        sentence = self.tr("{name}: the change is discarded").format(name=self.name(item))
+        return sentence[:1].upper() + sentence[1:]
+
     def redone(self, edit: Edit) -> str:
         """What was done again."""
         return self.tr("Done again: {what}").format(what=self.edited(edit))
