@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.edits import Edit
 from triluna_desktop.sync.journal import queue_edit, shown
-from triluna_desktop.sync.ports import FAILED, IN_FLIGHT, Changes
+from triluna_desktop.sync.plan import is_under_way
+from triluna_desktop.sync.ports import FAILED, Changes
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Change
@@ -58,12 +59,13 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
         queued = tx.ops_of(change.key)
         mine = [op for op in queued if op.batch == batch]
         last = mine[-1] if mine and mine[-1] is queued[-1] else None
-        if last is not None and last.state not in IN_FLIGHT | FAILED and shown(tx, change.key) == change.after:
+        can_go = last is not None and not is_under_way(last) and last.state not in FAILED
+        if can_go and shown(tx, change.key) == change.after:
             back.append(change)
             continue
         stays.append(change)
         edited_since += bool(queued) and not mine
-        in_flight += any(op.state in IN_FLIGHT for op in mine)
+        in_flight += any(is_under_way(op) and op.state not in FAILED for op in mine)
         refused += any(op.state in FAILED for op in mine)
     changes = Changes(status=True)
     if back:
