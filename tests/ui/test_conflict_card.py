@@ -317,9 +317,12 @@ def test_both_that_are_on_the_server_are_kept_without_writing_anything(make_wind
 
 def test_both_cannot_be_kept_where_the_server_refuses_overlaps(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION)
-    page.session._link.refuses_overlaps = True
     page.select("Client meeting")
+    assert ChoiceKind.KEEP_BOTH in offers(page)
+    page.session._link.refuses_overlaps = True
+    page.select("Supervision")
     assert ChoiceKind.KEEP_BOTH not in offers(page)
+    assert "The server keeps only one of them." in card_of(page).sentence.text()
 
 
 def four_refused(make_window: MakeWindow) -> WindowPage:

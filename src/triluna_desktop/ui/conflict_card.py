@@ -125,6 +125,8 @@ class ConflictCard(Card):
         sentence = f"<b>{_escaped(breakable(glued(self._words.in_the_way(clash))))}</b>"
         if clash.is_refused:
             sentence += f"<br>{_escaped(self._words.server_refuses())}"
+        elif not source.allows_overlaps:
+            sentence += f"<br>{_escaped(self._words.server_keeps_one())}"
         self.sentence.setText(sentence)
         self.retry_button.setVisible(bool(clash.unknown) and not read_only)
         self._alike = () if read_only else source.like(clash)

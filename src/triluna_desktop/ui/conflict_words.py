@@ -45,6 +45,10 @@ class ConflictWords(QObject):
         """Said of what was sent and is not there."""
         return self.tr("The server does not keep both: this one is not saved there.")
 
+    def server_keeps_one(self) -> str:
+        """Said before anything is sent, where the server has shown that it refuses overlaps."""
+        return self.tr("The server keeps only one of them.")
+
     def effect(self, choice: Choice) -> str:
         """What a choice does, exactly."""
         mine, others = choice.clash.mine, choice.clash.others
