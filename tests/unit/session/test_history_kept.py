@@ -57,6 +57,7 @@ async def test_a_refused_edit_leaves_no_trace(desk: Desk) -> None:
 async def test_what_an_edit_sends_again_as_it_stands_is_no_change(desk: Desk) -> None:
     desk.api.write_faults.append("invalid")
     await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(1)  # Refused by now.
     await desk.session.apply(Edit((Change(slot("a"), slot("a")), Change(None, slot("b", 660, 720)))))
     await desk.run_for(5)
     assert desk.api.contents() == [slot("a").content(), slot("b", 660, 720).content()]
