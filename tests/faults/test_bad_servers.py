@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PORTAL = "<!doctype html><html><body>Sign in</body></html>"
 OFFLINE = "Offline – trying again in 1 s"
-KNOWN = "What is known is from 2026-11-19 13:24."
+KNOWN = "What is known is from 2026-11-19 07:24."
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 

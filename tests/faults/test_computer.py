@@ -223,7 +223,9 @@ async def test_sleep_and_resume_mid_request(tmp_path: Path, window_theme: Theme)
             window.refresh()
             assert window.banner == "The connection broke off. Edits are kept and sent later."
             assert window.unsent == "1 change not sent yet"
-            assert window.card(key) == CONFIRMING
+            assert window.card(key) == "Confirming with the server…", (
+                "and callers are offered no time that has passed"
+            )
             assert window.window.week.today == date(2026, 11, 20), "it is tomorrow by now"
             server.restart()
             await window.pass_time(40)

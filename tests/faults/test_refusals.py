@@ -40,14 +40,14 @@ def raw(status: int, body: str, headers: dict[str, str] | None = None, **more: o
 
 LIMITED = '{"error": "Rate limit exceeded"}'
 RETRY_AFTER = {
-    "seconds": ({"retry-after": "120"}, "2 min", "13:26:00"),
-    "garbage": ({"retry-after": "a little later"}, "1 s", "13:24:00"),
-    "none": ({}, "1 s", "13:24:00"),
-    "0": ({"retry-after": "0"}, "1 s", "13:24:00"),
+    "seconds": ({"retry-after": "120"}, "2 min", "07:26:00"),
+    "garbage": ({"retry-after": "a little later"}, "1 s", "07:24:00"),
+    "none": ({}, "1 s", "07:24:00"),
+    "0": ({"retry-after": "0"}, "1 s", "07:24:00"),
     "a date that has passed": (
         {"retry-after": format_datetime(NOW - timedelta(hours=3), usegmt=True)},
         "1 s",
-        "13:24:00",
+        "07:24:00",
     ),
 }
 
@@ -93,8 +93,8 @@ async def test_429_with_date(tmp_path: Path, window_theme: Theme, sandbox: Sandb
         assert await window.command("sync") == (
             3,
             (
-                f"{USED_UP}. It says: “Rate limit exceeded”. Try again after 13:26:00. What is known is from "
-                "2026-11-19 13:24."
+                f"{USED_UP}. It says: “Rate limit exceeded”. Try again after 07:26:00. What is known is from "
+                "2026-11-19 07:24."
             ),
         )
         assert len(server.requests) == 1
@@ -110,13 +110,17 @@ async def test_503_with_retry_after_is_waited_for(
         await window.session.send_now()
         window.refresh()
         assert window.state == "The server is busy and asks to wait – going on in 2 min"
+        assert window.banner == (
+            "The server has a problem of its own. The server says: “Busy”. Edits are kept and sent later."
+        )
+        assert window.buttons == [], "asking sooner is what it asked not to do"
         assert window.card(key) == CONFIRMING, "a busy server may have done it all the same"
         asked = len(sandbox.log())
         code, told = await window.command("block", when="2026-11-20 11:00-12:00")
         assert (code, told) == (
             3,
             (
-                "The server has a problem of its own. It says: “Busy”. Try again after 13:26:00. The change is "
+                "The server has a problem of its own. It says: “Busy”. Try again after 07:26:00. The change is "
                 "kept and sent later. Callers do not see it yet."
             ),
         )

@@ -65,7 +65,7 @@ async def check_a_bad_server(
         await window.until_tried()
         check_said(window, said)
         assert window.unsent == "1 change not sent yet"
-        assert window.card(key) == card
+        assert window.card(key) == card, window.card(key)
         assert window.shown() == ["09:00-10:00", THERE]
         assert await window.command("sync") == (said.code, said.told)
     await check_sent_once(folder, theme, sandbox)

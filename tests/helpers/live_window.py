@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.theme import Theme
 
-NOW = datetime(2026, 11, 19, 13, 24, tzinfo=UTC)
-"""A Thursday."""
+NOW = datetime(2026, 11, 19, 7, 24, tzinfo=UTC)
+"""A Thursday, before the day's first caller."""
 THURSDAY = NOW.date()
 WAIT_SECONDS = 20.0
 """Far more than anything takes, for machines that are busy."""

@@ -155,7 +155,8 @@ class Notices(QObject):
                 can_be_put_away=True,
             )
         trouble = status.trouble
-        if status.state is ConnectionState.ERROR and trouble is not None:
+        is_busy = status.state is ConnectionState.WAITING and trouble is Trouble.SERVER_ERROR
+        if (status.state is ConnectionState.ERROR or is_busy) and trouble is not None:
             advice = what_to_do(trouble)
             if status.message and trouble is Trouble.CERTIFICATE:  # Ours: a setting of this computer.
                 advice = self.tr("A setting of this computer decides who is trusted: {message}. {advice}").format(
@@ -171,7 +172,7 @@ class Notices(QObject):
                 "amber",
                 what_happened(trouble),
                 advice,
-                self._ways_out(trouble),
+                () if is_busy else self._ways_out(trouble),  # Asking sooner is what it asked not to do.
                 can_be_put_away=True,
             )
         if status.state is ConnectionState.ERROR:
