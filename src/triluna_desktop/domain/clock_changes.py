@@ -57,6 +57,12 @@ def changed_minutes(day: date, zone: tzinfo) -> tuple[int, int] | None:
     return (0, found[0].start) if found[0].start else None
 
 
+def real_minutes(day: date, zone: tzinfo) -> int:
+    """How long the date really is: 1440 minutes on most dates."""
+    last = segments_of(day, zone)[-1]
+    return last.at + last.end - last.start
+
+
 def real_runs(day: date, stretches: Iterable[Interval], zone: tzinfo) -> tuple[tuple[int, int], ...]:
     """When the stretches of the wall day hold, in real minutes from the date's beginning, half-open and in order.
 

@@ -137,13 +137,13 @@ def migrate(
             changes += [Change(None, entry) for entry in new_ones]
             cannot += [Cannot(day, *each, CannotReason.LAST_MINUTE) for each in left]
         with_edit = laid_over(laid_over(base.new, added[base.weekday]), [*there, *new_ones])
-        before, after = (
-            IntervalSet.of_mask(laid_over(base.old, there)),
-            IntervalSet.of_mask(laid_over(base.new, there)),
-        )
-        shifts.append(DayShift(day, before, after, IntervalSet.of_mask(with_edit)))
+        sides = (laid_over(base.old, there), laid_over(base.new, there), with_edit)
+        before, after, kept = map(IntervalSet.of_mask, sides)
+        shifts.append(DayShift(day, before, after, kept))
     if by is KeepBy.ENTRIES:
         cannot += _after(first + timedelta(days=days), bases)
+    # What closes goes first: time that is offered by accident may be booked meanwhile.
+    changes.sort(key=lambda change: change.item.is_available)
     stays: list[Item] = [pattern for of_day in weekly for pattern in of_day]
     stays += [entry for there in dated.values() for entry in there]
     return ModeMigration(
