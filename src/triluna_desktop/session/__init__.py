@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
+    from triluna_desktop.session.callers import Callers
     from triluna_desktop.session.history import History
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.requests import Requests
@@ -235,6 +236,13 @@ class Session:
         from triluna_desktop.session.offers import Offers
 
         return Offers(self._store, self._clock, lambda: self._mode_settings)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """What callers are offered, and why."""
+        from triluna_desktop.session.callers import Callers
+
+        return Callers(self._store, self._clock, lambda: self._mode_settings)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
