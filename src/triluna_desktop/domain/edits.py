@@ -116,8 +116,8 @@ class Edit:
         return result
 
     def invert(self) -> Edit:
-        """The edit that takes this one back."""
-        return Edit(tuple(change.inverted() for change in self.changes))
+        """The edit that takes this one back, its last change first: what had to come before what still does."""
+        return Edit(tuple(change.inverted() for change in reversed(self.changes)))
 
     def describe(self) -> Description:
         """What it does, in data."""
