@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictError, RemoteEntry, RemotePattern
+from triluna_desktop.sync.edit_order import step_aside
 from triluna_desktop.sync.history import note_reply
 from triluna_desktop.sync.plan import blocker, plan_retry
 from triluna_desktop.sync.ports import Actor, Changes, EntryRow, OpState, PatternRow
@@ -78,6 +79,7 @@ def waits_instead(tx: Transaction, op: Op, errand: Op, error: RemoteError) -> bo
     """Let it wait where all that is in its way is about to move by itself. ``errand`` is what was sent for it."""
     if not isinstance(error, ConflictError):
         return False
+    step_aside(tx, errand, error.conflicts)
     other = blocker(errand, error.conflicts, rows_around(tx, errand.item), tx.ops())
     if other is None:
         return False
