@@ -63,7 +63,7 @@ class WeekCanvas(QWidget):
         self._now = (now.date(), now.hour * 60 + now.minute)
         self._zoom = 1.0
         self._look = Look(theme.palette, self.font(), self.devicePixelRatioF())
-        self._words = WeekWords(self.locale(), self)
+        self._words = self.make_words()
         self._maker = OverlayMaker(self._look, self._words)
         self._overlay = Overlay()
         self._notice = Notice(self._look, self)
@@ -87,6 +87,10 @@ class WeekCanvas(QWidget):
     def words(self) -> WeekWords:
         """What the grid says."""
         return self._words
+
+    def make_words(self) -> WeekWords:
+        """What it is to say, in the widget's locale; for a week that says something else."""
+        return WeekWords(self.locale(), self)
 
     @property
     def look(self) -> Look:
@@ -261,7 +265,7 @@ class WeekCanvas(QWidget):
 
     def _restyle(self) -> None:
         self._look = Look(self._theme.palette, self.font(), self.devicePixelRatioF())
-        before, self._words = self._words, WeekWords(self.locale(), self)
+        before, self._words = self._words, self.make_words()
         self._words.gaps, self._words.offered = before.gaps, before.offered
         self._maker = OverlayMaker(self._look, self._words)
         self._notice.restyle(self._look)

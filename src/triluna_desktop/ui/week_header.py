@@ -32,7 +32,7 @@ def paint_header(
         inner = QRect(left + look.px(8), look.px(6), width - look.px(16), look.small.height)
         painter.setFont(look.small.font)
         painter.setPen(colours.muted)
-        name = words.weekday(column.day)
+        name, number = words.heading(column.day)
         painter.drawText(inner, start | middle, name)
         hours = words.bookable(column)
         if look.small.width(name) + look.px(6) + look.small.width(hours) <= inner.width():
@@ -40,7 +40,6 @@ def paint_header(
         size = look.px(30)
         spot = QRect(0, inner.bottom() + look.px(2), size, size)
         spot.moveLeft(inner.right() + 1 - size if geometry.rtl else inner.left())
-        number = words.number(column.day)
         if column.day == today:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -53,5 +52,5 @@ def paint_header(
         else:
             painter.setFont(look.number.font)
             painter.setPen(colours.text)
-            painter.drawText(spot, start | middle, number)
+            painter.drawText(QRect(inner.left(), spot.top(), inner.width(), size), start | middle, number)
     painter.fillRect(0, geometry.header - 1, geometry.width, 1, colours.line)

@@ -181,6 +181,8 @@ class KeyControl:
     def _put(self, cursor: SlotCursor, days: int) -> None:
         view = self._view
         if view.grid.column_of(cursor.head) is None:
+            if not view.turns:
+                return
             view.request_turn(1 if days > 0 else -1)
         view.select(())
         view.board.set_cursor(cursor)

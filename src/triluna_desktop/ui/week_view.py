@@ -61,6 +61,8 @@ class WeekView(WeekCanvas):
     redo_requested = Signal()
     command_requested = Signal(str)  # one of week_keys.COMMANDS
 
+    turns = True
+    """Whether there are weeks before and after the one on screen."""
     _is_wired = False
     """Whether `furnish` is through."""
 
@@ -213,7 +215,9 @@ class WeekView(WeekCanvas):
         return self._is_wired and self.pointer.cancel()
 
     def request_turn(self, weeks: int) -> None:
-        """Ask for the next days, or those before."""
+        """Ask for the next days, or those before, if there are any."""
+        if not self.turns:
+            return
         by = timedelta(days=weeks * self.grid.days)
         self.days_requested.emit(self.grid.first + by, self.grid.days)
 

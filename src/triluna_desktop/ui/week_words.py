@@ -66,6 +66,10 @@ class WeekWords(QObject):
         """The number of a date in its month, in the locale's digits."""
         return self._locale.toString(day.day)
 
+    def heading(self, day: date) -> tuple[str, str]:
+        """What stands over a date, small and large: "Thu" and "19"."""
+        return self.weekday(day), self.number(day)
+
     def duration(self, minutes: int) -> str:
         """A length: "45 min", "7 h", "5 h 30"."""
         hours, rest = divmod(minutes, 60)
