@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.api.url import DEFAULT_BASE_URL, validate_base_url
-from triluna_desktop.domain.availability import Mode, ModeSettings
-from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.mode_settings import mode_settings_of
 from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ledger import RequestLedger
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.options import Options
     from triluna_desktop.store.db import OpenReport
     from triluna_desktop.system.secrets import Keyring
@@ -164,7 +164,4 @@ def database_of(paths: AppPaths, base_url: str) -> Path:
 
 def mode_settings(settings: Settings) -> ModeSettings:
     """The calendar mode as the settings have it."""
-    return ModeSettings(
-        Mode(settings.get(table.CALENDAR_MODE)),
-        Interval(settings.get(table.CALENDAR_DEFAULT_START), settings.get(table.CALENDAR_DEFAULT_END)),
-    )
+    return mode_settings_of(*(settings.get(each) for each in table.MODE))

@@ -173,18 +173,6 @@ def test_the_sidebar_sums_up_what_can_be_booked(make_window: MakeWindow) -> None
     assert "Thu 19 Nov: 7 h; Fri 20 Nov: 8 h; Sat 21 Nov: closed" in hours.bars.accessibleDescription()
 
 
-def test_the_calendar_mode_counts_at_once_and_turns_the_brush(make_window: MakeWindow) -> None:
-    page = make_window(LUNCH)
-    assert page.window.week_view.brush
-    assert page.window.page.sidebar.hours.total.text() == "0 min"
-
-    page.click(page.window.page.sidebar.mode.button("unavailable"))
-
-    assert page.settings.get(table.CALENDAR_MODE) == "unavailable"
-    assert page.window.page.sidebar.hours.total.text() == "83 h"
-    assert not page.window.week_view.brush
-
-
 def test_layers_are_shown_hidden_and_remembered(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     page.click(page.window.page.sidebar.layers.boxes["blocked"])

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
@@ -118,17 +117,16 @@ def test_the_default_hours_hold_as_soon_as_they_are_hours(make_window: MakeWindo
     dialog = opened(page)
     dialog.names.setCurrentRow(1)
     calendar = dialog.calendar
-    page.click(calendar.modes["unavailable"])
-    assert page.session.mode_settings.mode is Mode.UNAVAILABLE_TIMES
+    every = calendar.hours.every
 
-    calendar.start.show_text("21:00")
-    calendar.start.edited.emit()
-    assert calendar.end.problem.text().startswith("The end must lie after the start.")
+    every.start.show_text("21:00")
+    every.start.edited.emit()
+    assert every.end.problem.text().startswith("The end must lie after the start.")
     assert page.session.mode_settings.default_hours.start == 480
-    calendar.start.show_text("7")
-    calendar.start.edited.emit()
+    every.start.show_text("7")
+    every.start.edited.emit()
 
-    assert calendar.end.problem.text() == ""
+    assert every.end.problem.text() == ""
     assert page.session.mode_settings.default_hours.start == 420
 
 

@@ -46,6 +46,8 @@ CALENDAR_DEFAULT_END = Setting(
     maximum=1440,
 )
 """Minutes of the wall day; always after the start."""
+CALENDAR_HOURS = Setting("calendar.hours", "", Kind.TEXT, Page.CALENDAR, "settings.calendar.hours")
+"""The default hours by weekday, as `domain.modes.hours_to_text` writes them; empty: all days are alike."""
 CALENDAR_FIRST_WEEKDAY = Setting(
     "calendar.first_weekday",
     "locale",
@@ -99,6 +101,7 @@ TABLE: tuple[AnySetting, ...] = (
     CALENDAR_MODE,
     CALENDAR_DEFAULT_START,
     CALENDAR_DEFAULT_END,
+    CALENDAR_HOURS,
     CALENDAR_FIRST_WEEKDAY,
     GRID_SNAP,
     GRID_SINGLE_LETTER_KEYS,
@@ -119,6 +122,9 @@ TABLE: tuple[AnySetting, ...] = (
 
 ORDERED: tuple[tuple[Setting[int], Setting[int]], ...] = ((CALENDAR_DEFAULT_START, CALENDAR_DEFAULT_END),)
 """Pairs of which the first must stay below the second."""
+
+MODE: tuple[AnySetting, ...] = (CALENDAR_MODE, CALENDAR_DEFAULT_START, CALENDAR_DEFAULT_END, CALENDAR_HOURS)
+"""What `domain.mode_settings.mode_settings_of` takes, in its order."""
 
 _OWNER_ONLY = 0o600
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from triluna_desktop.domain.availability import Mode, ModeSettings
-from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.mode_settings import mode_settings_of
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import SettingError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
+    from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.system.settings import Setting, Settings
 
 
@@ -24,8 +24,7 @@ def first_weekday(settings: Settings, locale: QLocale) -> int:
 
 def mode_settings(settings: Settings) -> ModeSettings:
     """The calendar mode and its default hours."""
-    hours = Interval(settings.get(table.CALENDAR_DEFAULT_START), settings.get(table.CALENDAR_DEFAULT_END))
-    return ModeSettings(Mode(settings.get(table.CALENDAR_MODE)), hours)
+    return mode_settings_of(*(settings.get(each) for each in table.MODE))
 
 
 def layers(settings: Settings) -> dict[str, bool]:

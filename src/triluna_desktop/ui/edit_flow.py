@@ -50,6 +50,11 @@ class EditFlow:
         self._spawn = spawn
         self._screen = screen
         self._is_asking = False
+        self._remarks: list[Callable[[Edit], str]] = []
+
+    def add_remark(self, remark: Callable[[Edit], str]) -> None:
+        """Have something said beside an undo: of the inverse that was carried out, a sentence or nothing."""
+        self._remarks.append(remark)
 
     def apply(
         self,
@@ -130,9 +135,11 @@ class EditFlow:
         self._screen.refresh_now()
         self._screen.show_edit(undone.edit)
         if undone.was_sent:
-            self._screen.say(self._words.undone_after_sending(undone.edit, self._session.status.state))
+            said = self._words.undone_after_sending(undone.edit, self._session.status.state)
         else:
-            self._screen.say(self._words.undone(undone.edit))
+            said = self._words.undone(undone.edit)
+        remarks = [found for remark in self._remarks if (found := remark(undone.edit))]
+        self._screen.say(self._words.together([said, *remarks]))
 
     async def _redo(self) -> None:
         try:

@@ -59,9 +59,9 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._name = label
-        caption = QLabel(label)
-        caption.setProperty("look", "small")
-        caption.setBuddy(editor)
+        self.caption = QLabel(label)
+        self.caption.setProperty("look", "small")
+        self.caption.setBuddy(editor)
         editor.setAccessibleName(label)
         self.problem = QLabel()
         self.problem.setProperty("look", "error")
@@ -70,7 +70,7 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(caption)
+        column.addWidget(self.caption)
         column.addWidget(editor)
         if not is_half:
             column.addWidget(self.problem)

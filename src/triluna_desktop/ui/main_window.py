@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
@@ -119,6 +118,7 @@ class MainWindow(QMainWindow):
     def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
         from triluna_desktop.ui.bulk_flow import BulkFlow
+        from triluna_desktop.ui.calendar_flows import CalendarFlows
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
@@ -145,13 +145,15 @@ class MainWindow(QMainWindow):
         self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
         self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
         self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
+        whole = (self._session, self._settings, self.page, self.week, self._words, self._theme)
+        self.calendar = CalendarFlows(*whole)
         self._build_actions()
         self._connect()
         self._show_settings()
         self.week.start()
         self.setWindowTitle(self.page.toolbar.title.text)
-        self._ends = [self._settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
-        self._ends.append(self.bulk.end)
+        self._ends += [self._settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
+        self._ends += [self.bulk.end, self.calendar.end]
         self._show_status()
         self.week_view.setFocus()
 
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
             "sidebar": self.page.toggle_sidebar,
             "history": self.history.open,
             **self.bulk.commands,
+            **self.calendar.commands,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
@@ -210,11 +213,8 @@ class MainWindow(QMainWindow):
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
-        page.sidebar.mode_chosen.connect(lambda mode: chosen.remember(self._settings, {table.CALENDAR_MODE: mode}))
         page.sidebar.layers.changed.connect(self._on_layers)
-        page.sidebar_changed.connect(
-            lambda shown: chosen.remember(self._settings, {table.WINDOW_SIDEBAR_VISIBLE: shown})
-        )
+        page.sidebar_changed.connect(self._on_sidebar)
         self.week_view.command_requested.connect(self.run_command)
         self.week.period_changed.connect(self._on_period)
         self.week.connect_requested.connect(self.open_account)
@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
             )
             self.settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
             self.settings_dialog.history_requested.connect(self.history.open)
+            self.settings_dialog.mode_requested.connect(self.calendar.modes.ask)
         self.settings_dialog.show_settings()
         self.settings_dialog.open()
 
@@ -339,18 +340,11 @@ class MainWindow(QMainWindow):
         """Those of what works, and of the parts around the grid."""
         self.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
         self.page.sidebar.layers.set_shown(**chosen.layers(self._settings))
-        self.page.sidebar.mode.choose(self._settings.get(table.CALENDAR_MODE))
-        self._show_brush_of_mode()
+        self.calendar.modes.show()
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         get = self._settings.get
-        if setting in (table.CALENDAR_MODE, table.CALENDAR_DEFAULT_START, table.CALENDAR_DEFAULT_END):
-            self._session.mode_settings = chosen.mode_settings(self._settings)
-            self.page.sidebar.mode.choose(get(table.CALENDAR_MODE))
-            if setting is table.CALENDAR_MODE:
-                self._show_brush_of_mode()
-            self.week.refresh_now()
-        elif setting is table.CALENDAR_FIRST_WEEKDAY:
+        if setting is table.CALENDAR_FIRST_WEEKDAY:
             self.week.set_first_weekday(chosen.first_weekday(self._settings, self.locale()))
         elif setting is table.GRID_SNAP:
             self.week_view.set_snap(get(table.GRID_SNAP))
@@ -359,15 +353,12 @@ class MainWindow(QMainWindow):
         elif setting is table.APPEARANCE_THEME:
             self._theme.choose(get(table.APPEARANCE_THEME))
 
-    def _show_brush_of_mode(self) -> None:
-        """What one mostly draws in this mode."""
-        is_available = self._settings.get(table.CALENDAR_MODE) == Mode.AVAILABLE_TIMES.value
-        self.week_view.set_brush(is_available)
-        self.page.toolbar.show_brush(is_available=is_available)
-
     def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
         self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
         chosen.remember_layers(self._settings, available=available, blocked=blocked, patterns=patterns)
+
+    def _on_sidebar(self, is_shown: bool) -> None:
+        chosen.remember(self._settings, {table.WINDOW_SIDEBAR_VISIBLE: is_shown})
 
     def _on_period(self, _first: date, days: int) -> None:
         self.setWindowTitle(self.page.toolbar.title.text)

@@ -137,6 +137,11 @@ class Words(QObject):
             )
         return sentence.format(what=self.edited(edit.invert()))
 
+    def together(self, sentences: list[str]) -> str:
+        """Sentences one after the other; all but the last get a full stop where they have none."""
+        parts = [each if each.endswith((".", "!", "?", "…")) else f"{each}." for each in sentences[:-1]]
+        return self.tr(" ", "between two sentences").join([*parts, sentences[-1]])
+
     def discarded(self, item: Item) -> str:
         """The change of an item was dropped before the server had it."""
         sentence = self.tr("{name}: the change is discarded").format(name=self.name(item))

@@ -12,6 +12,7 @@ import pytest
 
 from triluna_desktop.api.url import DEFAULT_BASE_URL, InvalidBaseUrlError
 from triluna_desktop.domain.availability import Mode
+from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.options import Options
 from triluna_desktop.profile import Ground, database_of, mode_settings, open_profile, prepare
 from triluna_desktop.session import ConnectionState
@@ -69,6 +70,16 @@ def test_the_modes_default_hours_come_from_the_settings(ground: Ground) -> None:
     settings = mode_settings(ground.settings)
     assert settings.mode is Mode.UNAVAILABLE_TIMES
     assert (settings.default_hours.start, settings.default_hours.end) == (480, 1020)
+    assert settings.hours == ()
+
+
+def test_hours_by_weekday_come_from_the_settings_and_nonsense_counts_as_none(ground: Ground) -> None:
+    ground.settings.set(table.CALENDAR_HOURS, "-,09:00-17:00,09:00-17:00,09:00-17:00,09:00-17:00,09:00-12:00,-")
+    settings = mode_settings(ground.settings)
+    assert settings.hours_of(0) is None
+    assert settings.hours_of(5) == Interval(540, 720)
+    ground.settings.set(table.CALENDAR_HOURS, "17:00-09:00,whenever")
+    assert mode_settings(ground.settings).hours == ()
 
 
 async def test_an_open_profile_sends_nothing_and_closes_in_order(

@@ -7,30 +7,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.modes import hours_to_text
 from triluna_desktop.system.settings import (
     CALENDAR_DEFAULT_END,
     CALENDAR_DEFAULT_START,
     CALENDAR_FIRST_WEEKDAY,
+    CALENDAR_HOURS,
     CALENDAR_MODE,
     GRID_SNAP,
 )
-from triluna_desktop.ui import dates
-from triluna_desktop.ui.inspector_fields import Field
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.settings.choice_box import ChoiceBox
+from triluna_desktop.ui.settings.default_hours import DefaultHours
 from triluna_desktop.ui.settings.page import SettingsPage
-from triluna_desktop.ui.typed import MisreadError, read_time
 
 if TYPE_CHECKING:
+    from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.words import Words
 
@@ -39,6 +38,8 @@ class CalendarPage(SettingsPage):
     """Each choice holds at once; hours hold as soon as they are hours."""
 
     history_requested = Signal()
+    mode_requested = Signal(str)
+    """The value of another `domain.availability.Mode`."""
 
     def __init__(self, settings: Settings, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(settings, parent)
@@ -68,20 +69,9 @@ class CalendarPage(SettingsPage):
             pair.addWidget(button)
             pair.addWidget(note)
             self.column.addLayout(pair)
-        self.start = Field(self.tr("Open by default from"), QLineEdit(), is_half=True)
-        self.end = Field(self.tr("until"), QLineEdit(), is_half=True)
-        hours = QHBoxLayout()
-        hours.setContentsMargins(24, 0, 0, 0)
-        hours.setSpacing(12)
-        for field in (self.start, self.end):
-            field.setFixedWidth(140)
-            field.edited.connect(self._take_hours)
-            hours.addWidget(field)
-        hours.addStretch(1)
-        self.column.addLayout(hours)
-        for field in (self.start, self.end):
-            field.problem.setContentsMargins(24, 0, 0, 0)
-            self.column.addWidget(field.problem)
+        self.hours = DefaultHours(words)
+        self.hours.changed.connect(self._take_hours)
+        self.column.addWidget(self.hours)
         self.add_section(self.tr("The week"))
         self.first_weekday = ChoiceBox()
         self.snap = ChoiceBox()
@@ -130,39 +120,24 @@ class CalendarPage(SettingsPage):
 
     def show_settings(self) -> None:
         """Show what holds."""
-        get, locale = self.settings.get, self._words.locale
+        get = self.settings.get
         self.modes[get(CALENDAR_MODE)].setChecked(True)
-        self.start.show_text(dates.time_text(get(CALENDAR_DEFAULT_START), locale))
-        self.end.show_text(dates.time_text(get(CALENDAR_DEFAULT_END), locale))
+        self.hours.show_hours(chosen.mode_settings(self.settings))
         self.first_weekday.setCurrentIndex(self.first_weekday.findData(get(CALENDAR_FIRST_WEEKDAY)))
         self.snap.setCurrentIndex(self.snap.findData(get(GRID_SNAP)))
-        self._show_hours_in_use()
 
     def _choose_mode(self, mode: str) -> None:
-        self.put({CALENDAR_MODE: mode})
-        self._show_hours_in_use()
+        """What the change would do is looked at first; until then what holds stays chosen."""
+        holds = self.settings.get(CALENDAR_MODE)
+        self.modes[holds].setChecked(True)
+        if mode != holds:
+            self.mode_requested.emit(mode)
 
-    def _show_hours_in_use(self) -> None:
-        for field in (self.start, self.end):
-            field.setEnabled(self.modes["unavailable"].isChecked())
-
-    def _take_hours(self) -> None:
-        start, end = self._time(self.start), self._time(self.end)
-        end = DAY_MINUTES if end == 0 else end
-        if start == DAY_MINUTES:
-            self.start.show_problem(self._words.slot_problem("starts_outside_day"))
-        elif start is not None and end is not None:
-            if end <= start:
-                problem = "zero_length" if start == end else "ends_before_start"
-                self.end.show_problem(self._words.slot_problem(problem))
-            else:
-                self.put({CALENDAR_DEFAULT_START: start, CALENDAR_DEFAULT_END: end})
-
-    def _time(self, field: Field) -> int | None:
-        try:
-            minutes = read_time(field.text, self._words.locale)
-        except MisreadError as error:
-            field.show_problem(self._words.misread_time(error.why, field.text))
-            return None
-        field.show_problem("")
-        return minutes
+    def _take_hours(self, every: Interval, by_weekday: tuple[Interval | None, ...]) -> None:
+        self.put(
+            {
+                CALENDAR_DEFAULT_START: every.start,
+                CALENDAR_DEFAULT_END: every.end,
+                CALENDAR_HOURS: hours_to_text(by_weekday),
+            }
+        )

@@ -38,6 +38,8 @@ class SettingsDialog(QDialog):
     shortcuts_requested = Signal()
     history_requested = Signal()
     """Open the history; the settings are closed already, or they would lie over it."""
+    mode_requested = Signal(str)
+    """Show what another calendar mode would do; the settings are closed already."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
         self.keyboard = KeyboardPage(settings)
         self.keyboard.shortcuts_requested.connect(self.shortcuts_requested)
         self.calendar.history_requested.connect(self._leave_for_history)
+        self.calendar.mode_requested.connect(self._leave_for_mode)
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages"))
         self.names.setFixedWidth(160)
@@ -110,6 +113,10 @@ class SettingsDialog(QDialog):
     def _leave_for_history(self) -> None:
         self.accept()
         self.history_requested.emit()
+
+    def _leave_for_mode(self, mode: str) -> None:
+        self.accept()
+        self.mode_requested.emit(mode)
 
     def show_account(self) -> None:
         """Turn to the account page, ready for a token."""

@@ -1,0 +1,1 @@
+"""Looking at what another calendar mode would offer, before it is chosen."""

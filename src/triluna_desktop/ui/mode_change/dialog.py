@@ -1,0 +1,244 @@
+"""What another calendar mode would offer this month; whether the offered times shall stay; and then the switch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from triluna_desktop.session.mode_change import KeepBy, ModePreview
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.bulk.fields import Choice
+from triluna_desktop.ui.mini_month import month_away
+from triluna_desktop.ui.mode_change.model import Column, MonthModel, Strips
+from triluna_desktop.ui.tick_box import ButtonLabel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.session.mode_change import ModeChange
+    from triluna_desktop.ui.mode_change.words import ModeWords
+    from triluna_desktop.ui.theme import Theme
+
+WEEKS = (4, 8, 13, 26)
+"""For how long entries may keep the offered times; the app keeps 26 weeks in step with the server."""
+_SIZE = (980, 640)
+_FRAME = 48
+"""What the system puts around a window is not known before it is there: about so much."""
+_SIDE = 330
+
+
+class ModeDialog(QDialog):
+    """Lies over the window and leaves it usable. It changes nothing itself: it emits what was asked for."""
+
+    switch_requested = Signal(object)
+    """The `ModePreview` that was on screen; answer with `accept`, or with `show_refused`."""
+
+    def __init__(
+        self,
+        change: ModeChange,
+        words: ModeWords,
+        theme: Theme,
+        *,
+        today: date,
+        first_weekday: int,
+        can_write: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.change = change
+        self._words = words
+        self._today = today
+        self._first_weekday = first_weekday
+        self._preview: ModePreview | None = None
+        self.setWindowTitle(self.tr("Change the calendar mode"))
+        self.model = MonthModel(words, self)
+        self.table = self._made_table(theme)
+        self.choices: dict[KeepBy | None, QRadioButton] = {
+            None: QRadioButton(self.tr("Just switch")),
+            KeepBy.WEEKLY_HOURS: QRadioButton(self.tr("Keep the offered times, with weekly hours")),
+            KeepBy.ENTRIES: QRadioButton(self.tr("Keep the offered times, with entries")),
+        }
+        self.choices[None].setChecked(True)
+        for keep in KeepBy:
+            self.choices[keep].setEnabled(can_write)
+        self.weeks = Choice(
+            self.tr("For how long"), tuple((self.tr("%n weeks", "", number), number) for number in WEEKS)
+        )
+        self.total, self.counted, self.unread, self.refused = QLabel(), QLabel(), QLabel(), QLabel()
+        self.details = QListWidget()
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.switch_button = QPushButton(self.tr("Switch"))
+        self._lay_out()
+        for button in self.choices.values():
+            button.toggled.connect(lambda is_on: self.refresh() if is_on else None)
+        self.weeks.edited.connect(self.refresh)
+        self.cancel_button.clicked.connect(self.reject)
+        self.switch_button.clicked.connect(self._switch)
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+        self.refresh()
+        self.table.scrollTo(
+            self.model.index(self.model.row_of(today), 0), QAbstractItemView.ScrollHint.PositionAtCenter
+        )
+
+    def _made_table(self, theme: Theme) -> QTreeView:
+        table = QTreeView()
+        table.setModel(self.model)
+        table.setItemDelegateForColumn(Column.STRIPS, Strips(theme, table))
+        table.setProperty("look", "list")
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setAllColumnsShowFocus(True)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setTabKeyNavigation(False)
+        table.setAccessibleName(self.tr("What callers are offered on each date, before and after"))
+        header = table.header()
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.STRIPS, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self._words.heading(self.change.old.mode, self.change.new.mode))
+        heading.setProperty("look", "heading")
+        rule = QLabel(self._words.rule(self.change.new.mode))
+        month = QLabel(self._month)
+        month.setProperty("look", "section")
+        notes = {
+            None: self.tr("What the table shows is what callers are offered then."),
+            KeepBy.WEEKLY_HOURS: self.tr("A few weekly hours are added. It holds for every date."),
+            KeepBy.ENTRIES: self.tr("Entries are added from today on. Your weekly hours stay as they are."),
+        }
+        side = QVBoxLayout()
+        side.setContentsMargins(16, 18, 20, 16)
+        side.setSpacing(6)
+        side.addWidget(heading)
+        side.addWidget(rule)
+        side.addSpacing(8)
+        for keep, button in self.choices.items():
+            note = ButtonLabel(button)
+            note.setText(notes[keep])
+            note.setProperty("look", "muted")
+            note.setIndent(26)
+            button.setAccessibleDescription(notes[keep])
+            side.addWidget(button)
+            side.addWidget(note)
+        side.addWidget(self.weeks)
+        side.addSpacing(6)
+        side.addWidget(self.counted)
+        self.details.setProperty("look", "list")
+        self.details.setWordWrap(True)
+        self.details.setAccessibleName(self.tr("What is added, and what cannot be kept"))
+        side.addWidget(self.details, 1)
+        side.addStretch(1)
+        for label, look in (
+            (rule, "muted"),
+            (self.counted, "muted"),
+            (self.unread, "amber"),
+            (self.refused, "error"),
+        ):
+            label.setProperty("look", look)
+            label.setWordWrap(True)
+        self.unread.setText(
+            self.tr("Some of these dates were not read from the server yet: more may stand there than is shown.")
+        )
+        side.addWidget(self.unread)
+        side.addWidget(self.refused)
+        self.refused.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        self.switch_button.setProperty("look", "primary")
+        for each in (self.cancel_button, self.switch_button):
+            each.setAutoDefault(False)
+            buttons.addWidget(each)
+        side.addLayout(buttons)
+        shown = QVBoxLayout()
+        shown.setContentsMargins(20, 18, 16, 16)
+        shown.setSpacing(8)
+        self.total.setWordWrap(True)
+        shown.addWidget(month)
+        shown.addWidget(self.table, 1)
+        shown.addWidget(self.total)
+        between = QFrame()
+        between.setProperty("look", "rule")
+        between.setFixedWidth(1)
+        right = QWidget()
+        right.setFixedWidth(_SIDE)
+        right.setLayout(side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(shown, 1)
+        row.addWidget(between)
+        row.addWidget(right)
+
+    @property
+    def _month(self) -> str:
+        return dates.month_text(self._today.year, self._today.month, self._words.words.locale)
+
+    @property
+    def keep(self) -> KeepBy | None:
+        """How the offered times shall be kept; None where they need not be."""
+        return next(keep for keep, button in self.choices.items() if button.isChecked())
+
+    def refresh(self) -> None:
+        """Work it out anew: another choice was made, or the calendar has changed."""
+        self.refused.hide()
+        first = self._today.replace(day=1)
+        days = (month_away(first, 1) - first).days
+        weeks = self.weeks.value
+        assert isinstance(weeks, int)  # noqa: S101 - the box holds nothing else; this tells the type checker.
+        preview = self._preview = self.change.preview(first, days, keep=self.keep, today=self._today, weeks=weeks)
+        self.model.show_days(preview.days, self._first_weekday)
+        total = self._words.total(preview.days, self._month)
+        self.total.setText(total)
+        self.unread.setVisible(not preview.is_loaded)
+        self.weeks.setVisible(self.keep is KeepBy.ENTRIES)
+        self.counted.setVisible(preview.cure is not None)
+        self.details.setVisible(preview.cure is not None)
+        self._show_details(preview)
+        self.switch_button.setText(
+            self.tr("Switch") if preview.edit is None else self.tr("Switch and keep the times")
+        )
+        said = [total, self.counted.text() if preview.cure is not None else ""]
+        self.switch_button.setAccessibleDescription("\n".join(each for each in said if each))
+
+    def _show_details(self, preview: ModePreview) -> None:
+        self.details.clear()
+        if preview.cure is None:
+            return
+        self.counted.setText(self._words.counted(preview))
+        self.details.addItems([self._words.cannot(each) for each in preview.cure.cannot])
+        if preview.edit is not None:
+            self.details.addItems([self._words.made(change.item) for change in preview.edit.changes])
+
+    def _switch(self) -> None:
+        if self._preview is not None:
+            self.switch_button.setEnabled(False)
+            self.switch_requested.emit(self._preview)
+
+    def show_refused(self, sentence: str) -> None:
+        """It was not written, and the mode is as before: say why."""
+        self.refresh()
+        self.switch_button.setEnabled(True)
+        self.refused.setText(sentence)
+        self.refused.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.refused, sentence))

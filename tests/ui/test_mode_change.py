@@ -1,0 +1,222 @@
+"""Changing the calendar mode: what it would offer, what keeps the offered times, and the default hours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.helpers.mode_page import ModePage
+from tests.helpers.window_page import MONDAY, THURSDAY, entry
+
+from triluna_desktop.domain.models import Pattern
+from triluna_desktop.domain.modes import KeepBy
+from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
+from triluna_desktop.system import settings as table
+
+if TYPE_CHECKING:
+    from tests.helpers.window_fixtures import MakeWindow
+    from tests.helpers.window_page import WindowPage
+
+LUNCH = entry("Lunch", "12:00", "13:00")
+CLIENT = entry("Client", "14:00", "15:30", is_available=True)
+OFFICE = [Pattern(f"office{day}", day, 9 * 60, 17 * 60, True) for day in range(1, 6)]
+
+
+def offered(page: WindowPage) -> list[tuple[tuple[int, int], ...]]:
+    """What callers are offered from Monday on, for three weeks."""
+    days = page.session.availability(MONDAY, 21)
+    return [tuple((each.start, each.end) for each in day.bookable) for day in days]
+
+
+def test_another_mode_is_shown_before_it_holds(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH, CLIENT)
+    modes = ModePage(page).choose("unavailable")
+
+    assert page.settings.get(table.CALENDAR_MODE) == "available"
+    assert page.window.page.sidebar.mode.value == "available"
+    assert modes.row(THURSDAY) == ("Thu 19 Nov", "1 h 30", "11 h")
+    assert modes.row(MONDAY) == ("Mon 16 Nov", "0 h", "12 h")
+    assert modes.spoken(THURSDAY) == (
+        "Thursday, 19 November 2026. Before: 14:00 – 15:30. After: 08:00 – 12:00, 13:00 – 20:00."
+    )
+    assert modes.dialog.total.text() == "November 2026: 1 h 30 → 359 h bookable (+357 h 30)"
+    page.window.week_view.setFocus()
+    page.window.week.turn(1)
+    assert page.shown_dates[0] == MONDAY + timedelta(days=7), "the window under it is not blocked"
+
+
+def test_cancel_and_escape_leave_the_mode_as_it_is(make_window: MakeWindow) -> None:
+    page = make_window(CLIENT)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.cancel_button)
+    assert not modes.is_open
+    modes.choose("unavailable")
+    page.press(Qt.Key.Key_Escape)
+    assert not modes.is_open
+    assert page.session.mode_settings.mode.value == "available"
+    assert page.window.page.sidebar.mode.value == "available"
+
+
+def test_the_mode_that_holds_needs_no_preview(make_window: MakeWindow) -> None:
+    assert not ModePage(make_window()).choose("available").is_open
+
+
+def test_just_switching_turns_the_brush_and_the_hours(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    modes = ModePage(page).choose("unavailable")
+    assert modes.details() == []
+    modes.switch()
+    assert not modes.is_open
+    assert page.settings.get(table.CALENDAR_MODE) == "unavailable"
+    assert page.window.page.sidebar.mode.value == "unavailable"
+    assert page.window.page.sidebar.hours.total.text() == "83 h"
+    assert not page.window.week_view.brush
+    assert page.toast == "The calendar mode is now “Unavailable times”."
+
+
+@pytest.mark.parametrize("keep", list(KeepBy))
+def test_the_offered_times_can_be_kept_to_the_minute(make_window: MakeWindow, keep: KeepBy) -> None:
+    page = make_window(LUNCH, CLIENT, *OFFICE)
+    before = offered(page)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.choices[keep])
+    modes.switch()
+    assert page.session.mode_settings.mode.value == "unavailable"
+    from_today = (THURSDAY - MONDAY).days if keep is KeepBy.ENTRIES else 0
+    assert offered(page)[from_today:] == before[from_today:]
+
+
+def test_what_is_added_is_listed_with_its_cost_and_said_afterwards(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    assert "New: every Monday, 08:00 – 09:00, blocked" in modes.details()
+    assert "New: every Sunday, 08:00 – 20:00, blocked" in modes.details()
+    assert modes.dialog.counted.text() == "12 weekly hours are added. 13 requests, less than a minute."
+    assert modes.dialog.total.text().endswith("bookable, the same times as before")
+    modes.switch()
+    assert page.toast == (
+        "The calendar mode is now “Unavailable times”. "
+        "12 weekly hours are added, so that the same times are offered."
+    )
+
+
+def test_undoing_takes_the_additions_back_and_says_that_the_mode_stays(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    modes.switch()
+    assert len(page.session.days(MONDAY).patterns) == 17
+    page.click(page.window.page.toast.undo_button)
+    assert len(page.session.days(MONDAY).patterns) == 5
+    assert page.toast.endswith("The calendar mode stays “Unavailable times”.")
+    assert not page.session.can_undo, "it was one step"
+
+
+def test_what_entries_cannot_keep_is_named(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.choices[KeepBy.ENTRIES])
+    assert modes.details()[0] == (
+        "Cannot be kept: every Thursday from Thu 17 Dec on, 08:00 – 09:00 becomes bookable."
+    )
+    assert modes.dialog.weeks.isVisibleTo(modes.dialog)
+    modes.dialog.weeks.choose(13)
+    assert "Thu 18 Feb" in modes.details()[0]
+
+
+def test_what_is_refused_leaves_the_mode_and_says_why(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    modes = ModePage(page).choose("unavailable")
+    page.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    page.session.refusal = EditRefusedError(RefusalReason.DISK_FULL)
+    modes.switch()
+    assert modes.dialog.refused.text().startswith("Nothing was changed: the disk is full.")
+    assert page.session.mode_settings.mode.value == "available"
+    page.session.refusal = None
+    modes.switch()
+    assert page.session.mode_settings.mode.value == "unavailable"
+
+
+def test_with_a_token_that_only_reads_one_can_just_switch(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    page.say(ConnectionState.READ_ONLY)
+    modes = ModePage(page).choose("unavailable")
+    assert [button.isEnabled() for button in modes.dialog.choices.values()] == [True, False, False]
+    modes.switch()
+    assert page.session.mode_settings.mode.value == "unavailable"
+
+
+def test_the_preview_follows_what_is_edited_under_it(make_window: MakeWindow) -> None:
+    page = make_window(CLIENT)
+    modes = ModePage(page).choose("unavailable")
+    page.change_elsewhere("Client", None)
+    QApplication.processEvents()
+    assert modes.row(THURSDAY) == ("Thu 19 Nov", "0 h", "12 h")
+
+
+def test_the_settings_lead_to_the_same_preview(make_window: MakeWindow) -> None:
+    page = make_window(CLIENT)
+    page.window.open_settings()
+    dialog = page.window.settings_dialog
+    assert dialog is not None
+    dialog.names.setCurrentRow(1)
+    page.click(dialog.calendar.modes["unavailable"])
+    assert not dialog.isVisible()
+    modes = ModePage(page)
+    assert modes.is_open
+    assert dialog.calendar.modes["available"].isChecked()
+    modes.switch()
+    page.window.open_settings()
+    assert dialog.calendar.modes["unavailable"].isChecked()
+
+
+# -- the default hours --------------------------------------------------------------------------------------------
+
+
+def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.settings.set(table.CALENDAR_MODE, "unavailable")
+    page.window.open_settings()
+    dialog = page.window.settings_dialog
+    assert dialog is not None
+    dialog.names.setCurrentRow(1)
+    hours = dialog.calendar.hours
+    assert not hours.week.isVisibleTo(dialog)
+    page.click(hours.differ)
+    assert hours.week.isVisibleTo(dialog)
+    page.click(hours.days[0].box)
+    assert hours.days[0].closed.isVisibleTo(dialog)
+    friday = hours.days[5].end.editor
+    friday.setFocus()
+    friday.selectAll()
+    QTest.keyClicks(friday, "14:30")
+
+    settings = page.session.mode_settings
+    assert settings.hours_of(0) is None
+    assert settings.hours_of(5) is not None
+    assert [day.minutes for day in page.session.availability(MONDAY, 7)] == [720, 720, 720, 720, 390, 720, 0]
+
+    QTest.keyClick(friday, Qt.Key.Key_Backspace)
+    QTest.keyClicks(friday, "x")
+    assert hours.days[5].end.problem.isVisibleTo(dialog)
+    assert page.session.availability(MONDAY, 7)[4].minutes == 390, "nothing changes until it can be read"
+
+    page.click(hours.differ)
+    assert page.session.mode_settings.hours == ()
+    assert page.settings.get(table.CALENDAR_HOURS) == ""
+
+
+def test_each_field_of_a_weekday_has_a_name_of_its_own(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.open_settings()
+    dialog = page.window.settings_dialog
+    assert dialog is not None
+    days = dialog.calendar.hours.days
+    assert list(days) == [1, 2, 3, 4, 5, 6, 0], "in the order of the locale's week"
+    assert days[0].start.editor.accessibleName() == "Sunday, open from"
+    assert days[6].box.accessibleName() == "Open by default on Saturday"
