@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.helpers.oracle import SUNDAY_IS_0, oracle
 from tests.helpers.strategies import DAYS, entry_lists, mode_settings, pattern_lists
 
 from triluna_desktop.domain.availability import (
     Layer,
-    Mode,
-    ModeSettings,
     availability_on,
     explain,
 )
@@ -25,40 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
+    from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.models import Entry, Pattern
-
-SUNDAY_IS_0 = 7
-"""Day 1 of year 1 was a Monday, so a date's ordinal, modulo this, is the API's day_of_week."""
 
 A_FEW = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def is_open(minute: int, weekday: int, mode: ModeSettings, weekly: list[Pattern], dated: list[Entry]) -> bool:
-    """The contract, word for word, for one minute; given are that weekday's patterns and the date's entries."""
-    hours = mode.hours[weekday] if mode.hours else mode.default_hours
-    answer = mode.mode is Mode.UNAVAILABLE_TIMES and hours is not None and hours.start <= minute < hours.end
-    for pattern in weekly:
-        if pattern.start <= minute < pattern.end and pattern.is_available:
-            answer = True
-    for pattern in weekly:
-        if pattern.start <= minute < pattern.end and not pattern.is_available:
-            answer = False
-    for entry in dated:
-        if entry.start <= minute < entry.end and entry.is_available:
-            answer = True
-    for entry in dated:
-        if entry.start <= minute < entry.end and not entry.is_available:
-            answer = False
-    return answer
-
-
-def oracle(day: date, mode: ModeSettings, patterns: list[Pattern], entries: list[Entry]) -> list[bool]:
-    weekday = day.toordinal() % SUNDAY_IS_0
-    weekly = [pattern for pattern in patterns if pattern.weekday == weekday]
-    dated = [entry for entry in entries if entry.date == day]
-    return [is_open(minute, weekday, mode, weekly, dated) for minute in range(1440)]
 
 
 @given(DAYS, mode_settings(), pattern_lists(), entry_lists())
