@@ -14,7 +14,7 @@ from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.sync import journal_pattern
 from triluna_desktop.sync.edit_order import keep_order
 from triluna_desktop.sync.journal_rows import carry_out, confirmed, give_up, keep, touched, waits_instead
-from triluna_desktop.sync.merge import lookalike
+from triluna_desktop.sync.merge import is_apart, lookalike
 from triluna_desktop.sync.plan import Verdict, after_error, claim, plan_change, plan_retry, verdict_of
 from triluna_desktop.sync.ports import FAILED, Actor, Changes, OpKind, OpState, Phase
 from triluna_desktop.sync.saga import can_be_dropped, errand, is_change_of_pattern
@@ -166,16 +166,21 @@ def settle_found(tx: Transaction, op: Op, seen: Sequence[RemoteEntry | RemotePat
     return finish(tx, op, next(each for each in seen if each.id == server_id), None)
 
 
-def settle_absent(tx: Transaction, op: Op, seen: Sequence[RemoteEntry | RemotePattern]) -> Changes:
+def settle_absent(
+    tx: Transaction, op: Op, seen: Sequence[RemoteEntry | RemotePattern], *, refuses_overlaps: bool
+) -> Changes:
     """It has settled, and no list shows what a create made: send it again.
 
     But where something new stands there that looks like it, somebody may have changed it meanwhile: then the user
-    is asked, for nobody else can tell.
+    is asked, for nobody else can tell. A server that refuses overlaps tells by itself of what is in the way.
     """
     if tx.op(op.id) is None:
         return Changes()  # The user has dropped it meanwhile.
     if op.kind is OpKind.CREATE:
-        other = lookalike(op, seen, _ours(tx, op, seen))
+        apart = [
+            each for each in seen if not (refuses_overlaps and isinstance(op.item, Entry)) or is_apart(op, each)
+        ]
+        other = lookalike(op, apart, _ours(tx, op, seen))
         if other is not None:
             slot = ConflictingSlot(other.id, other.start, other.end)
             failed = replace(op, state=OpState.CONFLICT, trouble=Trouble.CHANGED, message="", conflicts=(slot,))

@@ -95,6 +95,11 @@ def remember_merge(tx: Transaction, now: float, theirs: Item, merged: Item) -> N
     tx.add_history(now, Actor.SYNC, theirs, merged)
 
 
+def is_apart(op: Op, other: RemoteEntry | RemotePattern) -> bool:
+    """Whether the two share no time."""
+    return other.end <= op.item.start or op.item.end <= other.start
+
+
 def lookalike(
     op: Op, seen: Iterable[RemoteEntry | RemotePattern], ours: frozenset[int]
 ) -> RemoteEntry | RemotePattern | None:

@@ -163,14 +163,16 @@ class Sender:
         It may be a create of ours, carried out before: True where it is, or where nobody can tell just now.
         """
         sent = errand(op)
-        is_known = await self._store.run(lambda tx: knows_the_way(tx, sent, error.conflicts))
-        if is_known:
+        if await self._write(lambda tx: knows_the_way(tx, sent, error.conflicts)):
             return False
         is_maybe_ours = may_be_ours(sent, error.conflicts)
         try:
             seen, _ = await self._reader.look(sent)
-        except RemoteError as trouble:
-            self._link.fail(trouble)
+        except (RemoteError, StoreError) as trouble:
+            if isinstance(trouble, RemoteError):
+                self._link.fail(trouble)
+            else:
+                self._link.fail_to_store(trouble)
             if not is_maybe_ours:
                 return False
             await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
@@ -205,7 +207,8 @@ class Sender:
         if is_absence(op, skipped):
             self._absences[op.id] = self._absences.get(op.id, 0) + 1
         if self._absences.get(op.id, 0) >= LOOKS_FOR_ABSENCE:
-            await self._write(lambda tx: journal.settle_absent(tx, op, seen))
+            strict = self._link.refuses_overlaps
+            await self._write(lambda tx: journal.settle_absent(tx, op, seen, refuses_overlaps=strict))
             self._forget(op)
         elif self._looks[op.id] >= LOOKS_AT_MOST:
             unreadable = RefusedError(Trouble.UNREADABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.helpers.offline_session import THURSDAY, slot
@@ -13,13 +13,13 @@ from tests.helpers.offline_session import THURSDAY, slot
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import SendState
-from triluna_desktop.sync.ports import Actor
+from triluna_desktop.sync.ports import Actor, StoreError
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
 
     from triluna_desktop.domain.models import Entry
-    from triluna_desktop.domain.remote import RemoteEntry
+    from triluna_desktop.domain.remote import RemoteCalendar, RemoteEntry
     from triluna_desktop.session import ItemView
 
 
@@ -362,3 +362,45 @@ async def test_edits_on_top_of_a_create_that_may_be_there_are_not_sent_in_its_pl
     assert list(desk.api.entries) == [entry.id]
     view = desk.session.item("a")
     assert (None if view is None else (view.item, view.trouble)) == (None if deletes else (moved, Trouble.CHANGED))
+
+
+@pytest.mark.parametrize("start", [540, 570])
+async def test_a_disk_that_fails_while_a_conflict_is_looked_into_leaves_nothing_half_sent(
+    desk: Desk, start: int
+) -> None:
+    create, read = desk.api.create_entry, desk.api.read_calendar
+
+    async def create_after_somebody_else(entry: Entry) -> object:
+        if not desk.api.entries:
+            desk.api.add(THURSDAY, start, start + 60, "theirs")
+            desk.api.read_calendar = read_and_fill_the_disk  # type: ignore[method-assign]
+        return await create(entry)
+
+    async def read_and_fill_the_disk(*what: Any, **more: Any) -> RemoteCalendar:
+        desk.api.read_calendar = read  # type: ignore[method-assign]
+        desk.store.failures = [StoreError("no room")]
+        return await read(*what, **more)
+
+    desk.api.create_entry = create_after_somebody_else  # type: ignore[method-assign, assignment]
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(120)
+    assert (view_of(desk).state, view_of(desk).trouble) == (SendState.CONFLICT, Trouble.CONFLICT)
+    assert len(desk.api.entries) == 1
+
+
+@pytest.mark.parametrize(("start", "end", "trouble"), [(540, 580, Trouble.CONFLICT), (700, 760, Trouble.CHANGED)])
+async def test_a_server_that_refuses_overlaps_is_asked_where_it_can_tell(
+    desk: Desk, start: int, end: int, trouble: Trouble
+) -> None:
+    desk.api.add(THURSDAY, 0, 60)
+    await desk.session.apply(edits.create(slot("clash", 30, 90)))
+    await desk.run_for(0)
+    desk.api.write_faults.append("after")
+    await desk.session.apply(edits.create(slot("a", title="mine")))
+    await desk.run_for(0)
+    entry = next(each for each in desk.api.entries.values() if each.title == "mine")
+    change_elsewhere(desk, entry, start=start, end=end)
+    await desk.run_for(100)
+    assert len(desk.api.entries) == 2
+    assert (view_of(desk).state, view_of(desk).trouble) == (SendState.CONFLICT, trouble)
+    assert [each.id for each in view_of(desk).conflicts] == [entry.id]
