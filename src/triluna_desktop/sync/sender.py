@@ -19,10 +19,12 @@ from triluna_desktop.domain.remote import (
 )
 from triluna_desktop.sync import journal, steps
 from triluna_desktop.sync.journal_rows import knows_the_way, touched
+from triluna_desktop.sync.late import LATE, LateCreates
 from triluna_desktop.sync.plan import (
     LOOKS_AT_MOST,
     LOOKS_FOR_ABSENCE,
     SECOND_LOOK_SECONDS,
+    SETTLE_SECONDS,
     Verdict,
     is_absence,
     may_be_ours,
@@ -33,7 +35,7 @@ from triluna_desktop.sync.ports import Changes, OpKind, OpState, StoreError
 from triluna_desktop.sync.saga import errand
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from triluna_desktop.domain.remote import RemoteEntry, RemotePattern
     from triluna_desktop.sync.link import Link
@@ -65,6 +67,9 @@ class Sender:
         self._sleep = sleep
         self._not_before: dict[int, float] = {}
         """By operation, when it may be tried again, on the monotonic clock."""
+        self._doubted_at: dict[int, float] = {}
+        """By uncertain operation, when it was sent last."""
+        self._late = LateCreates()
         self._settled_at: dict[int, float] = {}
         """By uncertain create, from when on its absence counts."""
         self._absences: dict[int, int] = {}
@@ -79,6 +84,7 @@ class Sender:
         """
         uncertain = await self._store.run(journal.recover)
         self._not_before.clear()
+        self._late.recover(self._store.note(LATE), self._link.clock.monotonic() + SETTLE_SECONDS)
         for op in uncertain:
             self._settle(op)
             if errand(op).kind is OpKind.CREATE:
@@ -92,7 +98,10 @@ class Sender:
         """
         clock, fresh = self._link.clock, self._reader.fresh()
         monotonic, now = clock.monotonic(), clock.now().timestamp()
-        step = await self._store.run(lambda tx: steps.take(tx, self._not_before, fresh, monotonic, now))
+        late = self._late
+        if late.forget(monotonic):
+            await self._store.run(lambda tx: tx.set_note(LATE, late.note()))
+        step = await self._store.run(lambda tx: steps.take(tx, self._not_before, fresh, late, monotonic, now))
         match step:
             case steps.Idle(until):
                 return None if until is None else max(0.0, until - monotonic)
@@ -207,9 +216,7 @@ class Sender:
         if is_absence(op, skipped):
             self._absences[op.id] = self._absences.get(op.id, 0) + 1
         if self._absences.get(op.id, 0) >= LOOKS_FOR_ABSENCE:
-            strict = self._link.refuses_overlaps
-            await self._write(lambda tx: journal.settle_absent(tx, op, seen, refuses_overlaps=strict))
-            self._forget(op)
+            await self._send_again(op, seen)
         elif self._looks[op.id] >= LOOKS_AT_MOST:
             unreadable = RefusedError(Trouble.UNREADABLE)
             await self._write(lambda tx: journal.fail(tx, op, unreadable))
@@ -217,18 +224,35 @@ class Sender:
         else:
             self._not_before[op.id] = self._link.clock.monotonic() + SECOND_LOOK_SECONDS
 
+    async def _send_again(self, op: Op, seen: Sequence[RemoteEntry | RemotePattern]) -> None:
+        """It counts as absent. Where it settled sooner than an old request dies, that one may still land."""
+        now, strict = self._link.clock.monotonic(), self._link.refuses_overlaps
+        dies_at = self._doubted_at.get(op.id, now - SETTLE_SECONDS) + SETTLE_SECONDS
+        if dies_at > now:
+            self._late.add(op, dies_at)
+
+        def write(tx: Transaction) -> Changes:
+            if dies_at > now:
+                tx.set_note(LATE, self._late.note())
+            return journal.settle_absent(tx, op, seen, refuses_overlaps=strict)
+
+        await self._write(write)
+        self._forget(op)
+
     async def _learn_overlaps(self) -> None:
         if not self._link.refuses_overlaps:
             self._link.refuses_overlaps = True
             await self._write(lambda tx: tx.set_note(OVERLAPS, "1"))
 
     def _settle(self, op: Op) -> None:
+        now = self._link.clock.monotonic()
         wait = settle_seconds(errand(op), refuses_overlaps=self._link.refuses_overlaps)
-        self._settled_at[op.id] = self._not_before[op.id] = self._link.clock.monotonic() + wait
+        self._doubted_at[op.id] = now
+        self._settled_at[op.id] = self._not_before[op.id] = now + wait
         self._absences.pop(op.id, None)
 
     def _forget(self, op: Op) -> None:
-        for memory in (self._not_before, self._settled_at, self._absences, self._looks):
+        for memory in (self._not_before, self._doubted_at, self._settled_at, self._absences, self._looks):
             memory.pop(op.id, None)
 
     async def _write(self, work: Callable[[Transaction], T]) -> T:

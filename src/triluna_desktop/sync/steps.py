@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from triluna_desktop.sync.late import LateCreates
     from triluna_desktop.sync.merge import Fresh
     from triluna_desktop.sync.ports import Op, Transaction
 
@@ -74,6 +75,7 @@ def take(
     tx: Transaction,
     not_before: Mapping[int, float],
     fresh: Mapping[int, Fresh],
+    late: LateCreates,
     monotonic: float,
     now: float,
 ) -> Step:
@@ -82,6 +84,7 @@ def take(
     ``fresh`` is what reads young enough say of operations; ``now`` is in seconds since the epoch.
     """
     heads = tx.heads()
+    not_before = late.hold_back(heads, not_before)
     head = choose(heads, not_before, monotonic)
     if head is None:
         return Idle(next_time(heads, not_before))

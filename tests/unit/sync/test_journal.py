@@ -11,6 +11,7 @@ from tests.helpers.inline_store import InlineStore
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.remote import ConflictError, RefusedError, RemoteEntry, Trouble
 from triluna_desktop.sync import journal, steps
+from triluna_desktop.sync.late import LateCreates
 from triluna_desktop.sync.merge import Fresh
 from triluna_desktop.sync.ports import Changes, Op, OpKind, OpState, PatternRow
 
@@ -43,8 +44,8 @@ def test_what_waits_for_something_that_was_lost_waits_no_more(store: InlineStore
 
 def test_an_edit_that_lost_the_id_of_its_item_waits_for_a_decision(store: InlineStore) -> None:
     put(store, Op(0, OpKind.UPDATE, ENTRY, ENTRY, 1))
-    assert isinstance(store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)), steps.Noted)
-    assert store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)) == steps.Idle(None)
+    assert isinstance(store.read(lambda tx: steps.take(tx, {}, {}, LateCreates(), 0.0, 0.0)), steps.Noted)
+    assert store.read(lambda tx: steps.take(tx, {}, {}, LateCreates(), 0.0, 0.0)) == steps.Idle(None)
     (op,) = store.read(lambda tx: tx.ops())
     assert (op.state, op.trouble) == (OpState.CONFLICT, Trouble.NOT_FOUND)
 
@@ -52,8 +53,10 @@ def test_an_edit_that_lost_the_id_of_its_item_waits_for_a_decision(store: Inline
 def test_an_edit_saved_from_a_damaged_file_knows_its_id(store: InlineStore) -> None:
     known = Entry("a", DAY, 540, 600, server_id=7)
     op = put(store, Op(0, OpKind.DELETE, known, known, 1))
-    assert store.read(lambda tx: steps.take(tx, {}, {}, 0.0, 0.0)) == steps.ReadFirst(op, (DAY, DAY))
-    step = store.read(lambda tx: steps.take(tx, {}, {op.id: Fresh(0.0)}, 0.0, 0.0))
+    assert store.read(lambda tx: steps.take(tx, {}, {}, LateCreates(), 0.0, 0.0)) == steps.ReadFirst(
+        op, (DAY, DAY)
+    )
+    step = store.read(lambda tx: steps.take(tx, {}, {op.id: Fresh(0.0)}, LateCreates(), 0.0, 0.0))
     assert isinstance(step, steps.Send)
     assert step.target == 7
     store.read(lambda tx: journal.finish(tx, step.op, None, 7))
