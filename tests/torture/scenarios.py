@@ -151,6 +151,9 @@ P, Q = slot("P", where=THURSDAY), slot("Q", 14, where=THURSDAY)
 LANDMARK = slot("L", 20)
 """A slot nobody touches: it must be there in the end, and with it no list is empty for good reason."""
 
+TEACHING: tuple[Step, ...] = (SYNC, make(slot("X", 16, hours=0.5)), QUIET, remove("X"))
+"""A slot is in the way of another; it is taken back."""
+
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario("create", (SYNC, make(A)), (LANDMARK,)),
     Scenario("create-before-the-first-read", (make(A),), (LANDMARK,)),
@@ -184,6 +187,21 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("pattern-change-twice", (SYNC, alter("P", end=630), alter("P", start=480)), (P, Q)),
     Scenario("pattern-change-delete", (SYNC, alter("P", end=630), remove("P")), (P, Q)),
     Scenario("pattern-create-change", (SYNC, make(P), QUIET, alter("P", end=630)), (Q,)),
+    # A server that has shown that it refuses overlaps is waited for less long.
+    Scenario(
+        "taught-create-move",
+        (*TEACHING, make(A), QUIET, move("A", 12)),
+        (slot("T", 16), LANDMARK),
+        contended=frozenset("X"),
+        asks="strict",
+    ),
+    Scenario(
+        "taught-create-delete",
+        (*TEACHING, make(A), QUIET, remove("A")),
+        (slot("T", 16), LANDMARK),
+        contended=frozenset("X"),
+        asks="strict",
+    ),
     Scenario("too-many-requests", (SYNC, make(A, B, C)), (LANDMARK,), rate_limit=3),
     # --- somebody else is at it too
     Scenario(
