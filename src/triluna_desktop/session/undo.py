@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from triluna_desktop.domain.edits import Change, Edit
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync import journal, sent
+from triluna_desktop.sync.ports import FAILED, Phase
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
-    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.sync.ports import Changes, Transaction
+    from triluna_desktop.sync.ports import Changes, Op, Transaction
+
+_ELSEWHERE = (Trouble.CHANGED, Trouble.NOT_FOUND)
+"""What the user is asked about where others changed, or deleted, what was changed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user had to decide on, and has by an edit."""
+
+    op: Op
+    """The operation as it had failed."""
+    stands: Item | None
+    """What the server held of its item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,10 @@ class Done:
     revision: int
     took_back_sent: bool = False
     """Whether it took back what the server has, or may have, carried out."""
+    questions: tuple[Question, ...] = ()
+    """What it has decided."""
+    asked_again: frozenset[str] = frozenset()
+    """The keys of the items about which it, by taking a decision back, asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +62,53 @@ def queue(
 ) -> Changes:
     """Queue an edit, made ``at`` seconds since the epoch, in one transaction; ``queued`` is told what it became.
 
+    A decision that is taken back before it was sent is to be made again. After that the server gets back what it
+    held before, which of an item that was changed elsewhere as well is not what this app had made of it.
+
     Raises:
         StaleError: an item is not as the edit expects it, or ``opposite_of`` was not sent before others changed
             what it changes: then the opposite would take their change back as well.
     """
-    took_back_sent = False
-    if opposite_of is not None:
-        key = sent.changed_elsewhere(tx, edit)
-        if key is not None:
-            raise journal.StaleError(key)
-        took_back_sent = sent.was_sent(tx, opposite_of.edit, opposite_of.revision)
+    questions = _questions(tx, edit)
+    if opposite_of is None:
+        changes = journal.queue_edit(tx, edit, at)
+        queued(Done(edit, tx.revision, questions=questions))
+        return changes
+    key = sent.changed_elsewhere(tx, edit, opposite_of.asked_again, opposite_of.revision)
+    if key is not None:
+        raise journal.StaleError(key)
+    taken_back, since = opposite_of.edit, opposite_of.revision
+    is_sent = {change.key for change in taken_back.changes if sent.was_sent(tx, change, since)}
+    edit = _giving_back(edit, [each for each in opposite_of.questions if each.op.key in is_sent])
     changes = journal.queue_edit(tx, edit, at)
-    queued(Done(edit, tx.revision, took_back_sent))
+    again = [each.op for each in opposite_of.questions if each.op.key not in is_sent]
+    for op in again:
+        for instead in tx.ops_of(op.key):
+            tx.drop_op(instead.id)
+        tx.put_op(replace(op, id=0))
+    queued(Done(edit, tx.revision, bool(is_sent), questions, frozenset(op.key for op in again)))
     return changes
+
+
+def _questions(tx: Transaction, edit: Edit) -> tuple[Question, ...]:
+    found: list[Question] = []
+    for change in edit.changes:
+        failed = [op for op in tx.ops_of(change.key)[:1] if op.state in FAILED and op.phase is Phase.NONE]
+        row = tx.row(change.key)
+        found += [Question(op, None if row is None else row.item()) for op in failed]
+    return tuple(found)
+
+
+def _giving_back(opposite: Edit, questions: Iterable[Question]) -> Edit:
+    """The opposite, but with what others had made of an item where they had."""
+    stood = {each.op.key: each.stands for each in questions if each.op.trouble in _ELSEWHERE}
+    changes = [
+        Change(change.before, stood[change.key])
+        if change.key in stood and (change.before, stood[change.key]) != (None, None)
+        else change
+        for change in opposite.changes
+    ]
+    return Edit(tuple(changes))
 
 
 class UndoStack:

@@ -8,19 +8,17 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.plan import is_under_way
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from triluna_desktop.domain.edits import Change, Edit
     from triluna_desktop.sync.ports import Transaction
 
 
-def was_sent(tx: Transaction, edit: Edit, since: int) -> bool:
-    """Whether the server has, or may have, carried out something of the edit, so that only requests take it back.
+def was_sent(tx: Transaction, change: Change, since: int) -> bool:
+    """Whether the server has, or may have, carried out a change, so that only a request takes it back.
 
     ``since`` is the store's revision that queueing it made. Nothing may have been queued on top of it.
     """
-    return any(_was_sent(tx, change, since) for change in edit.changes)
-
-
-def _was_sent(tx: Transaction, change: Change, since: int) -> bool:
     queued = tx.ops_of(change.key)
     if queued:
         # One that is on its way from before it does not tell of it: the two made up for each other.
@@ -32,10 +30,15 @@ def _was_sent(tx: Transaction, change: Change, since: int) -> bool:
     return change.item.server_id in (entries if isinstance(change.item, Entry) else patterns)
 
 
-def changed_elsewhere(tx: Transaction, edit: Edit) -> str | None:
-    """The key of an item of the edit that others changed or deleted under a change that was not sent yet."""
+def changed_elsewhere(tx: Transaction, edit: Edit, known: Collection[str] = (), since: int = 0) -> str | None:
+    """The key of an item of the edit that others changed or deleted under a change that was not sent yet.
+
+    Of those that are ``known`` to be changed it counts only where they were once more, ``since`` that revision.
+    """
     for change in edit.changes:
         row = tx.row(change.key)
+        if change.key in known and (row is None or row.revision <= since):
+            continue
         for op in tx.ops_of(change.key):
             if not is_under_way(op) and op.base is not None:
                 if row is None or row.item().content() != op.base.content():
