@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.torture.case import Case, parse
 from tests.torture.player import Shown
-from tests.torture.scenarios import LANDMARK, SCENARIOS, A, Alter, B, Make, Remove
+from tests.torture.scenarios import LANDMARK, SCENARIOS, A, Alter, B, Make, P, Q, Remove
 from tests.torture.verdict import Played, Wrong, judge
 
 CREATE = parse("create/strict/none/k7")
@@ -93,6 +93,18 @@ def test_a_twin_of_somebody_else_is_no_double_and_no_stand_in() -> None:
     twin = parse("their-twin/lenient/none/k7")
     assert wrongs(twin, Played([Make(A)], rows=[LANDMARK, A, A], shown=sent(LANDMARK, A, A))) == set()
     assert wrongs(twin, Played([Make(A)], rows=[LANDMARK, A], shown=sent(LANDMARK, A))) == {Wrong.LOST}
+
+
+def test_weekly_hours_whose_old_version_the_server_refused_to_delete_may_stand_twice_if_told() -> None:
+    refused = parse("pattern-change/strict/422@4/end")
+    acts = [Alter("P", {"start": 660, "end": 720})]
+    new = P._replace(start=660, end=720)
+    told = [*sent(Q), Shown(new, "failed", "no such slot", P)]
+    assert wrongs(refused, Played(list(acts), rows=[Q, P, new], shown=told)) == set()
+    untold = sent(Q, new)
+    assert Wrong.DOUBLED in wrongs(refused, Played(list(acts), rows=[Q, P, new], shown=untold))
+    smooth = parse("pattern-change/strict/none/end")
+    assert Wrong.DOUBLED in wrongs(smooth, Played(list(acts), rows=[Q, P, new], shown=told))
 
 
 def test_a_client_that_finds_no_rest_is_told_of() -> None:

@@ -87,6 +87,8 @@ def _judge_slot(
     told = [each for each in shown if each.state == "failed" and each.reason]
     wanted = f"wanted {_words(allowed)}; server {_words(rows)}; screen {_words(shown)}"
     problems: list[Problem] = []
+    if _is_half_changed(case, rows, told):
+        return problems
     if len(rows) > 1:
         problems.append(Problem(Wrong.DOUBLED, wanted))
     if any(each.state not in ("sent", "failed") for each in shown):
@@ -109,6 +111,21 @@ def _judge_slot(
     elif not any(problem.wrong is Wrong.DOUBLED for problem in problems):
         problems.append(Problem(Wrong.LOST, wanted))
     return problems + _unlike(rows, shown, wanted, is_gone=None in allowed)
+
+
+def _is_half_changed(case: Case, rows: Sequence[Content], told: Sequence[Shown]) -> bool:
+    """Whether weekly hours are there as they were and as they shall be, and the screen says both and that it failed.
+
+    A change of them is a create and a delete. Where the server refuses the delete for good, no more can be done
+    (I7: the full content is in the journal).
+    """
+    return (
+        any(kind.refuses for kind in case.request_kinds)
+        and len(rows) == 2
+        and len(told) == 1
+        and isinstance(told[0].content.where, int)
+        and Counter(rows) == Counter([told[0].content, told[0].confirmed])
+    )
 
 
 def _unlike(rows: Sequence[Content], shown: Sequence[Shown], words: str, *, is_gone: bool) -> list[Problem]:
