@@ -114,7 +114,7 @@ def _judge_slot(
 
 
 def _is_half_changed(case: Case, rows: Sequence[Content], told: Sequence[Shown]) -> bool:
-    """Whether weekly hours are there as they were and as they shall be, and the screen says both and that it failed.
+    """Whether weekly hours are there as they were and as they shall be, and the screen says so.
 
     A change of them is a create and a delete. Where the server refuses the delete for good, no more can be done
     (I7: the full content is in the journal).
