@@ -291,15 +291,6 @@ def test_a_new_entry_is_started_in_the_next_full_hour(make_window: MakeWindow) -
     assert not page.inspector.form.is_new
 
 
-def test_why_a_time_is_or_is_not_bookable_is_said(make_window: MakeWindow) -> None:
-    page = make_window(LUNCH, *WEEKLY)
-
-    page.window.week.explain(THURSDAY, 12 * 60)
-    assert page.toast == "Thu 19 Nov, 12:00 – 13:00 is not bookable: “Lunch” blocks it."
-    page.window.week.explain(THURSDAY, 20 * 60)
-    assert page.toast == "Thu 19 Nov, 17:00 – 24:00 is not bookable: nothing makes it available."
-
-
 def test_the_list_of_shortcuts_shows_every_command(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("shortcuts")

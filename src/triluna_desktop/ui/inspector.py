@@ -48,6 +48,8 @@ class Inspector(QFrame):
     """The user is done here: the grid takes the keyboard."""
     left = Signal()
     """Nothing to save: the grid takes the keyboard, the inspector stays."""
+    shown = Signal(object)
+    """What it shows now, a tuple of `ItemView`; empty for an entry that does not exist yet."""
 
     def __init__(
         self,
@@ -92,6 +94,8 @@ class Inspector(QFrame):
         column.setSpacing(0)
         for panel in self._panels:
             column.addWidget(panel)
+        self._cards = QVBoxLayout()
+        column.addLayout(self._cards)
         column.addWidget(self.history)
         column.addStretch(1)
         scroll = self._scroll = QScrollArea()
@@ -157,12 +161,19 @@ class Inspector(QFrame):
             self.many.show_entries(entries, read_only=self._read_only)
             self._switch_to(self.many)
             self.heading.setText(self.tr("%n entries selected", "", len(views)))
+        self.shown.emit(views)
+
+    def add_card(self, card: QWidget) -> None:
+        """Put a card that follows `shown` below what is shown."""
+        self._cards.addSpacing(14)
+        self._cards.addWidget(card)
 
     def show_new(self, entry: Entry) -> None:
         """Start a form for an entry that does not exist yet."""
         self.form.show_new(entry)
         self.history.show_views(())
         self._switch_to(self.form)
+        self.shown.emit(())
         self.form.focus_field("start")
 
     def keep_what_is_typed(self) -> bool:

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
         from triluna_desktop.ui.bulk_flow import BulkFlow
         from triluna_desktop.ui.calendar_flows import CalendarFlows
+        from triluna_desktop.ui.caller_flows import CallerFlows
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
@@ -146,7 +147,8 @@ class MainWindow(QMainWindow):
         self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
         self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
         whole = (self._session, self._settings, self.page, self.week, self._words, self._theme)
-        self.calendar = CalendarFlows(*whole)
+        self.calendar = CalendarFlows(*whole, spawn)
+        self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
         self._build_actions()
         self._connect()
         self._show_settings()
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
         from triluna_desktop.ui.inspector import Inspector
 
         inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
-        for flow in (self.week.inspecting, self.history, self.offers, self.bulk):
+        for flow in (self.week.inspecting, self.history, self.offers, self.bulk, self.callers):
             flow.wire(inspector)
         return inspector
 
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
             "history": self.history.open,
             **self.bulk.commands,
             **self.calendar.commands,
+            **self.callers.commands,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
@@ -292,6 +295,7 @@ class MainWindow(QMainWindow):
         self.week.on_changes(changes)
         self.history.on_changes()
         self.offers.on_changes()
+        self.callers.on_changes(changes)
         if changes.status:
             self._show_page()
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from triluna_desktop.domain.availability import explain
-from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.session import ConnectionState, SendState
 from triluna_desktop.ui.edit_flow import EditFlow
@@ -100,7 +99,6 @@ class WeekController(QObject):
         view.open_requested.connect(self.inspecting.open)
         view.undo_requested.connect(self.flow.undo)
         view.redo_requested.connect(self.flow.redo)
-        view.why_requested.connect(self.explain)
         view.weekly_hours_requested.connect(self.inspecting.show_weekly_hours)
 
     def start(self) -> None:
@@ -224,15 +222,6 @@ class WeekController(QObject):
 
     def _show_dots(self, first: date, last: date) -> None:
         self._page.sidebar.month.set_dots(self._session.dates_with_entries(first, last))
-
-    def explain(self, day: date, minute: int) -> None:
-        """Say whether a minute can be booked, and what decides it."""
-        view = self._session.days(day, 1)
-        patterns = [each.item for each in view.patterns if isinstance(each.item, Pattern)]
-        entries = [each.item for each in view.entries if isinstance(each.item, Entry)]
-        for stretch in explain(day, self._session.mode_settings, patterns, entries):
-            if stretch.interval.contains(minute):
-                self.say(self._words.why(day, stretch))
 
     # -- what was done -------------------------------------------------------------------------------------------
 

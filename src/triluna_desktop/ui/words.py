@@ -20,7 +20,6 @@ from triluna_desktop.ui.typed import Misread, read_named_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from triluna_desktop.domain.availability import Stretch
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
     from triluna_desktop.session import EditRefusedError, ItemView
@@ -182,27 +181,6 @@ class Words(QObject):
                 return self.tr("This cannot be undone any more: the entry was changed or deleted since.")
             case RefusalReason.NOT_KEPT:
                 return self.tr("Nothing was restored: that version is older than 90 days and no longer kept.")
-
-    def why(self, day: date, stretch: Stretch) -> str:
-        """Whether a stretch of a date can be booked, and what decides it."""
-        when = self.tr("{day}, {times}").format(
-            day=dates.short_day_text(day, self.locale),
-            times=dates.times_text(stretch.interval.start, stretch.interval.end, self.locale),
-        )
-        reason = stretch.reasons[-1]
-        if reason.item is None:
-            sentence = (
-                self.tr("{when} is bookable: it lies in the default hours.")
-                if reason.opens
-                else self.tr("{when} is not bookable: nothing makes it available.")
-            )
-            return sentence.format(when=when)
-        sentence = (
-            self.tr("{when} is bookable: {name} opens it.")
-            if reason.opens
-            else self.tr("{when} is not bookable: {name} blocks it.")
-        )
-        return sentence.format(when=when, name=self.name(reason.item))
 
     def sending(self, view: ItemView) -> str:
         """Where an item stands on its way to the server; empty when it is there."""

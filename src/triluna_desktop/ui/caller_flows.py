@@ -1,0 +1,52 @@
+"""The ways through the window that are about what callers are offered, made, told and ended together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.ui.why_flow import WhyFlow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+
+class CallerFlows:
+    """Why a time is bookable or not."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        page: WeekPage,
+        week: WeekController,
+        words: Words,
+        theme: Theme,
+        *,
+        clock: Clock,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        run_command: Callable[[str], None],
+    ) -> None:
+        self.why = WhyFlow(session, week, page, words, theme, run_command)
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the names of `ui.commands`."""
+        return {}
+
+    def wire(self, inspector: Inspector) -> None:
+        """Connect the inspector, once it is made."""
+        self.why.wire(inspector)
+
+    def on_changes(self, changes: Changes) -> None:
+        """The session told of changes."""
+        if changes.dates is None or changes.patterns or changes.dates:
+            self.why.refresh()

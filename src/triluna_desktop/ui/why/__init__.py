@@ -1,0 +1,1 @@
+"""Why callers can book a time, or cannot: said in sentences, with what would change it."""
