@@ -143,6 +143,10 @@ class Callers:
             entries += [item for item in after if isinstance(item, Entry)]
         return patterns, entries
 
+    def is_known(self, first: date, last: date) -> bool:
+        """Whether all dates, both included, were read from the server at least once."""
+        return self._store.is_loaded(first, last)
+
     # --- looking further
 
     def migration(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.dates import short_day_text
+from triluna_desktop.ui.inspector_cards import link_button
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,6 +83,8 @@ class HourBars(QWidget):
 class WeekHours(QWidget):
     """The week's sum and its bars."""
 
+    overview_requested = Signal()
+
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
@@ -103,6 +106,9 @@ class WeekHours(QWidget):
         column.addWidget(self.heading)
         column.addLayout(row)
         column.addWidget(self.bars)
+        self.overview_button = link_button(self.tr("Overview of the year…"))
+        self.overview_button.clicked.connect(lambda: self.overview_requested.emit())
+        column.addWidget(self.overview_button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_week(self, days: tuple[DayAvailability, ...], today: date, *, is_known: bool = True) -> None:
         """Show a week's days; no numbers where the server's entries are not known, which would look closed."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.ui.mode_flow import ModeFlow
+from triluna_desktop.ui.overview_flow import OverviewFlow
+from triluna_desktop.ui.weekly_flow import WeeklyFlow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class CalendarFlows:
-    """The mode of the calendar."""
+    """The mode of the calendar, the overview of its hours, and the editor of its weekly hours."""
 
     def __init__(
         self,
@@ -28,14 +30,19 @@ class CalendarFlows:
         week: WeekController,
         words: Words,
         theme: Theme,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
     ) -> None:
         self.modes = ModeFlow(session, settings, page, week, words, theme)
+        self.overview = OverviewFlow(session, page, week, words, theme, spawn)
+        self.weekly = WeeklyFlow(session, page, week, words, theme, spawn)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {}
+        return {"overview": self.overview.open, "weekly_hours": self.weekly.open}
 
     def end(self) -> None:
         """The window closes."""
         self.modes.end()
+        self.overview.end()
+        self.weekly.end()
