@@ -22,7 +22,7 @@ from triluna_desktop.domain.starts import Appointment, DayStarts, starts_over
 from triluna_desktop.domain.time import weekday_of
 from triluna_desktop.domain.warnings import STANDARD, Limits, OfferWarning, warnings_over
 from triluna_desktop.domain.why import Why, why
-from triluna_desktop.sync.ports import FAILED, OpKind, SendState
+from triluna_desktop.sync.ports import FAILED, EntryRow, OpKind, PatternRow, SendState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,25 +170,31 @@ class Callers:
         )
 
     async def year(self, first: date, days: int = YEAR_DAYS) -> Hours:
-        """How much time callers can book on each date, with the unsent edits; on a thread of its own."""
+        """How much time callers can book on each date, with the unsent edits; off the caller's thread."""
         settings = self._mode()
-        patterns, entries = await self._store.run(lambda tx: _shown(tx, first, days))
-        return await asyncio.to_thread(
-            lambda: hours_over(
-                first,
-                days,
-                settings,
-                [(each.weekday, each) for each in patterns],
-                [(each.date, each) for each in entries],
-            )
-        )
+
+        def work(tx: Transaction) -> Hours:
+            patterns, entries = _shown(tx, first, days)
+            # The rows are taken as they are: 10,000 entries made of them would take longer than all the rest.
+            weekly = [(each.weekday, each) for each in patterns]
+            return hours_over(first, days, settings, weekly, [(each.date, each) for each in entries])
+
+        return await self._store.run(work)
 
     async def warnings(self, first: date, days: int, *, limits: Limits = STANDARD) -> tuple[OfferWarning, ...]:
-        """What may be a slip on these dates; see `domain.warnings`; on a thread of its own."""
+        """What may be a slip on these dates; see `domain.warnings`; off the caller's thread."""
         settings, zone = self._mode(), self._clock.now().tzinfo
         patterns, entries = await self._store.run(lambda tx: _shown(tx, first, days))
         return await asyncio.to_thread(
-            lambda: warnings_over(first, days, settings, patterns, entries, limits=limits, zone=zone)
+            lambda: warnings_over(
+                first,
+                days,
+                settings,
+                [each.item() if isinstance(each, PatternRow) else each for each in patterns],
+                [each.item() if isinstance(each, EntryRow) else each for each in entries],
+                limits=limits,
+                zone=zone,
+            )
         )
 
 
@@ -203,14 +209,14 @@ def _availability(day: date, settings: ModeSettings, side: Side) -> DayAvailabil
     return availability_on(day, settings, patterns, [Entry("", day, *each) for each in side.entries.get(day, ())])
 
 
-def _shown(tx: Transaction, first: date, days: int) -> tuple[list[Pattern], list[Entry]]:
+def _shown(tx: Transaction, first: date, days: int) -> tuple[list[Pattern | PatternRow], list[Entry | EntryRow]]:
     """All patterns, and the entries of the dates, as the screen shows them: with the unsent edits."""
     last = first + timedelta(days=days - 1)
     # Of several of one item, the last one says what is wanted. A delete that was refused leaves it standing.
     queued = {op.key: op for op in tx.ops()}
     items = [op.item for op in queued.values() if op.kind is not OpKind.DELETE or op.state in FAILED]
-    patterns = [row.item() for row in tx.patterns() if row.key not in queued]
+    patterns: list[Pattern | PatternRow] = [row for row in tx.patterns() if row.key not in queued]
     patterns += [item for item in items if isinstance(item, Pattern)]
-    entries = [row.item() for row in tx.entries(first, last) if row.key not in queued]
+    entries: list[Entry | EntryRow] = [row for row in tx.entries(first, last) if row.key not in queued]
     entries += [item for item in items if isinstance(item, Entry) and first <= item.date <= last]
     return patterns, entries
