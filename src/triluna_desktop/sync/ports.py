@@ -1,4 +1,5 @@
-"""What the sync engine and the session need from others, as Protocols, and the data that passes through them.
+"""What the sync engine and the session need from others, as Protocols. `ops` and `rows` hold the data that passes
+through them, which is handed on here.
 
 StoreError                     the disk did not do what it was asked; the environment's fault, not a bug
 ├── DiskFullError              no room, or no more writes are taken
@@ -8,24 +9,70 @@ StoreError                     the disk did not do what it was asked; the enviro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - named tuples are looked into at run time.
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from triluna_desktop.domain.models import Entry, Item, Pattern
+from triluna_desktop.sync.ops import FAILED, IN_FLIGHT, Op, OpHead, OpKind, OpState, Phase
+from triluna_desktop.sync.rows import (
+    Actor,
+    BatchState,
+    Changes,
+    Counts,
+    EntryRow,
+    HistoryRow,
+    ItemView,
+    Marked,
+    PatternRow,
+    Row,
+    SendState,
+    ShrinkWarning,
+    Side,
+    Sides,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import date
 
     from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Entry, Item, Pattern
     from triluna_desktop.domain.remote import (
-        ConflictingSlot,
         RemoteCalendar,
         RemoteEntry,
         RemotePattern,
-        Trouble,
     )
+
+__all__ = [
+    "FAILED",
+    "IN_FLIGHT",
+    "SYNCED",
+    "Actor",
+    "BatchState",
+    "CalendarApi",
+    "CalendarStore",
+    "Changes",
+    "CorruptStoreError",
+    "Counts",
+    "DiskFullError",
+    "EntryRow",
+    "HistoryRow",
+    "ItemView",
+    "Marked",
+    "NewerSchemaError",
+    "Op",
+    "OpHead",
+    "OpKind",
+    "OpState",
+    "PatternRow",
+    "Phase",
+    "RequestMeter",
+    "Row",
+    "SendState",
+    "ShrinkWarning",
+    "Side",
+    "Sides",
+    "StoreError",
+    "Transaction",
+]
 
 T = TypeVar("T")
 
@@ -64,273 +111,6 @@ class CalendarApi(Protocol):
     async def create_pattern(self, pattern: Pattern) -> RemotePattern | None: ...
 
     async def delete_pattern(self, server_id: int) -> None: ...
-
-
-class OpKind(Enum):
-    """What a queued operation asks of the server."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    DELETE = "delete"
-
-
-class OpState(Enum):
-    """Where a queued operation stands. DONE ones are removed; SENDING becomes UNCERTAIN at start-up."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    UNCERTAIN = "uncertain"
-    CONFLICT = "conflict"
-    REJECTED = "rejected"
-    BLOCKED_AUTH = "blocked_auth"
-    DONE = "done"
-
-
-class Phase(Enum):
-    """How far the change of a pattern has come. The API has no PUT for one, so it is a create and a delete."""
-
-    NONE = ""
-    """Of every other operation; and of this one before its first request."""
-    CREATING = "creating"
-    """The new one is being created beside the old."""
-    REMOVING = "removing"
-    """The new one stands (`Op.new_id`); the old one is being deleted."""
-    CLEARING = "clearing"
-    """The server lets only one of them stand, so the old one is being deleted first."""
-    FILLING = "filling"
-    """The old one is gone; the new one is being created."""
-    RESTORING = "restoring"
-    """The new one was refused for good; the old one is being put back."""
-
-
-IN_FLIGHT = frozenset({OpState.SENDING, OpState.UNCERTAIN})
-"""States in which the server may or may not have carried the operation out. In all others it surely has not."""
-
-FAILED = frozenset({OpState.CONFLICT, OpState.REJECTED})
-"""States in which the user decides what happens next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """One queued operation: a row of the outbox, and what is known about its sending.
-
-    Waiting times are not kept here: they are counted by the monotonic clock of a run, and begin anew at start.
-    """
-
-    id: int
-    """Its place in the queue; 0 until it is written."""
-    kind: OpKind
-    item: Item
-    """What shall be on the server; of a delete, what shall go."""
-    base: Item | None
-    """What was there when it was queued, with its server id; None for a create."""
-    queued_at: int
-    """The store's revision that its queueing made: a read begun at this revision or later began after it."""
-    state: OpState = OpState.PENDING
-    attempt: int = 0
-    """How often it may have reached the server."""
-    started_at: float | None = None
-    """Seconds since the epoch at which it was last sent."""
-    baseline: frozenset[int] | None = None
-    """Of a create: the ids that stood on its date (of a pattern: all) before it was first sent."""
-    baseline_skipped: int = 0
-    """How many rows of that reply could not be read."""
-    waits_for: int | None = None
-    """Another operation that must end, whichever way, before this one is tried."""
-    trouble: Trouble | None = None
-    message: str = ""
-    conflicts: tuple[ConflictingSlot, ...] = ()
-    phase: Phase = Phase.NONE
-    new_id: int | None = None
-    """Of a pattern's change: the id that the new one got."""
-    batch: int | None = None
-    """The bulk edit that it is a part of."""
-
-    @property
-    def key(self) -> str:
-        """The item's key."""
-        return self.item.key
-
-    @property
-    def outcome(self) -> Item | None:
-        """What the item is once this is carried out."""
-        return None if self.kind is OpKind.DELETE else self.item
-
-
-class OpHead(NamedTuple):
-    """The first queued operation of an item: the only one of the item that may be sent."""
-
-    id: int
-    key: str
-    kind: OpKind
-    state: OpState
-    waits_for: int | None
-
-
-class EntryRow(NamedTuple):
-    """An entry that the server is known to hold. From ``date`` on it is `Entry.content`."""
-
-    key: str
-    server_id: int
-    revision: int
-    """The store's revision when the row was last written; 0 in a row to be written."""
-    date: date
-    start: int
-    end: int
-    is_available: bool
-    title: str
-    notes: str
-
-    def item(self) -> Entry:
-        """The entry."""
-        key, server_id, _, day, start, end, is_available, title, notes = self
-        return Entry(key, day, start, end, is_available, title, notes, server_id)
-
-
-class PatternRow(NamedTuple):
-    """A pattern that the server is known to hold. From ``weekday`` on it is `Pattern.content`."""
-
-    key: str
-    server_id: int
-    revision: int
-    weekday: int
-    start: int
-    end: int
-    is_available: bool
-    title: str
-
-    def item(self) -> Pattern:
-        """The pattern."""
-        key, server_id, _, weekday, start, end, is_available, title = self
-        return Pattern(key, weekday, start, end, is_available, title, server_id)
-
-
-Row: TypeAlias = EntryRow | PatternRow
-
-
-class SendState(Enum):
-    """What the screen says of an item: is what it shows on the server?"""
-
-    SENT = "sent"
-    PENDING = "pending"
-    CONFIRMING = "confirming"
-    CONFLICT = "conflict"
-    REJECTED = "rejected"
-    BLOCKED_AUTH = "blocked_auth"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """An item as the screen shows it: the last confirmed state with the unsent edits on top.
-
-    ``confirmed`` is what the server is known to hold, None for what was never there. The others tell of a refusal:
-    ``message`` is the server's own word on it, ``trouble`` its kind, ``conflicts`` the slots that the server
-    named, and ``base`` what the item was when it was changed here. ``exposed``: weekly hours that were blocked, of
-    which neither the old nor the new version stands on the server just now, so that callers may book them.
-    """
-
-    item: Item
-    state: SendState = SendState.SENT
-    confirmed: Item | None = None
-    message: str = ""
-    trouble: Trouble | None = None
-    conflicts: tuple[ConflictingSlot, ...] = ()
-    base: Item | None = None
-    exposed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed, so that views refresh just that. ``dates`` None means any date may have."""
-
-    dates: frozenset[date] | None = frozenset()
-    patterns: bool = False
-    status: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShrinkWarning:
-    """The server's replies agree that many rows are gone. Nothing is dropped until the user says so."""
-
-    missing: int
-    known: int
-
-
-class Actor(Enum):
-    """Who changed something."""
-
-    THIS_APP = "this_app"
-    """The user, here."""
-    ELSEWHERE = "elsewhere"
-    """Somebody else: it came with a read of the server."""
-    SYNC = "sync"
-    """The merge of a change here with one elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One change of one item; ``at`` in seconds since the epoch. No ``before``: created. No ``after``: deleted."""
-
-    id: int
-    at: float
-    actor: Actor
-    before: Item | None
-    after: Item | None
-
-    @property
-    def key(self) -> str:
-        """The item's key."""
-        item = self.after if self.after is not None else self.before
-        assert item is not None  # noqa: S101 - a change has at least one side.
-        return item.key
-
-
-class BatchState(NamedTuple):
-    """How far a bulk edit has come, counted in changes."""
-
-    id: int
-    total: int
-    left: int
-    """Not known to be on the server; those that the server refused among them."""
-    failed: int
-    """Refused: the user decides what becomes of them."""
-
-    @property
-    def done(self) -> int:
-        """How many are settled: on the server, or needing no request."""
-        return self.total - self.left
-
-    @property
-    def is_running(self) -> bool:
-        """Whether something is still to be sent."""
-        return self.left > self.failed
-
-
-class Counts(NamedTuple):
-    """How many items have queued operations, and of how many the user must decide."""
-
-    unsent: int
-    needs_decision: int
-
-
-Marked: TypeAlias = tuple[int, int, bool]
-"""A stretch that is marked: its first minute, the one after its last, and whether it is available."""
-
-
-class Side(NamedTuple):
-    """What is marked on dates, and every week on weekdays (0 is Sunday)."""
-
-    entries: Mapping[date, tuple[Marked, ...]]
-    patterns: Mapping[int, tuple[Marked, ...]]
-
-
-class Sides(NamedTuple):
-    """Of the dates that unsent edits touch, what the server is known to hold and what is wanted."""
-
-    dates: tuple[date, ...]
-    """In order; none where nothing is unsent."""
-    confirmed: Side
-    wanted: Side
 
 
 class StoreError(Exception):
