@@ -11,9 +11,11 @@ from tests.helpers.clock import FakeClock
 from tests.helpers.inline_store import InlineStore
 from tests.helpers.offline_session import THURSDAY, Desk, desk_at, slot
 
+from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.domain.requests import RequestKind
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason, SendState, Session
 from triluna_desktop.sync.ports import DiskFullError, StoreError
 
@@ -268,12 +270,11 @@ async def test_requests_are_counted_across_restarts(desk: Desk) -> None:
 
 
 async def test_a_meter_of_the_whole_app_is_believed(tmp_path: Path) -> None:
-    class Meter:
-        limit = 500
-        used = 7
-
     desk = Desk(tmp_path / "calendar.db")
-    desk.session = Session(desk.store, desk.api, desk.clock, mode_settings=ModeSettings(), meter=Meter())
+    budget = RequestBudget(desk.clock, limit=500)
+    for _ in range(7):
+        assert await budget.take(RequestKind.TEST) == 0
+    desk.session = Session(desk.store, desk.api, desk.clock, mode_settings=ModeSettings(), meter=budget)
     desk.store.open()
     assert (desk.session.status.requests_this_hour, desk.session.status.request_limit) == (7, 500)
     desk.store.close()
