@@ -56,6 +56,15 @@ def test_union_intersection_and_difference_are_or_and_and_not(one: IntervalSet, 
         assert is_normal(found)
 
 
+@given(interval_sets(), interval_sets())
+def test_the_bits_of_a_mask_are_the_minutes_and_come_back(one: IntervalSet, other: IntervalSet) -> None:
+    assert [bool(one.mask >> minute & 1) for minute in range(1440)] == row_of(one)
+    assert one.mask.bit_count() == one.minutes
+    assert IntervalSet.of_mask(one.mask) == one
+    assert IntervalSet.of_mask(one.mask | other.mask) == one.union(other)
+    assert IntervalSet.of_mask(one.mask & ~other.mask) == one.difference(other)
+
+
 @given(interval_sets())
 def test_the_complement_is_the_rest_of_the_day_and_its_complement_is_the_set(found: IntervalSet) -> None:
     rest = found.complement()

@@ -8,13 +8,15 @@ year leaves the caller's thread.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from triluna_desktop.domain import modes
-from triluna_desktop.domain.availability import DayAvailability, availability_on, availability_over
+from triluna_desktop.domain.availability import DayAvailability, Layer, availability_on, availability_over
 from triluna_desktop.domain.hours import Hours, hours_over
+from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.modes import KeepBy, ModeMigration
 from triluna_desktop.domain.openings import since
@@ -29,15 +31,23 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.sync.ports import CalendarStore, ItemView, Side, Transaction
+    from triluna_desktop.sync.ports import CalendarStore, ItemView, Side, Sides, Transaction
 
-__all__ = ["Appointment", "CallerPreview", "Callers", "Explained", "Hours", "KeepBy", "Limits"]
+__all__ = ["Appointment", "CallerPreview", "Callers", "Explained", "Hours", "KeepBy", "Limits", "StillThere"]
 
 YEAR_DAYS = 371
 """53 whole weeks: what a year's map shows."""
+
+
+class StillThere(NamedTuple):
+    """Something that callers see, and the user no longer does."""
+
+    layer: Layer
+    """PATTERN or ENTRY."""
+    interval: Interval
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Explained:
     """With the unsent edits counted in; they are marked in the chain."""
     offered_now: bool
     """Whether callers can book the minute by what the server holds."""
+    still_there: tuple[StillThere, ...] = ()
+    """What the server has over the minute and the screen has not: deleted here, or changed, and not sent."""
 
     @property
     def is_sent(self) -> bool:
@@ -96,7 +108,8 @@ class Callers:
             slot=slot,
         )
         (now,) = self.confirmed(day, 1)
-        return Explained(found, now.bookable.contains(minute))
+        sides = self._store.sides(day, day)
+        return Explained(found, now.bookable.contains(minute), tuple(_still_there(day, minute, sides)))
 
     def starts(self, first: date, days: int, wanted: Appointment, *, trying: Edit | None = None) -> CallerPreview:
         """When a caller could be booked in on each of the dates.
@@ -201,6 +214,22 @@ class Callers:
 def _is_unsent(view: ItemView) -> bool:
     """Whether the server is not known to have it as it is; of what it refused to delete, it has."""
     return view.confirmed != view.item if view.state is not SendState.SENT else False
+
+
+def _still_there(day: date, minute: int, sides: Sides) -> list[StillThere]:
+    """What of the server's marks over a minute is not wanted any more, weakest first."""
+    found: list[StillThere] = []
+    weekday = weekday_of(day)
+    there, here = sides.confirmed, sides.wanted
+    patterns = Counter(there.patterns.get(weekday, ())) - Counter(here.patterns.get(weekday, ()))
+    entries = Counter(there.entries.get(day, ())) - Counter(here.entries.get(day, ()))
+    for layer, gone in ((Layer.PATTERN, patterns), (Layer.ENTRY, entries)):
+        found += [
+            StillThere(layer, Interval(start, end), opens)
+            for start, end, opens in sorted(gone.elements(), key=lambda mark: (not mark[2], mark))
+            if start <= minute < end
+        ]
+    return found
 
 
 def _availability(day: date, settings: ModeSettings, side: Side) -> DayAvailability:

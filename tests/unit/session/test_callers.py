@@ -22,7 +22,7 @@ from tests.helpers.guide_week import (
 from tests.helpers.manual_clock import ManualClock
 
 from triluna_desktop.domain import edits
-from triluna_desktop.domain.availability import Mode, ModeSettings
+from triluna_desktop.domain.availability import Layer, Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.modes import KeepBy
@@ -30,6 +30,7 @@ from triluna_desktop.domain.starts import Appointment
 from triluna_desktop.domain.warnings import OfferWarningKind
 from triluna_desktop.domain.why import FixKind, Standing
 from triluna_desktop.session import Session
+from triluna_desktop.session.callers import StillThere
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import EntryRow, PatternRow
 
@@ -124,9 +125,27 @@ async def test_why_marks_what_is_only_here_and_tells_what_callers_are_offered_me
     shortened = callers.why(MONDAY, 15 * 60)
     assert (shortened.why.is_open, shortened.offered_now, shortened.is_sent) == (False, True, False)
     assert callers.why(MONDAY, 14 * 60).why.deciding.standing is Standing.CHANGED
+    assert shortened.still_there == (StillThere(Layer.ENTRY, Interval(14 * 60, 16 * 60), True),)
     created = callers.why(WEDNESDAY, 11 * 60)
+    assert created.still_there == ()
     assert created.why.deciding.standing is Standing.NEW
     assert (created.why.is_open, created.offered_now) == (True, False)
+
+
+async def test_what_is_deleted_here_is_named_while_callers_still_see_it(desk: Desk) -> None:
+    lunch = Pattern("lunch", 1, 14 * 60, 15 * 60, False)
+    await apply(desk, edits.create(OPENED[0], lunch))
+    assert desk.session.callers.why(MONDAY, 14 * 60).still_there == ()
+    go_offline(desk)
+    await apply(desk, edits.delete(OPENED[0], lunch))
+    found = desk.session.callers.why(MONDAY, 14 * 60)
+    assert [step.item for step in found.why.chain] == [None]
+    assert (found.why.is_open, found.offered_now) == (False, True)
+    assert found.still_there == (
+        StillThere(Layer.PATTERN, lunch.interval, False),
+        StillThere(Layer.ENTRY, OPENED[0].interval, True),
+    )
+    assert desk.session.callers.why(MONDAY, 15 * 60).still_there == found.still_there[1:]
 
 
 async def test_what_the_server_refused_to_delete_stands_there_and_is_no_news_to_it(desk: Desk) -> None:
