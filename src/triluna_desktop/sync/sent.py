@@ -39,9 +39,10 @@ def changed_elsewhere(tx: Transaction, edit: Edit, known: Collection[str] = (), 
         row = tx.row(change.key)
         if change.key in known and (row is None or row.revision <= since):
             continue
-        for op in tx.ops_of(change.key):
-            if not is_under_way(op) and op.base is not None:
-                if row is None or row.item().content() != op.base.content():
-                    return change.key
-                break
+        # What waits behind one that is on its way starts from what that one makes, which no row shows yet.
+        first = next(iter(tx.ops_of(change.key)), None)
+        if first is None or first.base is None or is_under_way(first):
+            continue
+        if row is None or row.item().content() != first.base.content():
+            return change.key
     return None

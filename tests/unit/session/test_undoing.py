@@ -94,6 +94,20 @@ async def test_what_is_on_its_way_counts_as_sent(desk: Desk) -> None:
     assert desk.ops() == []
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_an_edit_on_top_of_what_is_on_its_way_can_be_taken_back(desk: Desk, is_there: bool) -> None:
+    if is_there:
+        await apply(desk, edits.create(A))
+    desk.api.write_faults.append("after")
+    await apply(desk, edits.change(A, B) if is_there else edits.create(B))
+    later = replace(B, title="later")
+    await desk.session.apply(edits.change(B, later))
+    assert not await undo(desk)
+    await desk.run_for(120)
+    assert desk.api.contents() == [B.content()]
+    assert desk.ops() == []
+
+
 async def test_moved_there_and_back_before_it_was_sent_was_not_sent(desk: Desk) -> None:
     await desk.session.apply(edits.create(A))
     await desk.run_for(1)
