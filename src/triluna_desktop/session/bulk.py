@@ -165,8 +165,8 @@ class Bulk:
         running = [batch.id for batch in self._store.batches() if batch.is_running]
 
         def work(tx: Transaction) -> list[Done]:
-            edits = ((tx.batch_edit(batch), queued_at(tx, batch)) for batch in running)
-            return [Done(edit, revision) for edit, revision in edits if edit is not None]
+            edits = ((tx.batch_edit(batch), queued_at(tx, batch), batch) for batch in running)
+            return [Done(edit, revision, batch=batch) for edit, revision, batch in edits if edit is not None]
 
         try:
             left = await self._store.run(work)
@@ -179,7 +179,7 @@ class Bulk:
     def is_last(self, batch: BatchState) -> bool:
         """Whether it is what undo would take back now."""
         done = self._past.done
-        return bool(done) and len(done[-1].edit.changes) == batch.total
+        return bool(done) and done[-1].batch == batch.id
 
     async def cancel(self, batch: int) -> Cancelled:
         """Take back what of a bulk edit surely was not sent. Undo then takes back what stays of it.

@@ -44,6 +44,8 @@ class Done:
     """What it has decided."""
     asked_again: frozenset[str] = frozenset()
     """The keys of the items about which it, by taking a decision back, asks again."""
+    batch: int | None = None
+    """The bulk edit that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ def queue(
     questions = _questions(tx, edit)
     if opposite_of is None:
         changes = journal.queue_edit(tx, edit, at)
-        queued(Done(edit, tx.revision, questions=questions))
+        queued(Done(edit, tx.revision, questions=questions, batch=_batch(tx, edit)))
         return changes
     key = sent.changed_elsewhere(tx, edit, opposite_of.asked_again, opposite_of.revision)
     if key is not None:
         raise journal.StaleError(key)
     taken_back, since = opposite_of.edit, opposite_of.revision
+    if opposite_of.batch is not None:
+        tx.drop_batch(opposite_of.batch)  # What is left of it is not on its way any more.
     is_sent = {change.key for change in taken_back.changes if sent.was_sent(tx, change, since)}
     edit = _giving_back(edit, [each for each in opposite_of.questions if each.op.key in is_sent])
     changes = journal.queue_edit(tx, edit, at)
@@ -86,8 +90,15 @@ def queue(
         for instead in tx.ops_of(op.key):
             tx.drop_op(instead.id)
         tx.put_op(replace(op, id=0))
-    queued(Done(edit, tx.revision, bool(is_sent), questions, frozenset(op.key for op in again)))
+    asked_again = frozenset(op.key for op in again)
+    queued(Done(edit, tx.revision, bool(is_sent), questions, asked_again, _batch(tx, edit)))
     return changes
+
+
+def _batch(tx: Transaction, edit: Edit) -> int | None:
+    """The bulk edit that an edit, queued in this transaction, is kept as."""
+    ids = (op.batch for change in edit.changes for op in tx.ops_of(change.key) if op.queued_at == tx.revision)
+    return next((batch for batch in ids if batch is not None), None)
 
 
 def _questions(tx: Transaction, edit: Edit) -> tuple[Question, ...]:
