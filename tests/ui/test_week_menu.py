@@ -78,7 +78,7 @@ def test_weekly_hours_offer_to_edit_them_or_this_date_only(make_week: MakeWeek) 
     page = make_week(HOURS, LUNCH)
     point = page.at("thursday", "10:00") - QPointF(40, 0)
     heard: list[object] = []
-    page.view.weekly_hours_requested.connect(heard.append)
+    page.view.weekly_editor_requested.connect(heard.append)
     choose(menu_at(page, point), "Edit weekly hours…")
     assert heard == [HOURS]
 

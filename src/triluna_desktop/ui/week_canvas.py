@@ -88,6 +88,11 @@ class WeekCanvas(QWidget):
         """What the grid says."""
         return self._words
 
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+        return self._clock
+
     def make_words(self) -> WeekWords:
         """What it is to say, in the widget's locale; for a week that says something else."""
         return WeekWords(self.locale(), self)

@@ -25,6 +25,10 @@ def paint_header(
     start = Qt.AlignmentFlag.AlignRight if geometry.rtl else Qt.AlignmentFlag.AlignLeft
     end = Qt.AlignmentFlag.AlignLeft if geometry.rtl else Qt.AlignmentFlag.AlignRight
     middle = Qt.AlignmentFlag.AlignVCenter
+    # All in one size: a narrow column sets that of its neighbours.
+    room = min((geometry.column_span(index)[1] for index in range(geometry.days)), default=0) - look.px(16)
+    widest = max((look.number.width(words.heading(each.day)[1]) for each in scene.columns), default=0)
+    face = look.number if widest <= room else look.title
     for index, column in enumerate(scene.columns):
         left, width = geometry.column_span(index)
         edge = left + width - 1 if geometry.rtl else left
@@ -50,7 +54,7 @@ def paint_header(
             painter.setPen(colours.on_accent)
             painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, number)
         else:
-            painter.setFont(look.number.font)
+            painter.setFont(face.font)
             painter.setPen(colours.text)
             painter.drawText(QRect(inner.left(), spot.top(), inner.width(), size), start | middle, number)
     painter.fillRect(0, geometry.header - 1, geometry.width, 1, colours.line)

@@ -102,7 +102,7 @@ class WeekMenu(QObject):
 
     def _for_pattern(self, menu: QMenu, pattern: Pattern, hit: Hit) -> None:
         view = self._view
-        self._add(menu, self.tr("Edit weekly hours…"), lambda: view.weekly_hours_requested.emit(pattern))
+        self._add(menu, self.tr("Edit weekly hours…"), lambda: view.weekly_editor_requested.emit(pattern))
 
         def change_this_date() -> None:
             if view.editing.except_pattern(pattern.key, hit.day, hit.minute):

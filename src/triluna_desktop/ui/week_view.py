@@ -55,8 +55,10 @@ class WeekView(WeekCanvas):
     days_requested = Signal(object, int)  # first date, number of days
     slot_cursor_changed = Signal(object)  # grid.cursor.SlotCursor or None
     brush_changed = Signal(bool)  # whether what is drawn is available
+    hand_moved = Signal()  # what would be there if the drag ended now is something else: `gestures.trying`
     why_requested = Signal(object, int)  # date, minute
-    weekly_hours_requested = Signal(object)  # the Pattern to edit, or the Entry to repeat
+    weekly_hours_requested = Signal(object)  # the Pattern to show, or the Entry to repeat
+    weekly_editor_requested = Signal(object)  # the Pattern at which to open it
     undo_requested = Signal()
     redo_requested = Signal()
     command_requested = Signal(str)  # one of week_keys.COMMANDS
@@ -154,6 +156,11 @@ class WeekView(WeekCanvas):
     def set_letters(self, *, is_on: bool) -> None:
         """Let single letters be shortcuts, or not."""
         self._keys.letters = is_on
+
+    @property
+    def letters(self) -> bool:
+        """Whether single letters are shortcuts."""
+        return self._keys.letters
 
     # -- selection and slot cursor ---------------------------------------------------------------------------
 

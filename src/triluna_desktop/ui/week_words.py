@@ -110,14 +110,15 @@ class WeekWords(QObject):
                 days = f"{short_day_text(first, self._locale)} – {short_day_text(last, self._locale)}"
         text = f"{days} {self.times(lead.start, lead.end)} · {self.duration(lead.end - lead.start)}"
         if len(entries) > 1:
-            text += " · " + (
-                self.tr("%n days", "", len(entries))
-                if preview.kind is Kind.CREATE
-                else self.tr("%n entries", "", len(entries))
-            )
+            text += " · " + self.several(preview)
         if preview.kind is Kind.COPY:
             return self.tr("Copy to {where}").format(where=text)
         return text
+
+    def several(self, preview: Preview) -> str:
+        """How many things a drag makes or holds: "3 days"."""
+        count = len(preview.entries)
+        return self.tr("%n days", "", count) if preview.kind is Kind.CREATE else self.tr("%n entries", "", count)
 
     def offer_note(self, block: Block) -> str:
         """What callers see of a block that was not sent, in two or three words; or nothing."""

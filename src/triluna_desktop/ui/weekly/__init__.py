@@ -1,0 +1,1 @@
+"""The window that edits a whole week of weekly hours."""

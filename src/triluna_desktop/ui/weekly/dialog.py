@@ -1,0 +1,290 @@
+"""The weekly hours' window: edit a draft, look at what it would change, apply it; then see what is live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
+
+from triluna_desktop.ui.inspector_cards import Card, link_button
+from triluna_desktop.ui.weekly.editor_page import EditorPage
+from triluna_desktop.ui.weekly.review_page import ReviewPage
+from triluna_desktop.ui.weekly.words import WeeklySentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
+
+    from triluna_desktop.domain.availability import ModeSettings
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.domain.weekly_plan import WeekPlan
+    from triluna_desktop.session.weekly import Weekly, WeeklyPreview
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
+
+_SIZE = (1180, 760)
+_FRAME = 48
+"""What the system puts around a window is not known before it is there: about so much."""
+
+
+class WeeklyDialog(QDialog):
+    """Lies beside the window and leaves it usable. It changes nothing itself: it emits what was asked for."""
+
+    apply_requested = Signal(object)
+    """A `WeekPlan`; answer with `show_applied`, or with `show_refused`."""
+    retry_requested = Signal(str)
+    discard_requested = Signal(str)
+
+    def __init__(
+        self,
+        weekly: Weekly,
+        settings: Callable[[], ModeSettings],
+        words: Words,
+        theme: Theme,
+        clock: Clock,
+        *,
+        first_weekday: int,
+        snap: int,
+        letters: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``settings`` gives the calendar mode in force."""
+        super().__init__(parent)
+        self._weekly = weekly
+        self._settings = settings
+        self._sentences = WeeklySentences(words, self)
+        self._preview: WeeklyPreview | None = None
+        self._is_read_only = False
+        self.setWindowTitle(self.tr("Weekly hours"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.editing = EditorPage(
+            words, self._sentences, theme, clock, first_weekday=first_weekday, snap=snap, letters=letters
+        )
+        self.review = ReviewPage(self._sentences, theme)
+        self.leaving = LeavingCard(theme)
+        self.live = QLabel()
+        self.refused = QLabel()
+        self.close_button = QPushButton(self.tr("Close"))
+        self.review_button = QPushButton(self.tr("Apply…"))
+        self.back_button = QPushButton(self.tr("Back to the week"))
+        self.apply_button = QPushButton(self.tr("Apply"))
+        self._lay_out()
+        self._connect()
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.editing)
+        self.pages.addWidget(self.review)
+        self.live.setWordWrap(True)
+        self.refused.setProperty("look", "error")
+        self.refused.setWordWrap(True)
+        self.refused.hide()
+        for button in (self.review_button, self.apply_button):
+            button.setProperty("look", "primary")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.live, 1)
+        for button in (self.close_button, self.review_button, self.back_button, self.apply_button):
+            button.setAutoDefault(False)  # Enter in a field must not apply what nobody has looked at.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 6, 16, 0)
+        below.addWidget(self.refused)
+        below.addWidget(self.leaving)
+        column.addLayout(below)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        editing, card = self.editing, self.editing.send_card
+        editing.edited.connect(self._on_edited)
+        card.retry_requested.connect(lambda: self._with_selected(self.retry_requested.emit))
+        card.discard_requested.connect(lambda: self._with_selected(self.discard_requested.emit))
+        self.close_button.clicked.connect(self.reject)
+        self.review_button.clicked.connect(self.look_at_changes)
+        self.back_button.clicked.connect(self.back_to_week)
+        self.apply_button.clicked.connect(self._apply)
+        self.leaving.stay_requested.connect(self._stay)
+        self.leaving.keep_requested.connect(self._leave)
+        self.leaving.drop_requested.connect(self._drop_and_leave)
+        for keys, deed in (
+            (QKeySequence.StandardKey.Undo, editing.undo),
+            (QKeySequence.StandardKey.Redo, editing.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(deed)
+
+    def _with_selected(self, then: Callable[[str], object]) -> None:
+        for key in self.editing.view.selected:
+            then(key)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show_week(self, key: str | None = None) -> None:
+        """Open it, at the stretch with a key if that is given. A draft that was left comes up again."""
+        if not self.editing.editor.is_changed:
+            self.editing.start(self._weekly.views(), self._settings())
+        self.leaving.hide()
+        self.refresh()
+        self.back_to_week()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.editing.view.setFocus()
+        if key is not None:
+            self.editing.view.select((key,))
+
+    def refresh(self) -> None:
+        """The calendar, or how far it has got to the server, has changed."""
+        views = self._weekly.views()
+        self.editing.show_views(views, self._settings())
+        exposed = self._sentences.exposed(views) if any(view.exposed for view in views) else ""
+        said = exposed or self._sentences.waiting(views)
+        if self._is_read_only:
+            said = self.tr("The token may only read: nothing can be changed here. Paste another one in Settings.")
+        self.live.setText(said)
+        self.live.setProperty("look", "amber" if exposed or self._is_read_only else "muted")
+        self.live.style().unpolish(self.live)
+        self.live.style().polish(self.live)
+        self._show_buttons()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Whether nothing can be changed; all can be read."""
+        if is_read_only is not self._is_read_only:
+            self._is_read_only = is_read_only
+            self.editing.set_read_only(is_read_only)
+            self.refresh()
+
+    def _on_edited(self) -> None:
+        self.refused.hide()
+        if not self.editing.editor.is_changed:
+            self.leaving.hide()
+        if self.is_reviewing:
+            self._show_changes()
+        self._show_buttons()
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether what would change is on screen."""
+        return self.pages.currentWidget() is self.review
+
+    def _show_buttons(self) -> None:
+        can_apply = self.editing.editor.is_changed and not self._is_read_only
+        self.review_button.setVisible(not self.is_reviewing)
+        self.close_button.setVisible(not self.is_reviewing)
+        self.back_button.setVisible(self.is_reviewing)
+        self.apply_button.setVisible(self.is_reviewing)
+        self.review_button.setEnabled(can_apply)
+        self.apply_button.setEnabled(can_apply)
+
+    # -- applying ------------------------------------------------------------------------------------------------
+
+    def look_at_changes(self) -> None:
+        """Show what would change. Nothing is sent yet."""
+        self.leaving.hide()
+        self.pages.setCurrentWidget(self.review)
+        self._show_changes()
+        self._show_buttons()
+        self.review.list.setFocus()
+
+    def back_to_week(self) -> None:
+        """Go on editing."""
+        self.pages.setCurrentWidget(self.editing)
+        self.refused.hide()
+        self._show_buttons()
+
+    def _show_changes(self) -> None:
+        self._preview = self._weekly.preview(self.editing.editor.draft)
+        if self._preview.plan.edit is None:
+            self.back_to_week()
+            return
+        self.review.show_preview(self._preview)
+        for widget in (self.review.list, self.apply_button):
+            widget.setAccessibleDescription(self.review.sums())
+
+    def _apply(self) -> None:
+        if self._preview is not None:
+            self.apply_button.setEnabled(False)
+            self.apply_requested.emit(self._preview.plan)
+
+    def show_applied(self, plan: WeekPlan) -> None:
+        """It is kept and on its way: from now on the window tells what is live."""
+        self.editing.start(self._weekly.views(), self._settings())
+        self.back_to_week()
+        self.refresh()
+        self.editing.message.tell(self._sentences.applied(plan))
+        self.editing.view.setFocus()
+
+    def show_refused(self, sentence: str) -> None:
+        """It was not written: say why; the draft is kept."""
+        self.refresh()
+        if self.is_reviewing:
+            self._show_changes()
+        self.refused.setText(sentence)
+        self.refused.show()
+        self._show_buttons()
+
+    # -- leaving -------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Close, or go back from the review. A draft is asked about in the window."""
+        if self.is_reviewing:
+            self.back_to_week()
+        elif self.editing.editor.is_changed and not self._is_read_only:
+            self.leaving.show()
+            self.leaving.stay_button.setFocus()
+        else:
+            self._leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own button is no other way out."""
+        if self.isVisible() and self.editing.editor.is_changed and not self._is_read_only:
+            event.ignore()
+            self.back_to_week()
+            self.reject()
+        else:
+            super().closeEvent(event)
+
+    def _stay(self) -> None:
+        self.leaving.hide()
+        self.editing.view.setFocus()
+
+    def _leave(self) -> None:
+        self.leaving.hide()
+        super().reject()
+
+    def _drop_and_leave(self) -> None:
+        self.editing.start(self._weekly.views(), self._settings())
+        self._leave()
+
+
+class LeavingCard(Card):
+    """Asks what shall become of a draft that was not applied."""
+
+    stay_requested = Signal()
+    keep_requested = Signal()
+    drop_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.sentence.setText(self.tr("This week was not applied: callers are offered what they were before."))
+        self.stay_button = link_button(self.tr("Go on editing"))
+        self.keep_button = link_button(self.tr("Close and keep the draft until the app ends"))
+        self.drop_button = link_button(self.tr("Close and drop the draft"))
+        for button in (self.stay_button, self.keep_button, self.drop_button):
+            button.setAutoDefault(False)
+            self.ways_out.addWidget(button)
+        self.stay_button.clicked.connect(lambda: self.stay_requested.emit())
+        self.keep_button.clicked.connect(lambda: self.keep_requested.emit())
+        self.drop_button.clicked.connect(lambda: self.drop_requested.emit())
