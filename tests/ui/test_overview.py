@@ -13,6 +13,7 @@ from tests.helpers.overview_page import OverviewPage
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
+from triluna_desktop.session import ConnectionState
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
@@ -99,8 +100,19 @@ def test_what_was_not_read_does_not_look_closed(make_window: MakeWindow) -> None
     overview = OverviewPage(page).open()
     overview.click(date(2026, 2, 3))
     assert overview.dialog.at_cursor.text() == "Tuesday, 3 February 2026: not read from the server yet"
+    assert overview.dialog.total.text().endswith("bookable on the dates that were read")
     overview.click(date(2026, 12, 6))
     assert overview.dialog.at_cursor.text() == "Sunday, 6 December 2026: closed"
+
+
+def test_dates_that_are_read_meanwhile_are_shown_also_where_they_hold_nothing(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    overview = OverviewPage(page).open()
+    assert overview.dialog.at_cursor.text().endswith("not read from the server yet")
+    know_everything(page)
+    page.say(ConnectionState.SYNCED)
+    overview.settle()
+    assert overview.dialog.at_cursor.text() == "Thursday, 19 November 2026: 8 h bookable"
 
 
 def test_the_server_is_asked_for_the_whole_year(make_window: MakeWindow) -> None:

@@ -105,6 +105,9 @@ class OverviewFlow(QObject):
         self._page.week_view.setFocus()
 
     def _on_changes(self, changes: Changes) -> None:
+        if self.dialog is None or not self.dialog.isVisible() or self.refreshing.isActive():
+            return
+        # Dates that were read and hold nothing are told by the status alone.
         touches = changes.dates is None or changes.patterns or bool(changes.dates)
-        if touches and self.dialog is not None and self.dialog.isVisible() and not self.refreshing.isActive():
+        if touches or (changes.status and self.dialog.is_incomplete):
             self.refreshing.start()

@@ -72,21 +72,27 @@ class Chart(QWidget):
         painter.drawLine(QPointF(0, axis), QPointF(self.width(), axis))
         self._draw(painter, colours)
         centred = Qt.AlignmentFlag.AlignCenter
-        for number, (label, minutes) in enumerate(zip(self._labels, self._minutes, strict=True)):
+        texts = self._texts(painter)
+        for number, (label, text) in enumerate(zip(self._labels, texts, strict=True)):
             slot, top = self.slot_of(number), self.top_of(number)
             painter.setPen(colours.muted)
             painter.drawText(QRectF(slot.left(), slot.bottom() + 3, slot.width(), _BELOW - 3), centred, label)
+            wide = painter.fontMetrics().horizontalAdvance(text) + 2
+            box = QRectF(slot.center().x() - wide / 2, top.y() - 20, wide, 14)
+            painter.fillRect(box, self.palette().window())  # A line may pass behind it.
             painter.setPen(colours.text)
-            text = self._fitting(painter, minutes, slot.width())
-            painter.drawText(QRectF(slot.left() - 10, top.y() - 19, slot.width() + 20, 15), centred, text)
+            painter.drawText(box, centred, text)
         painter.end()
 
-    def _fitting(self, painter: QPainter, minutes: int, room: float) -> str:
-        """The hours, to the minute where there is room for that, else rounded."""
-        text = self._words.hours(minutes)
-        if painter.fontMetrics().horizontalAdvance(text) <= room:
-            return text
-        return self._words.words.number(round(minutes / 60))
+    def _texts(self, painter: QPainter) -> list[str]:
+        """The hours: to the minute where there is room for that, else all of them rounded."""
+        exact = [self._words.hours(minutes) for minutes in self._minutes]
+        rounded = [self._words.hours(round(minutes / 60) * 60) for minutes in self._minutes]
+        room = self.slot_of(0).width() - 4
+        for texts in (exact, rounded):
+            if all(painter.fontMetrics().horizontalAdvance(text) <= room for text in texts):
+                return texts
+        return [self._words.words.number(round(minutes / 60)) for minutes in self._minutes]
 
     def _draw(self, painter: QPainter, colours: Palette) -> None:
         raise NotImplementedError

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.looks.words import LookWords
     from triluna_desktop.ui.theme import Theme
 
-_SIZE = (1060, 520)
+_SIZE = (1060, 568)
 _FRAME = 48
 """What the system puts around a window is not known before it is there: about so much."""
 _TABLE_HEIGHT = 190
@@ -171,6 +171,11 @@ class OverviewDialog(QDialog):
         )
         self.year_table.figures.show_rows(tuple(self._row(day, figures) for day in days))
         self.map.show_figures(figures)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether dates on screen were not read from the server when they were worked out."""
+        return self._figures is None or bool(self._figures.unknown)
 
     def _row(self, day: date, figures: YearFigures) -> tuple[str, str, date]:
         """A date in the table."""

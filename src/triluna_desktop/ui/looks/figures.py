@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TREND_WEEKS = 12
+_ROUND = 120
+"""Minutes: a quarter of a full cell is then a round number too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,13 @@ class YearFigures:
 
     @property
     def most(self) -> int:
-        """The minutes of the day with the most, at least an hour: what a full cell stands for."""
-        return max(60, *self.hours.minutes)
+        """What a full cell stands for: the minutes of the day with the most, up to the next two hours."""
+        return -(-max(1, *self.hours.minutes) // _ROUND) * _ROUND
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole year was read from the server."""
+        return not any(self.first <= week + timedelta(days=6) and week <= self.last for week in self.unknown)
 
     def is_known(self, day: date) -> bool:
         """Whether the date was read from the server."""

@@ -102,7 +102,9 @@ class HeatMap(QWidget):
         if self._figures is None:
             return None
         along = self.width() - point.x() if self.isRightToLeft() else point.x()
-        column, row = int((along - _NAMES) // self._pitch), int((point.y() - _MONTHS) // self._pitch)
+        hair = 1e-6  # A cell's own corner must not round to its neighbour.
+        column = int((along - _NAMES + hair) // self._pitch)
+        row = int((point.y() - _MONTHS + hair) // self._pitch)
         if not (0 <= column < _WEEKS and 0 <= row < 7):
             return None
         day = self._first + timedelta(days=7 * column + row)

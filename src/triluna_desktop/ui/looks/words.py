@@ -49,9 +49,12 @@ class LookWords(QObject):
         days = (figures.last - figures.first).days + 1
         first = (figures.first - figures.hours.first).days
         minutes = sum(figures.hours.minutes[first : first + days])
-        return self.tr("{year}: {hours} bookable").format(
-            year=self.words.number(figures.year), hours=self.hours(minutes)
+        sentence = (
+            self.tr("{year}: {hours} bookable")
+            if figures.is_whole
+            else self.tr("{year}: {hours} bookable on the dates that were read")
         )
+        return sentence.format(year=self.words.number(figures.year), hours=self.hours(minutes))
 
     def average(self, each: WeekdayHours) -> int:
         """The minutes of a weekday, on average."""

@@ -118,6 +118,7 @@ class ModeDialog(QDialog):
     def _lay_out(self) -> None:
         heading = QLabel(self._words.heading(self.change.old.mode, self.change.new.mode))
         heading.setProperty("look", "heading")
+        heading.setWordWrap(True)
         rule = QLabel(self._words.rule(self.change.new.mode))
         month = QLabel(self._month)
         month.setProperty("look", "section")
@@ -146,7 +147,8 @@ class ModeDialog(QDialog):
         self.details.setProperty("look", "list")
         self.details.setWordWrap(True)
         self.details.setAccessibleName(self.tr("What is added, and what cannot be kept"))
-        side.addWidget(self.details, 1)
+        self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.addWidget(self.details, 100)  # All the room that there is, where it shows.
         side.addStretch(1)
         for label, look in (
             (rule, "muted"),

@@ -13,6 +13,7 @@ from triluna_desktop.domain.time import DAY_MINUTES, week_of
 from triluna_desktop.ui import dates
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.intervals import IntervalSet
@@ -145,21 +146,27 @@ class Strips(QStyledItemDelegate):
         room = QRectF(option.rect).adjusted(8, 0, -8, 0)
         is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         middle = room.center().y()
-        for lane, offered in ((middle - _LANE - 1, shift.before), (middle + 1, shift.kept)):
+        before, after = (
+            (middle - _LANE - 1.5, shift.before, colours.open_line),
+            (middle + 1.5, shift.kept, colours.open),
+        )
+        for lane, offered, colour in (before, after):
             area = QRectF(room.left(), lane, room.width(), _LANE)
             painter.fillRect(area, colours.line2)
-            self._offered(painter, area, offered, is_mirrored=is_mirrored)
+            self._offered(painter, area, offered, colour, is_mirrored=is_mirrored)
         painter.setPen(QPen(colours.line, 1))
         for quarter in (1, 2, 3):
             x = round(room.left() + room.width() * quarter / 4) + 0.5
             painter.drawLine(int(x), int(middle - _LANE - 2), int(x), int(middle + _LANE + 2))
         painter.restore()
 
-    def _offered(self, painter: QPainter, area: QRectF, offered: IntervalSet, *, is_mirrored: bool) -> None:
+    def _offered(
+        self, painter: QPainter, area: QRectF, offered: IntervalSet, colour: QColor, *, is_mirrored: bool
+    ) -> None:
         for each in offered:
             start, end = each.start, each.end
             if is_mirrored:
                 start, end = DAY_MINUTES - end, DAY_MINUTES - start
             left = area.left() + area.width() * start / DAY_MINUTES
             width = area.width() * (end - start) / DAY_MINUTES
-            painter.fillRect(QRectF(left, area.top(), max(1.0, width), area.height()), self._theme.palette.open)
+            painter.fillRect(QRectF(left, area.top(), max(1.0, width), area.height()), colour)
