@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.edits import Change, Edit, create
@@ -165,14 +166,23 @@ class Gestures:
     def release(self, pointer: Pointer, options: Options) -> Outcome:
         """The button goes up: a click, an edit, or nothing where the drag ended where it began."""
         self.move(pointer, options)
-        state, preview = self.state, self.preview
+        state, drop = self.state, self._drop(self._new_key)
         self.cancel()
-        if isinstance(state, Pressed):
-            return Click(state.hit)
+        return Click(state.hit) if isinstance(state, Pressed) else drop
+
+    @property
+    def trying(self) -> Edit | None:
+        """What letting go now would ask for, if anything; what it creates has keys for the moment."""
+        numbers = count()
+        drop = self._drop(lambda: f"in the hand {next(numbers)}")
+        return None if drop is None else drop.edit
+
+    def _drop(self, new_key: Callable[[], str]) -> Drop | None:
+        state, preview = self.state, self.preview
         if preview is None:
             return None
         if preview.kind in {Kind.CREATE, Kind.COPY}:
-            made = tuple(entry.with_key(self._new_key()) for entry in preview.entries)
+            made = tuple(entry.with_key(new_key()) for entry in preview.entries)
             return Drop(create(*made), tuple(entry.key for entry in made))
         before = state.entries if isinstance(state, Moving) else (preview.lead,)
         if isinstance(state, Resizing):

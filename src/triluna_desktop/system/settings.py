@@ -67,6 +67,16 @@ GRID_HOUR_HEIGHT = Setting("grid.hour_height", 48, Kind.NUMBER, minimum=16, maxi
 """The zoom: device-independent pixels of an hour."""
 GRID_LAST_VIEW = Setting("grid.last_view", "week", Kind.CHOICE, choices=("week", "day"))
 
+CALLERS_LENGTH = Setting("callers.length", 30, Kind.NUMBER, minimum=1, maximum=1440)
+"""Minutes of an appointment in the caller preview, as in `domain.starts.Appointment`."""
+CALLERS_STEP = Setting("callers.step", 30, Kind.NUMBER, minimum=1, maximum=1440)
+"""Minutes from one start to the next."""
+CALLERS_NOTICE = Setting("callers.notice", 0, Kind.NUMBER, maximum=366 * 1440)
+"""Minutes from now to the earliest start."""
+CALLERS_PERIOD = Setting("callers.period", "week", Kind.CHOICE, choices=("day", "week"))
+WARNINGS_DISMISSED = Setting("warnings.dismissed", "", Kind.TEXT, limit=20_000)
+"""The names of the warnings that the user put away, with commas between."""
+
 APPEARANCE_THEME = Setting(
     "appearance.theme",
     "system",
@@ -107,6 +117,11 @@ TABLE: tuple[AnySetting, ...] = (
     GRID_SINGLE_LETTER_KEYS,
     GRID_HOUR_HEIGHT,
     GRID_LAST_VIEW,
+    CALLERS_LENGTH,
+    CALLERS_STEP,
+    CALLERS_NOTICE,
+    CALLERS_PERIOD,
+    WARNINGS_DISMISSED,
     APPEARANCE_THEME,
     ACCOUNT_BASE_URL,
     ACCOUNT_TOKEN_HINT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from triluna_desktop.ui.callers_flow import CallersFlow
 from triluna_desktop.ui.why_flow import WhyFlow
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CallerFlows:
-    """Why a time is bookable or not."""
+    """Why a time is bookable or not, and what callers would be offered."""
 
     def __init__(
         self,
@@ -36,11 +37,12 @@ class CallerFlows:
         run_command: Callable[[str], None],
     ) -> None:
         self.why = WhyFlow(session, week, page, words, theme, run_command)
+        self.preview = CallersFlow(session, settings, page, week, words, theme, clock)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {}
+        return {"caller_preview": self.preview.toggle}
 
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""
@@ -50,3 +52,4 @@ class CallerFlows:
         """The session told of changes."""
         if changes.dates is None or changes.patterns or changes.dates:
             self.why.refresh()
+            self.preview.on_changes()

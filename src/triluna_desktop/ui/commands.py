@@ -49,6 +49,9 @@ def groups() -> tuple[Group, ...]:
                 Command("day", translate("Commands", "Show one day"), (), ("D",), Scope.GRID),
                 Command("week", translate("Commands", "Show a week"), (), ("W",), Scope.GRID),
                 Command("go_to_date", translate("Commands", "Go to a date…"), ("Ctrl+G",), ("G",)),
+                Command(
+                    "caller_preview", translate("Commands", "What callers are offered"), ("Ctrl+Shift+A",), ("A",)
+                ),
                 Command("sidebar", translate("Commands", "Hide or show the sidebar"), ("F9",)),
                 Command("overview", translate("Commands", "Overview of the year…"), ("Ctrl+Shift+Y",)),
                 Command("history", translate("Commands", "What changed…"), ("Ctrl+Shift+H",)),

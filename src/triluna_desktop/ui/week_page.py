@@ -41,6 +41,7 @@ class WeekPage(QWidget):
         super().__init__(parent)
         self._inspector: Inspector | None = None
         self._toast: Toast | None = None
+        self._panel: QWidget | None = None
         self._wants_sidebar = True
         self._is_narrow = False
         self._is_furnished = False
@@ -108,6 +109,21 @@ class WeekPage(QWidget):
         """Put a strip over the status bar, as wide as the window."""
         self._column.insertWidget(self._column.indexOf(self.status_bar) - 1, strip)
 
+    def add_panel(self, panel: QWidget) -> None:
+        """Take a panel that stands beside the week, hidden until `show_panel`."""
+        self._panel = panel
+        self._panel_rule = _rule(vertical=True)
+        for widget in (self._panel_rule, panel):
+            widget.hide()
+            self._body.addWidget(widget)
+
+    def show_panel(self, *, is_shown: bool) -> None:
+        """Show it or take it away."""
+        if self._panel is not None:
+            self._panel.setVisible(is_shown)
+            self._panel_rule.setVisible(is_shown)
+            self._make_room()
+
     @property
     def inspector(self) -> Inspector:
         """The inspector, made on first use, hidden."""
@@ -166,7 +182,10 @@ class WeekPage(QWidget):
 
     def _make_room(self) -> None:
         """Hide the sidebar where it gets too narrow, and bring it back."""
-        is_narrow = self.width() < (NARROW if self.open_inspector is None else NARROW_WITH_INSPECTOR)
+        wanted = NARROW if self.open_inspector is None else NARROW_WITH_INSPECTOR
+        if self._panel is not None and self._panel.isVisibleTo(self):
+            wanted += NARROW_WITH_INSPECTOR - NARROW
+        is_narrow = self.width() < wanted
         if is_narrow is not self._is_narrow:
             self._is_narrow = is_narrow
             self._show_sidebar(self._wants_sidebar and not is_narrow)

@@ -98,6 +98,7 @@ class PointerControl:
         was_dragging = board.gestures.is_dragging
         if board.gestures.move(self._pointer(*self._last), self._options()):
             self._view.refresh_overlay()
+            self._view.hand_moved.emit()
         if board.gestures.is_dragging and not was_dragging:
             self._frame_at = self._clock.monotonic()
             self._frames.start()
@@ -116,6 +117,7 @@ class PointerControl:
         adds = bool(event.modifiers() & (_SHIFT | _CONTROL))
         self._view.board.release(pointer, adds=adds)
         self._view.refresh_overlay()
+        self._view.hand_moved.emit()
         self._view.setCursor(_CURSORS.get(self.hit(event.position()).zone, Qt.CursorShape.ArrowCursor))
         self._view.let_go.emit()
 
@@ -138,6 +140,7 @@ class PointerControl:
         self._stop()
         if was_dragging:
             self._view.refresh_overlay()
+            self._view.hand_moved.emit()
             self._view.unsetCursor()
         if was_down:
             self._view.let_go.emit()

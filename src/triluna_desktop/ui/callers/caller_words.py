@@ -1,0 +1,123 @@
+"""What a caller would hear, and what the panel that shows it says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QTime
+
+from triluna_desktop.domain.starts import sentence
+from triluna_desktop.ui import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from triluna_desktop.domain.starts import DayStarts
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.ui.callers.day_starts import MarkedStart
+    from triluna_desktop.ui.words import Words
+
+_MORNING, _EVENING = 7 * 60, 19 * 60
+"""Between these nobody asks whether "at 2" is the morning or the afternoon."""
+_NAMED_DAYS = 7
+_DAY = 24 * 60
+
+
+class CallerWords(QObject):
+    """Sentences in the user's language, with times as the locale says them."""
+
+    def __init__(self, words: Words, clock: Clock) -> None:
+        super().__init__()
+        self._words = words
+        self._clock = clock
+        form = words.locale.timeFormat(QLocale.FormatType.ShortFormat)
+        self._is_12_hour = "a" in form.lower()
+
+    def offered(self, found: Sequence[DayStarts]) -> str:
+        """What an agent would say: "Tuesday at 2, 2:30 or 4"."""
+        said = sentence(found)
+        if said is None:
+            return self.tr("Nothing to offer")
+        is_plain = all(_MORNING <= minute < _EVENING for minute in said.minutes)
+        times = [self._time(minute, is_plain=is_plain) for minute in said.minutes]
+        day = self._day(said.date)
+        if len(times) == 1:
+            text = self.tr("{day} at {time}").format(day=day, time=times[0])
+        else:
+            text = self.tr("{day} at {times} or {last}").format(
+                day=day, times=", ".join(times[:-1]), last=times[-1]
+            )
+        return text[:1].upper() + text[1:]
+
+    def more(self, found: Sequence[DayStarts]) -> str:
+        """How many starts there are besides those of `offered`; empty where there are none."""
+        said = sentence(found)
+        return "" if said is None or not said.more else self.tr("and %n other times", "", said.more)
+
+    def _time(self, minute: int, *, is_plain: bool) -> str:
+        """A time as one says it: "2", "2:30", else "8 am"; "14:00" where the clock has 24 hours."""
+        locale = self._words.locale
+        if not self._is_12_hour:
+            return dates.time_text(minute, locale)
+        hour, rest = minute // 60 % 12 or 12, minute % 60
+        text = self._words.number(hour)
+        if rest:
+            text = f"{text}:{self._words.number(rest, width=2)}"
+        if is_plain:
+            return text
+        return f"{text} {locale.toString(QTime(minute // 60 % 24, rest), 'ap')}"
+
+    def day_heading(self, day: date) -> str:
+        """ "Thu 19 Nov"."""
+        return dates.short_day_text(day, self._words.locale)
+
+    def count(self, number: int) -> str:
+        """How many starts a date has."""
+        return self.tr("%n times", "", number) if number else self.tr("none")
+
+    def chip(self, minute: int) -> str:
+        """A start in its chip."""
+        return dates.time_text(minute, self._words.locale)
+
+    def spoken_day(self, day: date, starts: Sequence[MarkedStart]) -> str:
+        """A date and its starts for a screen reader."""
+        name = dates.full_day_text(day, self._words.locale)
+        both = [self.chip(each.minute) for each in starts if each.now and each.once_sent]
+        coming = [self.chip(each.minute) for each in starts if not each.now]
+        going = [self.chip(each.minute) for each in starts if not each.once_sent]
+        parts = [
+            self.tr("{day}: {times}.").format(day=name, times=", ".join(both))
+            if both
+            else self.tr("{day}: nothing that stays as it is.").format(day=name)
+            if starts
+            else self.tr("{day}: nothing to offer.").format(day=name)
+        ]
+        if coming:
+            parts.append(self.tr("Only once it is sent: {times}.").format(times=", ".join(coming)))
+        if going:
+            parts.append(self.tr("Still offered until it is sent: {times}.").format(times=", ".join(going)))
+        return " ".join(parts)
+
+    def minutes(self, minutes: int) -> str:
+        """A length to choose: "45 min", "1 h 30"."""
+        return self._words.duration(minutes)
+
+    def notice(self, minutes: int) -> str:
+        """The earliest notice to choose."""
+        if not minutes:
+            return self.tr("none")
+        if minutes % _DAY == 0:
+            return self.tr("%n days", "", minutes // _DAY)
+        return self._words.duration(minutes)
+
+    def _day(self, day: date) -> str:
+        today = self._clock.now().date()
+        if day == today:
+            return self.tr("today")
+        if day == today + timedelta(days=1):
+            return self.tr("tomorrow")
+        if today < day < today + timedelta(days=_NAMED_DAYS):
+            return self._words.locale.dayName(day.isoweekday())
+        return dates.full_day_text(day, self._words.locale)

@@ -1,0 +1,149 @@
+"""The caller preview beside the week: what it looks at, and that it keeps up, also while something is dragged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from triluna_desktop.domain.starts import Appointment
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Session
+    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.callers.panel import CallersPanel
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+_MINUTE_MS = 30_000
+"""What is too near to be booked grows with the clock: looked at twice a minute."""
+
+
+def appointment(settings: Settings) -> Appointment:
+    """What the user takes for an appointment."""
+    return Appointment(
+        settings.get(table.CALLERS_LENGTH), settings.get(table.CALLERS_STEP), settings.get(table.CALLERS_NOTICE)
+    )
+
+
+class CallersFlow(QObject):
+    """Made with the window; the panel is made when it is first opened."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        page: WeekPage,
+        week: WeekController,
+        words: Words,
+        theme: Theme,
+        clock: Clock,
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._settings = settings
+        self._page = page
+        self._week = week
+        self._words = words
+        self._theme = theme
+        self._clock = clock
+        self.panel: CallersPanel | None = None
+        self.showing = QTimer(self)
+        self.showing.setSingleShot(True)
+        self.showing.setInterval(0)
+        self.showing.timeout.connect(self.refresh)
+        self.minute = QTimer(self)
+        self.minute.setInterval(_MINUTE_MS)
+        self.minute.timeout.connect(self.refresh)
+        view = page.week_view
+        view.hand_moved.connect(self.refresh)
+        for signal in (view.selection_changed, view.slot_cursor_changed, week.period_changed):
+            signal.connect(lambda *_: self.on_changes())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is on screen."""
+        return self.panel is not None and self.panel.isVisibleTo(self._page)
+
+    def toggle(self) -> None:
+        """Open the panel, or close it."""
+        if self.is_open:
+            self.close()
+            return
+        panel = self._ready_panel()
+        panel.show_appointment(appointment(self._settings))
+        panel.period.choose(self._settings.get(table.CALLERS_PERIOD))
+        self._page.show_panel(is_shown=True)
+        self.minute.start()
+        self.refresh()
+
+    def close(self) -> None:
+        """Take it away; the grid has the keyboard then."""
+        self.minute.stop()
+        self._page.show_panel(is_shown=False)
+        self._page.week_view.setFocus()
+
+    def on_changes(self) -> None:
+        """Something else may be offered, or another day is looked at."""
+        if self.is_open:
+            self.showing.start()
+
+    def refresh(self) -> None:
+        """Show what is offered; while something is dragged, what would be if it were let go now."""
+        if self.panel is None or not self.is_open:
+            return
+        self.showing.stop()
+        first, days = self._dates()
+        trying = self._page.week_view.board.gestures.trying
+        wanted = appointment(self._settings)
+        self.panel.show_preview(self._session.callers.starts(first, days, wanted, trying=trying))
+
+    def _dates(self) -> tuple[date, int]:
+        if self._settings.get(table.CALLERS_PERIOD) == "week":
+            return self._week.shown_week()[0], 7
+        view = self._page.week_view
+        preview = view.board.gestures.preview
+        if preview is not None:
+            return preview.lead.date, 1
+        return view.board.cursor_or_near(view.cursor_day).head, 1
+
+    def _ready_panel(self) -> CallersPanel:
+        if self.panel is None:
+            from triluna_desktop.ui.callers.caller_words import CallerWords
+            from triluna_desktop.ui.callers.panel import CallersPanel
+
+            self.panel = CallersPanel(self._theme, CallerWords(self._words, self._clock))
+            self.panel.appointment_chosen.connect(self._remember)
+            self.panel.period_chosen.connect(self._show_period)
+            self.panel.start_chosen.connect(self._show_start)
+            self.panel.closed.connect(self.close)
+            self._page.add_panel(self.panel)
+        return self.panel
+
+    def _remember(self, wanted: Appointment) -> None:
+        chosen.remember(
+            self._settings,
+            {
+                table.CALLERS_LENGTH: wanted.length,
+                table.CALLERS_STEP: wanted.step,
+                table.CALLERS_NOTICE: wanted.notice,
+            },
+        )
+        self.refresh()
+
+    def _show_period(self, period: str) -> None:
+        chosen.remember(self._settings, {table.CALLERS_PERIOD: period})
+        self.refresh()
+
+    def _show_start(self, day: date, minute: int) -> None:
+        """Put the slot cursor where the appointment would lie."""
+        self._week.reveal(day)
+        end = min(minute + self._settings.get(table.CALLERS_LENGTH), 24 * 60)
+        self._page.week_view.set_slot_cursor(day, minute, end)
