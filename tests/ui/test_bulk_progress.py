@@ -10,6 +10,7 @@ from tests.helpers.bulk_page import BulkPage
 from tests.helpers.window_page import THURSDAY
 
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.journal import finish
 from triluna_desktop.sync.ports import DiskFullError
 
 if TYPE_CHECKING:
@@ -63,6 +64,33 @@ def test_the_end_is_told_with_a_way_back_and_the_strip_goes(make_window: MakeWin
     toast = bulk.window.window.page.toast
     assert bulk.window.toast == "All 21 changes are on the server."
     assert toast.undo_button.isVisibleTo(toast)
+
+
+def test_the_end_of_an_undo_is_told_as_one(make_window: MakeWindow) -> None:
+    bulk = applied(BulkPage(make_window()))
+    assert bulk.strip is not None
+
+    def carry_out(tx: Transaction) -> None:
+        for op in tx.ops():
+            finish(tx, op, None, op.id)
+
+    bulk.window.store.read(carry_out)
+    bulk.window.say(ConnectionState.SYNCED, unsent=0)
+    bulk.window.window.week.flow.undo()
+    bulk.window.say(ConnectionState.SYNCED, unsent=21)
+    assert bulk.strip is not None
+    sent(bulk, 21)
+    assert bulk.strip is None
+    assert bulk.window.toast == "All 21 changes are taken back, on the server too."
+
+
+def test_an_undo_before_anything_was_sent_is_not_told_as_sent(make_window: MakeWindow) -> None:
+    bulk = applied(BulkPage(make_window()))
+    assert bulk.strip is not None
+    bulk.window.window.week.flow.undo()
+    bulk.window.say(ConnectionState.SYNCED, unsent=0)
+    assert bulk.strip is None
+    assert bulk.window.toast == "Undone: 21 entries created"
 
 
 def test_after_a_restart_the_strip_is_there_again_and_undo_is_about_it(make_window: MakeWindow) -> None:

@@ -181,6 +181,10 @@ class Bulk:
         done = self._past.done
         return bool(done) and done[-1].batch == batch.id
 
+    def takes_back(self, batch: BatchState) -> bool:
+        """Whether it is what undo made of an earlier one."""
+        return any(each.batch == batch.id for each in self._past.undone)
+
     async def cancel(self, batch: int) -> Cancelled:
         """Take back what of a bulk edit surely was not sent. Undo then takes back what stays of it.
 

@@ -158,8 +158,9 @@ class BulkFlow(QObject):
     def _say_end(self, batch: int) -> None:
         state = self._session.bulk.state(batch)
         if state is not None and not state.is_running:
-            sentence = self._bulk_words.finished(state)
-            self._week.say(sentence, can_undo=self._session.bulk.is_last(state))
+            bulk = self._session.bulk
+            sentence = self._bulk_words.finished(state, takes_back=bulk.takes_back(state))
+            self._week.say(sentence, can_undo=bulk.is_last(state))
 
     def _ready_strip(self) -> ProgressStrip:
         if self.strip is None:

@@ -207,8 +207,10 @@ class BulkWords(QObject):
             return self.tr("less than a minute left")
         return self.tr("about {time} left").format(time=self._words.duration(forecast.minutes))
 
-    def finished(self, state: BatchState) -> str:
-        """How the sending ended."""
+    def finished(self, state: BatchState, *, takes_back: bool) -> str:
+        """How the sending ended; ``takes_back``: of what undo made of an earlier one."""
+        if not state.failed and takes_back:
+            return self.tr("All %n changes are taken back, on the server too.", "", state.total)
         if not state.failed:
             return self.tr("All %n changes are on the server.", "", state.total)
         return self.tr(
