@@ -150,7 +150,7 @@ class LiveWindow:
     def toast(self) -> str:
         """What is said in passing, or nothing."""
         toast = self.window.page.toast
-        return toast.sentence.toolTip() if toast.isVisible() else ""
+        return toast.said if toast.isVisible() else ""
 
     def card(self, key: str) -> str:
         """Select an entry and read what the inspector says of its way to the server; empty when it is there."""

@@ -76,7 +76,8 @@ class TestSession(Session):
     def days(self, first: date, days: int = 7) -> DaysView:
         """The truth, with the test's send states."""
         view = super().days(first, days)
-        return replace(view, entries=tuple(self._as_said(each) for each in view.entries), loaded=self.knows)
+        entries, patterns = (tuple(map(self._as_said, each)) for each in (view.entries, view.patterns))
+        return replace(view, entries=entries, patterns=patterns, loaded=self.knows)
 
     def item(self, key: str) -> ItemView | None:
         """The truth, with the test's send state."""
@@ -283,7 +284,7 @@ class WindowPage:
     def toast(self) -> str:
         """What the toast says, or nothing."""
         toast = self.window.page.toast
-        return toast.sentence.toolTip() if toast.isVisible() else ""
+        return toast.said if toast.isVisible() else ""
 
     @property
     def banner(self) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 SHOWN_MS = 10_000
 _MARGIN = 16
+_SPACING = 10
+_PADDING = 24
+"""Before the sentence and after the last button."""
+_NARROW = 120
 
 
 class Toast(QWidget):
@@ -28,8 +32,11 @@ class Toast(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._over = parent
+        self.said = ""
+        """What it says, whole."""
         self.sentence = QLabel()
-        self.sentence.setWordWrap(False)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # Titles are in it, whatever is in those.
+        self.sentence.setWordWrap(True)
         self.undo_button = QPushButton(self.tr("Undo"))
         self.undo_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.undo_button.setProperty("look", "toast")
@@ -37,8 +44,8 @@ class Toast(QWidget):
         self.close_button = ShapeButton(Shape.CLOSE, self.tr("Put this message away"), theme)
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(10)
+        row.setContentsMargins(16, 8, _PADDING - 16, 8)
+        row.setSpacing(_SPACING)
         row.addWidget(self.sentence)
         row.addWidget(self.undo_button)
         row.addWidget(self.close_button)
@@ -53,9 +60,10 @@ class Toast(QWidget):
 
     def show_sentence(self, sentence: str, *, can_undo: bool) -> None:
         """Say what was done, for ten seconds from now."""
-        width = max(120, self._over.width() - 220)
-        self.sentence.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideMiddle, width))
-        self.sentence.setToolTip(sentence)
+        from triluna_desktop.ui.inspector_cards import breakable  # Not needed for the first paint.
+
+        self.said = sentence
+        self.sentence.setText(breakable(sentence))
         self.setAccessibleName(sentence)
         self.undo_button.setVisible(can_undo)
         self.show()
@@ -83,6 +91,14 @@ class Toast(QWidget):
         self.undo_requested.emit()
 
     def _place(self) -> None:
+        """All of the sentence is read: what does not fit in one line goes on in the next."""
+        buttons = (self.undo_button,) if self.undo_button.isVisibleTo(self) else ()
+        taken = sum(each.sizeHint().width() + _SPACING for each in (*buttons, self.close_button))
+        room = max(_NARROW, self._over.width() - 2 * _MARGIN - _PADDING - taken)
+        wanted = self.sentence.fontMetrics().horizontalAdvance(self.said) + 1
+        width = min(wanted, room)
+        self.sentence.setFixedWidth(width)  # First: the height is worked out within the limits that are set.
+        self.sentence.setFixedHeight(self.sentence.heightForWidth(width))
         self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - _MARGIN)
 
