@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.models import Pattern
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FEWEST_CHARACTERS = 6
+"""A title of which less can be seen tells nothing."""
 _PADDING = 30
 """What the style sheet puts around a cell's words, in pixels."""
 
@@ -159,10 +161,21 @@ class StretchTable(QTreeView):
     def show_stretches(self, rows: Sequence[Pattern], state_of: Callable[[Pattern], str]) -> None:
         """Show these; what was selected stays selected. Where all is on the server, nothing is said of it."""
         self.setColumnHidden(Column.STATE, not any(state_of(row) for row in rows))
+        self._fit()
         kept, self._is_told = self.selected, True
         self.stretches.show_stretches(rows, state_of)
         self._is_told = False
         self.select(kept)
+
+    def _fit(self) -> None:
+        """Where there is no room for all, the titles go: the fields below the list have them, and the tooltip."""
+        others = sum(self.header().sectionSize(each) for each in Column if each is not Column.TITLE)
+        room = self.viewport().width() - others
+        self.setColumnHidden(Column.TITLE, room < self.fontMetrics().averageCharWidth() * _FEWEST_CHARACTERS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def selected(self) -> tuple[str, ...]:

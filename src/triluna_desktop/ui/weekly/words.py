@@ -105,10 +105,6 @@ class WeeklySentences(QObject):
             first=self.when(first), second=self._words.times(second)
         )
 
-    def unknown_overlaps(self, count: int) -> str:
-        """The server holds what cannot be drawn here."""
-        return self.tr("%n stretches overlap others on the server. Blocked time wins there.", "", count)
-
     # -- the week ------------------------------------------------------------------------------------------------
 
     def preset(self, preset: Preset) -> str:
