@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
+    from triluna_desktop.ui.callers.day_starts import DayStarts as DayStartsWidget
     from triluna_desktop.ui.callers.panel import CallersPanel
 
 FRIDAY = THURSDAY + timedelta(days=1)
@@ -45,10 +46,15 @@ def opened(page: WindowPage) -> CallersPanel:
     return panel
 
 
+def _on(panel: CallersPanel, day: int) -> DayStartsWidget:
+    """The date of a weekday that is shown, Monday is 0; what is over is not."""
+    return panel.days[day - 3 if len(panel.days) == 4 else day]
+
+
 def starts(panel: CallersPanel, day: int) -> dict[str, str]:
     """By time, on which sides a start is there; of a day of the week, Monday is 0."""
     sides = {(True, True): "both", (True, False): "now", (False, True): "once sent"}
-    return {f"{each.minute // 60:02}:{each.minute % 60:02}": sides[each[1:]] for each in panel.days[day].starts}
+    return {f"{each.minute // 60:02}:{each.minute % 60:02}": sides[each[1:]] for each in _on(panel, day).starts}
 
 
 def drag(page: WindowPage, start: str, end: str, *, lets_go: bool) -> None:
@@ -96,7 +102,7 @@ def test_what_is_not_sent_stands_beside_what_callers_are_offered_now(make_window
     assert panel.now.text() == "Today at 14:00, 14:30 or 15:00"
     assert panel.sent.isVisible()
     assert panel.sent.text() == "Today at 15:00 or 15:30"
-    assert panel.days[3].accessibleName() == (
+    assert _on(panel, 3).accessibleName() == (
         "Thursday, 19 November 2026: 15:00, 15:30. Still offered until it is sent: 14:00, 14:30."
     )
 
@@ -164,7 +170,7 @@ def test_by_keyboard_a_start_is_shown_in_the_week(make_window: MakeWindow) -> No
     page = make_window(OPEN)
     confirm(page, OPEN)
     panel = opened(page)
-    panel.days[3].setFocus()
+    _on(panel, 3).setFocus()
     page.press(Qt.Key.Key_Right)
     page.press(Qt.Key.Key_Return)
     cursor = page.window.week_view.slot_cursor
@@ -177,7 +183,7 @@ def test_a_click_on_a_start_does_the_same(make_window: MakeWindow) -> None:
     confirm(page, OPEN)
     panel = opened(page)
     QApplication.processEvents()
-    widget = panel.days[3]
+    widget = _on(panel, 3)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget._rect(3).center())
     cursor = page.window.week_view.slot_cursor
     assert cursor is not None
@@ -188,7 +194,7 @@ def test_all_chips_lie_inside_and_do_not_overlap(make_window: MakeWindow) -> Non
     page = make_window(entry("All day", "00:00", "24:00", day=FRIDAY, is_available=True))
     panel = opened(page)
     QApplication.processEvents()
-    widget = panel.days[4]
+    widget = _on(panel, 4)
     rects = [widget._rect(number) for number in range(len(widget.starts))]
     assert len(rects) == 48
     assert all(widget.rect().contains(rect) for rect in rects)

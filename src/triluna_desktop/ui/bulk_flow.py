@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from triluna_desktop.domain.bulk import BulkPlan
+    from triluna_desktop.domain.templates import Template
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.ui.bulk.dialog import BulkDialog
     from triluna_desktop.ui.bulk.panels import Action
@@ -30,6 +31,11 @@ _SENDING = frozenset({ConnectionState.SYNCED, ConnectionState.SYNCING, Connectio
 
 class BulkFlow(QObject):
     """Made with the window. The dialog and the strip are made when they are first needed."""
+
+    stamped = Signal(object, object)
+    """A `Template` was stamped, by this `Edit`."""
+    forget_requested = Signal(str)
+    """The template with this name shall be remembered no longer."""
 
     def __init__(
         self,
@@ -56,7 +62,6 @@ class BulkFlow(QObject):
         self._pending.setSingleShot(True)
         self._pending.setInterval(_REFRESH_MS)
         self._pending.timeout.connect(self.refresh_now)
-        page.toolbar.command_requested.connect(lambda name: self.commands[name]())
         self.end = session.subscribe(self._on_changes)
         """To be called when the window closes."""
         self._pending.start()  # A bulk edit of the last run may be under way.
@@ -64,7 +69,12 @@ class BulkFlow(QObject):
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {"bulk": self.change_many, "block_dates": self.block_dates, "copy_week": self.copy_week}
+        return {
+            "bulk": self.change_many,
+            "block_dates": self.block_dates,
+            "copy_week": self.copy_week,
+            "stamp_weeks": self.stamp_weeks,
+        }
 
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""
@@ -90,6 +100,14 @@ class BulkFlow(QObject):
 
         self._open(Action.COPY_WEEK)
 
+    def stamp_weeks(self, name: str = "") -> None:
+        """Open it to stamp weeks in turn; with the name of a template, to let that one go on."""
+        from triluna_desktop.ui.bulk.panels import Action
+
+        self._open(Action.STAMP_WEEKS)
+        if name and self.dialog is not None and self.dialog.isVisible():
+            self.dialog.template_panel.extend(name)
+
     def _open(self, action: Action) -> None:
         if self._session.is_read_only:
             self._week.say(self._words.refused(EditRefusedError(RefusalReason.READ_ONLY)))
@@ -110,6 +128,8 @@ class BulkFlow(QObject):
         )
         dialog.apply_requested.connect(self._apply)
         dialog.finished.connect(lambda _: view.setFocus())
+        panel = dialog.template_panel
+        panel.forget_button.clicked.connect(lambda: self._forget(panel.template))
         dialog.start(action, view.selected, view.cursor_day, *self._week.shown_week())
         dialog.open()
 
@@ -117,13 +137,20 @@ class BulkFlow(QObject):
         dialog = self.dialog
         if dialog is None or plan.edit is None:
             return
-        edit = plan.edit
+        edit, template = plan.edit, dialog.stamped
 
         def done() -> None:
             dialog.accept()
             self._week.show_edit(edit)
+            if template is not None:
+                self.stamped.emit(template, edit)
 
         self._week.flow.apply(edit, done=done, refused=dialog.show_refused)
+
+    def _forget(self, template: Template | None) -> None:
+        if self.dialog is not None and template is not None:
+            self.dialog.reject()
+            self.forget_requested.emit(template.name)
 
     # -- how it goes on ------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.ui.callers_flow import CallersFlow
+from triluna_desktop.ui.openings_flow import OpeningsFlow
 from triluna_desktop.ui.why_flow import WhyFlow
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ class CallerFlows:
         run_command: Callable[[str], None],
     ) -> None:
         self.why = WhyFlow(session, week, page, words, theme, run_command)
+        self.openings = OpeningsFlow(session, page, week, words, clock)
         self.preview = CallersFlow(session, settings, page, week, words, theme, clock)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {"caller_preview": self.preview.toggle}
+        return {"caller_preview": self.preview.toggle, **self.openings.commands}
 
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""

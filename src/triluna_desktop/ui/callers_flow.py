@@ -107,7 +107,11 @@ class CallersFlow(QObject):
 
     def _dates(self) -> tuple[date, int]:
         if self._settings.get(table.CALLERS_PERIOD) == "week":
-            return self._week.shown_week()[0], 7
+            first, last = self._week.shown_week()
+            today = self._week.today
+            if first < today <= last:  # Nobody books what is over.
+                return today, (last - today).days + 1
+            return first, 7
         view = self._page.week_view
         preview = view.board.gestures.preview
         if preview is not None:

@@ -218,7 +218,8 @@ class MainWindow(QMainWindow):
         page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
         page.sidebar.layers.changed.connect(self._on_layers)
         page.sidebar_changed.connect(self._on_sidebar)
-        self.week_view.command_requested.connect(self.run_command)
+        for part in (self.week_view, page.toolbar):
+            part.command_requested.connect(self.run_command)
         self.week.period_changed.connect(self._on_period)
         self.week.connect_requested.connect(self.open_account)
         self.week.details_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))

@@ -106,6 +106,7 @@ class Toolbar(QFrame):
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._is_read_only = False
         self.setProperty("look", "bar")
         self.setFixedHeight(TOOLBAR_HEIGHT)
         self.sidebar_button = ShapeButton(Shape.SIDEBAR, self.tr("Hide or show the sidebar"), theme)
@@ -128,7 +129,7 @@ class Toolbar(QFrame):
                 Segment("block", self.tr("Block time"), self.tr("A drag blocks time (B)"), "block"),
             ),
         )
-        self.more_button = ShapeButton(Shape.MORE, self.tr("Change many entries"), theme)
+        self.more_button = ShapeButton(Shape.MORE, self.tr("More"), theme)
         self.shortcuts_button = ShapeButton(Shape.QUESTION, self.tr("Keyboard shortcuts"), theme)
         self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
         row = QHBoxLayout(self)
@@ -163,12 +164,24 @@ class Toolbar(QFrame):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, name in (
+        changes = (
             (self.tr("Block a range of dates…"), "block_dates"),
             (self.tr("Copy this week to…"), "copy_week"),
             (self.tr("Change many…"), "bulk"),
-        ):
-            menu.addAction(text).triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
+        )
+        tells = (
+            (self.tr("What callers are offered"), "caller_preview"),
+            (self.tr("Copy openings"), "copy_openings"),
+            (self.tr("Save free and busy times…"), "save_free_busy"),
+            (self.tr("Print this week…"), "print_week"),
+            (self.tr("Save this week as PDF…"), "save_pdf"),
+        )
+        for group in (changes, tells):
+            for text, name in group:
+                action = menu.addAction(text)
+                action.setEnabled(group is tells or not self._is_read_only)
+                action.triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
+            menu.addSeparator()
         button = self.more_button
         x = button.width() - menu.sizeHint().width() if not self.isRightToLeft() else 0
         menu.popup(button.mapToGlobal(QPoint(x, button.height() + 2)))
@@ -197,4 +210,4 @@ class Toolbar(QFrame):
     def set_read_only(self, is_read_only: bool) -> None:
         """A calendar that cannot be changed has no brush."""
         self.brush.setEnabled(not is_read_only)
-        self.more_button.setEnabled(not is_read_only)
+        self._is_read_only = is_read_only

@@ -30,6 +30,9 @@ NARROW = 900
 NARROW_WITH_INSPECTOR = 1080
 """The same while the inspector is open: the days need the room more."""
 
+NARROW_WITH_BOTH = 1400
+"""The same while a panel stands beside the week too."""
+
 
 class WeekPage(QWidget):
     """Owns the parts and their places. The inspector and the toast are made when first needed."""
@@ -184,7 +187,7 @@ class WeekPage(QWidget):
         """Hide the sidebar where it gets too narrow, and bring it back."""
         wanted = NARROW if self.open_inspector is None else NARROW_WITH_INSPECTOR
         if self._panel is not None and self._panel.isVisibleTo(self):
-            wanted += NARROW_WITH_INSPECTOR - NARROW
+            wanted = NARROW_WITH_INSPECTOR if self.open_inspector is None else NARROW_WITH_BOTH
         is_narrow = self.width() < wanted
         if is_narrow is not self._is_narrow:
             self._is_narrow = is_narrow

@@ -108,6 +108,7 @@ class CallersPanel(QFrame):
         self.more = _line("small")
         for label in (self.now_label, self.now, self.sent_label, self.sent, self.more):
             said.addWidget(label)
+        self.sent_label.setContentsMargins(0, 6, 0, 0)
         self.note = _line("small")
         self.legend = _line("small")
         self.legend.setText(self.tr("Dashed: only once it is sent. Crossed out: still offered until it is sent."))
