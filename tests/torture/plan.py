@@ -26,7 +26,7 @@ Sweep = Literal["kills", "requests", "database"]
 SWEEPS: tuple[Sweep, ...] = ("kills", "requests", "database")
 Size = Literal["suite", "full"]
 
-SUITE_SHARE = 0.1
+SUITE_SHARE = 0.06
 """In the suite, of how many of the ways to fail one is played with a kill."""
 SUITE_KINDS = 2
 """In the suite, how many ways to fail each request is given; all of them take their turn."""
@@ -90,11 +90,13 @@ def cases(job: Job, smooth: Outcome) -> Iterator[Case]:
 def _killed(job: Job, smooth: Outcome) -> Iterator[Case]:
     """Killed at every failpoint where nothing fails, and at one by chance for each way in which something does.
 
-    In the suite the two rules share the failpoints, and each way to fail has one request by chance.
+    In the suite the two rules share the failpoints; those before the first edit are left to one scenario, as
+    they are the same in all; and a way to fail is played or not by chance, at one request.
     """
     plain = Case(job.scenario, job.rule)
-    step = 2 if job.size == "suite" else 1
-    for number in range(1 + RULES.index(job.rule) % step, len(smooth.failpoints) + 1, step):
+    is_whole = job.size == "full" or job.scenario is SCENARIOS[0]
+    step, first = (1, 0) if is_whole else (len(RULES), RULES.index(job.rule) + smooth.first_edit)
+    for number in range(1 + first, len(smooth.failpoints) + 1, step):
         yield plain.killed_at(number)
     chance = job.random("kills")
     if job.size == "full":

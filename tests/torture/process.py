@@ -130,7 +130,7 @@ class Child:
         for number, step in enumerate(self._case.scenario.steps):
             match step:
                 case Mine():
-                    self._tell("begun", number)
+                    self._tell("begun", number, len(self._failpoints.names))
                     taken = await player.apply(step)
                     self._tell("done" if taken else "refused", number)
                 case Theirs(act):

@@ -46,6 +46,8 @@ class Outcome:
 
     problems: list[Problem]
     failpoints: list[str] = field(default_factory=list)
+    first_edit: int = 0
+    """How many failpoints lie before the user's first edit."""
     methods: list[str] = field(default_factory=list)
     """Of each request that reached the server, in order."""
     database_calls: int = 0
@@ -124,6 +126,7 @@ class Worker:
 
     def _note(self, outcome: Outcome, events: Iterable[tuple[Any, ...]]) -> None:
         outcome.methods = [request["method"] for request in self._calendar.log()]
+        outcome.first_edit = next((event[2] for event in events if event[0] == "begun"), 0)
         for event in events:
             if event[0] == "over":
                 outcome.failpoints, outcome.database_calls = event[4], event[5]
