@@ -125,7 +125,7 @@ class WeekPainter:
         look = self._look
         painter.fillRect(dirty, look.palette.bg)
         top, bottom = dirty.y(), dirty.y() + dirty.height()
-        period = look.hatch.width() / look.ratio
+        period = look.hatch.deviceIndependentSize().width()
         for index, column in enumerate(scene.columns):
             left, width = geometry.column_span(index)
             for closed in column.closed:

@@ -17,7 +17,7 @@ from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.grid.geometry import Geometry
 from triluna_desktop.ui.theme import LIGHT
 from triluna_desktop.ui.week_header import paint_header
-from triluna_desktop.ui.week_look import Face, Look
+from triluna_desktop.ui.week_look import Face, Look, hatch
 from triluna_desktop.ui.week_painter import WeekPainter
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -83,6 +83,8 @@ def paint_week(device: QPaintDevice, week: PrintedWeek, words: WeekWords, font: 
     plain = QFont(font)
     plain.setPixelSize(13)
     look = Look(LIGHT, plain, max(1.0, scale))
+    # A PDF takes tiles as they are and knows nothing of their scale.
+    look.hatch = hatch(10, LIGHT.hatch, 1.0, ground=LIGHT.closed)
     _title(painter, week, plain, rtl=rtl)
     painter.translate(0, _TITLE)
     start, end = hours_of(week.scene)
