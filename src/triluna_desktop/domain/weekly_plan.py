@@ -7,8 +7,10 @@ The law: at no moment is a minute open that is open neither before nor after. A 
 is opened by its openings alone, and closed by its blocks alone. So an opening may go or come at any time, and what
 must wait is the end of a block: until each block is there that closes the same minutes afterwards.
 
-1 openings go · 2 blocks go of whose minutes none stays blocked · 3 blocks come · 4 changes, each after those that
-take over minutes from it · 5 openings come · 6 the other blocks go
+1 openings go · 2 blocks go of whose minutes none stays blocked · 3 openings change · 4 blocks come · 5 the other
+changes, each after those that take over minutes from it · 6 openings come · 7 the other blocks go
+
+Within that, what finds its place free goes first: so a server that takes no overlaps refuses the least.
 
 Where stretches overlap, which a server may allow, a change could open for a moment what lies below a block. On
 such a weekday nothing is changed: openings go, blocks come, openings come, blocks go.
@@ -123,11 +125,16 @@ def _in_order(
     return [
         *(part for part in deletes if _pattern(part).is_available),
         *final,
+        *_takers_first([part for part in changes if _stays_open(part)]),
         *(part for part in creates if not _pattern(part).is_available),
-        *_takers_first(changes),
+        *_takers_first([part for part in changes if not _stays_open(part)]),
         *(part for part in creates if _pattern(part).is_available),
         *(part for part in deletes if not _pattern(part).is_available and part not in final),
     ]
+
+
+def _stays_open(change: Change) -> bool:
+    return all(side is not None and side.is_available for side in (change.before, change.after))
 
 
 def _takers_first(changes: Sequence[Change]) -> list[Change]:
@@ -138,17 +145,21 @@ def _takers_first(changes: Sequence[Change]) -> list[Change]:
     waiting = list(changes)
     ordered: list[Change] = []
     while waiting:
-        ready = next(
-            (
-                part
-                for part in waiting
-                if not any(_takes_over(other, part) for other in waiting if other is not part)
-            ),
-            waiting[0],
-        )
+        others = {id(part): [other for other in waiting if other is not part] for part in waiting}
+        may_go = [
+            part for part in waiting if not any(_takes_over(other, part) for other in others[id(part)])
+        ] or waiting
+        ready = next((part for part in may_go if _lands_free(part, others[id(part)])), may_go[0])
         waiting.remove(ready)
         ordered.append(ready)
     return ordered
+
+
+def _lands_free(change: Change, others: Sequence[Change]) -> bool:
+    after = change.after
+    return after is not None and not any(
+        other.before is not None and other.before.interval.overlaps(after.interval) for other in others
+    )
 
 
 def _takes_over(taker: Change, giver: Change) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.remote import ConflictingSlot
-    from triluna_desktop.sync.ports import Op, Transaction
+    from triluna_desktop.sync.ports import Op, PatternRow, Transaction
 
 
 def keep_order(tx: Transaction, edit: Edit) -> None:
@@ -36,22 +36,28 @@ def keep_order(tx: Transaction, edit: Edit) -> None:
         last |= dict.fromkeys(weekdays, op.id)
 
 
-def step_aside(tx: Transaction, op: Op, conflicts: Sequence[ConflictingSlot]) -> None:
+def step_aside(tx: Transaction, op: Op, conflicts: Sequence[ConflictingSlot]) -> Sequence[ConflictingSlot]:
     """Let those go first that are in a pattern's way and, by the order of their edit, wait for it.
 
-    This server lets only one of them stand, so the order cannot be kept.
+    This server lets only one of them stand, so the order cannot be kept. Returns the conflicts with others than
+    the pattern's own old version, which goes by itself once the others have gone.
     """
+    if not isinstance(op.item, Pattern):
+        return conflicts
     queued = {each.id: each for each in tx.ops()}
-    rows = [row for row in tx.patterns() if isinstance(op.item, Pattern) and row.weekday == op.item.weekday]
-    in_the_way = {
-        row.key
-        for row in rows
-        for slot in conflicts
-        if row.server_id == slot.id or (slot.id is None and (row.start, row.end) == (slot.start, slot.end))
-    }
+    rows = [row for row in tx.patterns() if row.weekday == op.item.weekday]
+    named = {slot: next((row.key for row in rows if _is_of(row, slot)), None) for slot in conflicts}
+    in_the_way = set(named.values())
     for other in queued.values():
         if other.key in in_the_way - {op.key} and other.state not in FAILED and _waits_for(other, op.id, queued):
             tx.put_op(replace(other, waits_for=None))
+    return [slot for slot in conflicts if named[slot] != op.key]
+
+
+def _is_of(row: PatternRow, slot: ConflictingSlot) -> bool:
+    if slot.id is not None:
+        return row.server_id == slot.id
+    return (row.start, row.end) == (slot.start, slot.end)
 
 
 def _waits_for(op: Op, wanted: int, queued: dict[int, Op]) -> bool:

@@ -79,8 +79,8 @@ def waits_instead(tx: Transaction, op: Op, errand: Op, error: RemoteError) -> bo
     """Let it wait where all that is in its way is about to move by itself. ``errand`` is what was sent for it."""
     if not isinstance(error, ConflictError):
         return False
-    step_aside(tx, errand, error.conflicts)
-    other = blocker(errand, error.conflicts, rows_around(tx, errand.item), tx.ops())
+    conflicts = step_aside(tx, errand, error.conflicts)
+    other = blocker(errand, conflicts, rows_around(tx, errand.item), tx.ops())
     if other is None:
         return False
     tx.put_op(unsent(replace(op, state=OpState.PENDING, attempt=op.attempt - 1, waits_for=other)))

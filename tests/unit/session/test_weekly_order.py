@@ -140,3 +140,17 @@ async def test_killed_while_a_successor_is_uncertain_the_old_block_goes_on_stand
     await desk.run_for(100)
     assert desk.api.pattern_contents() == [NEW.content()]
     assert desk.ops() == []
+
+
+async def test_a_change_waits_for_the_hours_that_it_takes_over_where_a_server_takes_no_overlaps(
+    desk: Desk,
+) -> None:
+    """Its own old version is in its way, too, and goes by itself."""
+    first, second = Pattern("first", 1, 510, 720, True), Pattern("second", 1, 720, 780, False)
+    await standing(desk, first, second)
+    desk.api.refuses_pattern_overlaps = True
+    later = Pattern("first", 1, 540, 750, True), Pattern("second", 1, 750, 810, False)
+    await desk.session.apply(Edit((Change(first, later[0]), Change(second, later[1]))))
+    await desk.run_for(60)
+    assert desk.api.pattern_contents() == sorted((each.content() for each in later), key=repr)
+    assert desk.ops() == []
