@@ -198,8 +198,8 @@ async def test_refused_edit(tmp_path: Path, window_theme: Theme, sandbox: Sandbo
         window.refresh()
         assert (window.state, window.unsent) == ("Synced 0 s ago", "1 change needs your decision")
         assert window.banner == (
-            "The server refused one of your changes. Each is still here and can be changed, tried again or "
-            "discarded."
+            "Not all of your changes could be saved on the server. What could not is still here and waits for "
+            "your decision."
         )
         assert window.buttons == ["Show"]
         refused = f"Refused by the server: {words or 'it gives no reason.'}"

@@ -183,6 +183,23 @@ def test_the_notice_of_a_refusal_leads_to_the_entry(make_window: MakeWindow) -> 
     assert page.inspector.form.send_card.sentence.text() == "Refused by the server: no"
 
 
+@pytest.mark.parametrize(
+    ("state", "trouble", "is_first"),
+    [
+        (ConnectionState.SYNCED, None, False),
+        (ConnectionState.OFFLINE, None, False),
+        (ConnectionState.ERROR, Trouble.CERTIFICATE, True),
+        (ConnectionState.ERROR, None, True),
+    ],
+)
+def test_what_stops_all_sending_is_said_before_what_waits_for_a_decision(
+    make_window: MakeWindow, state: ConnectionState, trouble: Trouble | None, is_first: bool
+) -> None:
+    page = make_window()
+    page.say(state, trouble=trouble, unsent=1, needs_decision=1)
+    assert ("decision" not in page.banner) is is_first
+
+
 def test_a_fault_of_the_app_is_said_and_can_be_put_away(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.report("Something went wrong in the app.", "details")

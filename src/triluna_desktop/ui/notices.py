@@ -28,6 +28,7 @@ class Action(Enum):
     SHOW_DECISION = "show_decision"
     READ_TOKEN = "read_token"  # noqa: S105 - the name of a deed, not a secret.
     COPY_DETAILS = "copy_details"
+    EXTEND = "extend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +145,6 @@ class Notices(QObject):
         return (again,)
 
     def _of_connection(self, status: Status) -> Notice | None:
-        if status.needs_decision:
-            return Notice(
-                f"decision:{status.needs_decision}",
-                Shape.WARNING,
-                "amber",
-                self.tr("The server refused %n of your changes.", "", status.needs_decision),
-                self.tr("Each is still here and can be changed, tried again or discarded."),
-                ((Action.SHOW_DECISION, self.tr("Show")),),
-                can_be_put_away=True,
-            )
         trouble = status.trouble
         is_busy = status.state is ConnectionState.WAITING and trouble is Trouble.SERVER_ERROR
         if (status.state is ConnectionState.ERROR or is_busy) and trouble is not None:
@@ -188,6 +179,16 @@ class Notices(QObject):
                     "written."
                 ),
                 ((Action.SYNC, self.tr("Try again")),),
+                can_be_put_away=True,
+            )
+        if status.needs_decision:  # Refused, or changed elsewhere as well. What stops all else goes before.
+            return Notice(
+                f"decision:{status.needs_decision}",
+                Shape.WARNING,
+                "amber",
+                self.tr("Not all of your changes could be saved on the server."),
+                self.tr("What could not is still here and waits for your decision."),
+                ((Action.SHOW_DECISION, self.tr("Show")),),
                 can_be_put_away=True,
             )
         if status.state is ConnectionState.OFFLINE:
