@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain import bulk, bulk_dates
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
+    from triluna_desktop.session.templates import Templates
     from triluna_desktop.session.undo import UndoStack
     from triluna_desktop.sync.ports import CalendarStore, ItemView, Transaction
 
@@ -68,6 +70,13 @@ class Bulk:
         self._clock = clock
         self._past = past
         self._change = change
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Weeks that come in turn, stamped by bulk edits."""
+        from triluna_desktop.session.templates import Templates
+
+        return Templates(self._session, self._store, self._clock, self._change)
 
     # --- which entries
 

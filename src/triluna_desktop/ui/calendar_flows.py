@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.ui.mode_flow import ModeFlow
 from triluna_desktop.ui.overview_flow import OverviewFlow
+from triluna_desktop.ui.template_flow import TemplateFlow
 from triluna_desktop.ui.weekly_flow import WeeklyFlow
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.bulk_flow import BulkFlow
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CalendarFlows:
-    """The mode of the calendar, the overview of its hours, and the editor of its weekly hours."""
+    """The mode of the calendar, the overview of its hours, the editor of its weekly hours, and weeks in turn."""
 
     def __init__(
         self,
@@ -31,10 +33,12 @@ class CalendarFlows:
         words: Words,
         theme: Theme,
         spawn: Callable[[Coroutine[object, object, object], str], object],
+        bulk: BulkFlow,
     ) -> None:
         self.modes = ModeFlow(session, settings, page, week, words, theme)
         self.overview = OverviewFlow(session, page, week, words, theme, spawn)
         self.weekly = WeeklyFlow(session, page, week, words, theme, spawn)
+        self.templates = TemplateFlow(session, week, bulk, words, spawn, page)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:

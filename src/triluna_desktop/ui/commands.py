@@ -81,6 +81,7 @@ def groups() -> tuple[Group, ...]:
                 Command("block_dates", translate("Commands", "Block a range of dates…"), ("Ctrl+Shift+B",)),
                 Command("copy_week", translate("Commands", "Copy this week to…"), ("Ctrl+Shift+D",)),
                 Command("weekly_hours", translate("Commands", "Weekly hours…"), ("Ctrl+H",)),
+                Command("stamp_weeks", translate("Commands", "Stamp weeks in turn…"), ("Ctrl+Shift+T",)),
                 Command("delete", translate("Commands", "Delete"), ("Del", "Backspace"), (), Scope.GRID),
             ),
         ),

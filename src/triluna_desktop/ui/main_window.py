@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
         self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
         whole = (self._session, self._settings, self.page, self.week, self._words, self._theme)
-        self.calendar = CalendarFlows(*whole, spawn)
+        self.calendar = CalendarFlows(*whole, spawn, self.bulk)
         self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
         self._build_actions()
         self._connect()

@@ -167,6 +167,7 @@ class Toolbar(QFrame):
         changes = (
             (self.tr("Block a range of dates…"), "block_dates"),
             (self.tr("Copy this week to…"), "copy_week"),
+            (self.tr("Stamp weeks in turn (A/B weeks)…"), "stamp_weeks"),
             (self.tr("Change many…"), "bulk"),
         )
         tells = (

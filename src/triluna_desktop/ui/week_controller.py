@@ -39,6 +39,8 @@ class WeekController(QObject):
     """The first date on screen, and how many."""
     connect_requested = Signal()
     details_requested = Signal(str)
+    extend_requested = Signal()
+    """The template that ends shall go on."""
     token_requested = Signal()
     """The keyring shall be asked for the token again."""
 
@@ -69,6 +71,8 @@ class WeekController(QObject):
         self._keyring: Notice | None = None
         self._remark: Notice | None = None
         """What is said only while there is nothing weightier."""
+        self._reminder: Notice | None = None
+        """The same, and said as long as it is so."""
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -210,12 +214,17 @@ class WeekController(QObject):
             self._keyring = None  # Another one was pasted.
         if not self._page.week_view.pointer.is_down:
             notice = self._problem or self._keyring or self._notices.notice_for(status) or self._remark
-            self._page.banner.show_notice(notice)
+            self._page.banner.show_notice(notice or self._reminder)
 
     def tell_session_only(self) -> None:
         """Say that the token is in no keyring, until that is put away."""
         self._remark = self._notices.session_only()
         self.show_status()
+
+    def remind(self, notice: Notice | None) -> None:
+        """Say something as long as it is so and nothing weightier is to be said."""
+        self._reminder = notice
+        self._show_notice()
 
     def _show_grid_state(self, *, loaded: bool) -> None:
         self._page.week_view.set_state(grid_state(self._session.status, loaded=loaded))
@@ -258,6 +267,8 @@ class WeekController(QObject):
                 self._show_first_decision()
             case Action.READ_TOKEN:
                 self.token_requested.emit()
+            case Action.EXTEND:
+                self.extend_requested.emit()
             case Action.COPY_DETAILS:
                 if self._problem is not None:
                     self.details_requested.emit(self._problem.details)

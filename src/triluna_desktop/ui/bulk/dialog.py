@@ -21,12 +21,14 @@ from triluna_desktop.ui.bulk.panels import (
 from triluna_desktop.ui.bulk.preview import PreviewList
 from triluna_desktop.ui.bulk.which import Which
 from triluna_desktop.ui.bulk.words import BulkWords
+from triluna_desktop.ui.templates.panel import TemplatePanel
 
 if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.bulk import BulkPlan
     from triluna_desktop.domain.models import Entry
+    from triluna_desktop.domain.templates import Template
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -58,6 +60,7 @@ class BulkDialog(QDialog):
             (
                 (self.tr("Block a range of dates"), Action.BLOCK_DATES.value),
                 (self.tr("Copy a week to other weeks"), Action.COPY_WEEK.value),
+                (self.tr("Stamp weeks in turn"), Action.STAMP_WEEKS.value),
                 (self.tr("Move entries"), Action.MOVE.value),
                 (self.tr("Make entries available"), Action.MAKE_AVAILABLE.value),
                 (self.tr("Make entries blocked"), Action.BLOCK.value),
@@ -70,7 +73,9 @@ class BulkDialog(QDialog):
         self.title_panel = TitlePanel(words)
         self.block_panel = BlockDatesPanel(words)
         self.copy_panel = CopyWeekPanel(words, first_weekday)
+        self.template_panel = TemplatePanel(words, first_weekday)
         self._panels: dict[Action, QWidget] = {
+            Action.STAMP_WEEKS: self.template_panel,
             Action.MOVE: self.move_panel,
             Action.RETITLE: self.title_panel,
             Action.BLOCK_DATES: self.block_panel,
@@ -148,6 +153,7 @@ class BulkDialog(QDialog):
         self.action.edited.connect(self._show_action)
         for editing in (self.which, self.move_panel, self.title_panel, self.block_panel, self.copy_panel):
             editing.edited.connect(self._on_edited)
+        self.template_panel.edited.connect(self._on_edited)
         self.cancel_button.clicked.connect(self.reject)
         self.apply_button.clicked.connect(self._apply)
 
@@ -158,6 +164,7 @@ class BulkDialog(QDialog):
         self.which.start(selected, first, last)
         self.block_panel.dates.show_dates(day, day)
         self.copy_panel.start(first)
+        self.template_panel.start(self._bulk.templates, first)
         self.action.choose(action.value)
         self._show_action()
         self.refresh()
@@ -178,6 +185,11 @@ class BulkDialog(QDialog):
         """What is to be done."""
         return Action(self.action.value)
 
+    @property
+    def stamped(self) -> Template | None:
+        """The template of which the plan was made, if it was made of one."""
+        return self.template_panel.template if self.chosen_action is Action.STAMP_WEEKS else None
+
     def _show_action(self) -> None:
         self.which.setVisible(self.chosen_action in NEEDS_ENTRIES)
         for action, panel in self._panels.items():
@@ -196,6 +208,8 @@ class BulkDialog(QDialog):
                 return self.block_panel.plan(self._bulk)
             case Action.COPY_WEEK:
                 return self.copy_panel.plan(self._bulk)
+            case Action.STAMP_WEEKS:
+                return self.template_panel.plan(self._bulk)
             case action:
                 chosen = self.which.read(self._bulk)
                 return None if chosen is None else self._plan_for(action, chosen)

@@ -43,6 +43,7 @@ class Action(Enum):
     RETITLE = "retitle"
     BLOCK_DATES = "block_dates"
     COPY_WEEK = "copy_week"
+    STAMP_WEEKS = "stamp_weeks"
 
 
 NEEDS_ENTRIES = frozenset({Action.MOVE, Action.DELETE, Action.MAKE_AVAILABLE, Action.BLOCK, Action.RETITLE})

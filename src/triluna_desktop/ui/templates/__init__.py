@@ -1,0 +1,1 @@
+"""Weeks in turn, stamped as entries, and other hours on one date only."""
