@@ -99,9 +99,13 @@ class TestSession(Session):
 
     async def retry(self, key: str) -> None:
         self.asked.append(f"retry {key}")
+        if self.refusal is not None:
+            raise self.refusal
 
     async def discard(self, key: str) -> None:
         self.asked.append(f"discard {key}")
+        if self.refusal is not None:
+            raise self.refusal
 
     async def accept_shrink(self) -> None:
         self.asked.append("accept_shrink")

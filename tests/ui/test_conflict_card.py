@@ -16,7 +16,7 @@ from tests.helpers.window_page import THURSDAY, entry
 from triluna_desktop.domain.choices import ChoiceKind
 from triluna_desktop.domain.remote import ConflictingSlot
 from triluna_desktop.domain.time import format_time
-from triluna_desktop.session import ConnectionState
+from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
 from triluna_desktop.ui.choice_button import glued
 
 if TYPE_CHECKING:
@@ -237,6 +237,19 @@ def test_what_is_on_the_server_is_deleted_not_discarded_and_the_choice_says_so(m
     page.click(card_of(page).button(ChoiceKind.DISCARD_MINE))
     assert page.entries() == ["14:00-15:30 Client meeting"]
     assert page.toast == "“Supervision” deleted"
+
+
+@pytest.mark.parametrize("is_retry", [True, False])
+def test_what_cannot_be_written_down_is_said(make_window: MakeWindow, is_retry: bool) -> None:
+    page = make_window(MEETING)
+    page.session.refusal = EditRefusedError(RefusalReason.DISK_FULL)
+    flow = page.window.week.flow
+    if is_retry:
+        flow.retry(MEETING.key)
+    else:
+        flow.discard("gone")
+    page.settle()
+    assert page.toast == "Nothing was changed: the disk is full. Make room and try again."
 
 
 def test_after_discarding_nothing_is_selected_and_the_inspector_goes(make_window: MakeWindow) -> None:

@@ -81,7 +81,7 @@ class EditFlow:
 
     def retry(self, key: str) -> None:
         """Send again what the server refused."""
-        self._spawn(self._session.retry(key), "send a refused edit again")
+        self._spawn(self._told(self._session.retry(key)), "send a refused edit again")
 
     def sync(self) -> None:
         """Ask the server now, and show that it is being asked."""
@@ -154,10 +154,17 @@ class EditFlow:
         self._screen.show_edit(redone.edit)
         self._screen.say(self._words.redone(redone.edit), can_undo=True)
 
+    async def _told(self, asked: Coroutine[object, object, None]) -> None:
+        """Do it, or say why it was not done."""
+        try:
+            await asked
+        except EditRefusedError as error:
+            self._screen.say(self._words.refused(error))
+
     async def _discard(self, key: str) -> None:
         view = self._session.item(key)
         if view is None or not isinstance(view.item, Entry):
-            await self._session.discard(key)
+            await self._told(self._session.discard(key))
             self._screen.refresh_now()
             return
         # As an edit it is one undo step: what was wanted can be brought back.
