@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.choices import ChoiceKind
@@ -280,9 +281,13 @@ def test_weekly_hours_are_shown_to_read_and_one_date_of_them_can_be_changed(make
     assert page.inspector.pattern.facts.text() == "Every Thursday\n09:00 – 17:00\nAvailable time"
 
     page.click(page.inspector.pattern.exception_button)
-    assert page.inspector.heading.text() == "New blocked time"
-    page.type_into("start", "12")
-    page.click(page.inspector.save_button)
+    dialog = page.window.calendar.exceptions.dialog
+    assert dialog is not None
+    dialog.hours.last.editor.setFocus()
+    dialog.hours.last.editor.selectAll()
+    QTest.keyClicks(dialog.hours.last.editor, "12")
+    QApplication.processEvents()
+    page.click(dialog.apply_button)
 
     assert page.entries() == ["12:00-17:00"]
 

@@ -83,14 +83,25 @@ def test_weekly_hours_offer_to_edit_them_or_this_date_only(make_week: MakeWeek) 
     assert heard == [HOURS]
 
 
-def test_change_only_this_date_makes_an_entry_that_conflicts_with_none(make_week: MakeWeek) -> None:
+def test_blocking_weekly_hours_on_a_date_makes_an_entry_that_conflicts_with_none(make_week: MakeWeek) -> None:
     page = make_week(HOURS, LUNCH)
     opened: list[str] = []
     page.view.open_requested.connect(opened.append)
-    choose(menu_at(page, page.at("thursday", "10:00") - QPointF(40, 0)), "Change only this date…")
+    choose(menu_at(page, page.at("thursday", "10:00") - QPointF(40, 0)), "Block on this date")
     made = page.calendar.items["new 1"]
     assert made == Entry("new 1", MONDAY.replace(day=19), 9 * 60, 12 * 60, False, "Practice")
     assert opened == ["new 1"]
+
+
+def test_weekly_hours_ask_to_be_changed_on_this_date_only_or_later_too(make_week: MakeWeek) -> None:
+    page = make_week(HOURS)
+    heard: list[tuple[object, ...]] = []
+    page.view.exception_requested.connect(lambda *what: heard.append(what))
+    point = page.at("thursday", "10:00") - QPointF(40, 0)
+    choose(menu_at(page, point), "Change only this date…")
+    choose(menu_at(page, point), "Change this date and later…")
+    day = MONDAY.replace(day=19)
+    assert heard == [(HOURS, day, "only"), (HOURS, day, "later")]
 
 
 def test_an_empty_place_offers_to_open_or_block_it(make_week: MakeWeek) -> None:

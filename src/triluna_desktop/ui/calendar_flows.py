@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from triluna_desktop.ui.exception_flow import ExceptionFlow
 from triluna_desktop.ui.mode_flow import ModeFlow
 from triluna_desktop.ui.overview_flow import OverviewFlow
 from triluna_desktop.ui.template_flow import TemplateFlow
@@ -38,6 +39,7 @@ class CalendarFlows:
         self.modes = ModeFlow(session, settings, page, week, words, theme)
         self.overview = OverviewFlow(session, page, week, words, theme, spawn)
         self.weekly = WeeklyFlow(session, page, week, words, theme, spawn)
+        self.exceptions = ExceptionFlow(session, page, week, words, bulk)
         self.templates = TemplateFlow(session, week, bulk, words, spawn, page)
 
     @property

@@ -276,7 +276,4 @@ class InspectorFlow(QObject):
         day = next((day for day in shown if weekday_of(day) == pattern.weekday), None)
         if day is None:
             day = week_of(first, pattern.weekday)
-        self._pattern_key = ""
-        self.settling.stop()
-        entry = Entry(new_key(), day, pattern.start, pattern.end, not pattern.is_available)
-        self._page.inspector.show_new(entry)
+        self._page.week_view.exception_requested.emit(pattern, day, "only")

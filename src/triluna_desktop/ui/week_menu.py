@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -104,11 +105,18 @@ class WeekMenu(QObject):
         view = self._view
         self._add(menu, self.tr("Edit weekly hours…"), lambda: view.weekly_editor_requested.emit(pattern))
 
-        def change_this_date() -> None:
+        for text, reach in (
+            (self.tr("Change only this date…"), "only"),
+            (self.tr("Change this date and later…"), "later"),
+        ):
+            self._add(menu, text, partial(view.exception_requested.emit, pattern, hit.day, reach), writes=True)
+
+        def flip_this_date() -> None:
             if view.editing.except_pattern(pattern.key, hit.day, hit.minute):
                 view.open_requested.emit(view.selected[-1])
 
-        self._add(menu, self.tr("Change only this date…"), change_this_date, writes=True)
+        flip = self.tr("Block on this date") if pattern.is_available else self.tr("Make available on this date")
+        self._add(menu, flip, flip_this_date, writes=True)
 
     def _for_empty(self, menu: QMenu, hit: Hit) -> None:
         view = self._view

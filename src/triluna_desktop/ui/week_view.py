@@ -58,6 +58,7 @@ class WeekView(WeekCanvas):
     hand_moved = Signal()  # what would be there if the drag ended now is something else: `gestures.trying`
     why_requested = Signal(object, int)  # date, minute
     weekly_hours_requested = Signal(object)  # the Pattern to show, or the Entry to repeat
+    exception_requested = Signal(object, object, str)  # the Pattern, the date, "only" that one or "later" too
     weekly_editor_requested = Signal(object)  # the Pattern at which to open it
     undo_requested = Signal()
     redo_requested = Signal()

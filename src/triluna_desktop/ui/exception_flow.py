@@ -1,0 +1,64 @@
+"""The way from weekly hours on a date to the entries that make this one date another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Pattern
+    from triluna_desktop.session import Session
+    from triluna_desktop.ui.bulk_flow import BulkFlow
+    from triluna_desktop.ui.templates.exception_dialog import ExceptionDialog
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+
+class ExceptionFlow(QObject):
+    """Made with the window; the dialog is made anew for each date."""
+
+    def __init__(
+        self, session: Session, page: WeekPage, week: WeekController, words: Words, bulk: BulkFlow
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._page = page
+        self._week = week
+        self._words = words
+        self._bulk = bulk
+        self.dialog: ExceptionDialog | None = None
+        page.week_view.exception_requested.connect(self.open)
+
+    def open(self, pattern: Pattern, day: date, reach: str) -> None:
+        """Open the dialog for weekly hours on a date; ``reach`` is "only" that date, or "later"."""
+        from triluna_desktop.ui.templates.exception_dialog import ExceptionDialog
+
+        if self.dialog is not None:
+            self.dialog.close()
+            self.dialog.deleteLater()
+        view = self._page.week_view
+        dialog = self.dialog = ExceptionDialog(self._session, self._words, pattern, day, self._page.window())
+        dialog.apply_requested.connect(self._apply)
+        dialog.weekly_hours_requested.connect(view.weekly_editor_requested)
+        dialog.stamping_requested.connect(lambda: self._bulk.stamp_weeks())
+        dialog.finished.connect(lambda _: view.setFocus())
+        dialog.show_reach(reach)
+        dialog.open()
+        (dialog.hours.first.editor if reach == "only" else dialog.edit_button).setFocus()
+
+    def _apply(self, edit: Edit) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+
+        def done() -> None:
+            dialog.accept()
+            self._week.show_edit(edit)
+            self._week.say(self._words.edited(edit), can_undo=True)
+
+        self._week.flow.apply(edit, done=done, refused=dialog.show_refused)
