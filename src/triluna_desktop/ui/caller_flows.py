@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.ui.callers_flow import CallersFlow
 from triluna_desktop.ui.openings_flow import OpeningsFlow
+from triluna_desktop.ui.warnings_flow import WarningsFlow
 from triluna_desktop.ui.why_flow import WhyFlow
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CallerFlows:
-    """Why a time is bookable or not, and what callers would be offered."""
+    """Why a time is bookable or not, what callers would be offered, what to tell others, what may be a slip."""
 
     def __init__(
         self,
@@ -39,12 +40,18 @@ class CallerFlows:
     ) -> None:
         self.why = WhyFlow(session, week, page, words, theme, run_command)
         self.openings = OpeningsFlow(session, page, week, words, clock)
+        self.warnings = WarningsFlow(session, settings, page, week, words, theme, clock, spawn, run_command)
         self.preview = CallersFlow(session, settings, page, week, words, theme, clock)
+        self.preview.appointment_changed.connect(self.warnings.on_changes)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {"caller_preview": self.preview.toggle, **self.openings.commands}
+        return {
+            "caller_preview": self.preview.toggle,
+            "warnings": self.warnings.open,
+            **self.openings.commands,
+        }
 
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""
@@ -55,3 +62,4 @@ class CallerFlows:
         if changes.dates is None or changes.patterns or changes.dates:
             self.why.refresh()
             self.preview.on_changes()
+            self.warnings.on_changes()

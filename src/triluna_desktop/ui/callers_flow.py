@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from triluna_desktop.domain.starts import Appointment
 from triluna_desktop.system import settings as table
@@ -35,6 +35,8 @@ def appointment(settings: Settings) -> Appointment:
 
 class CallersFlow(QObject):
     """Made with the window; the panel is made when it is first opened."""
+
+    appointment_changed = Signal()
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class CallersFlow(QObject):
                 table.CALLERS_NOTICE: wanted.notice,
             },
         )
+        self.appointment_changed.emit()
         self.refresh()
 
     def _show_period(self, period: str) -> None:

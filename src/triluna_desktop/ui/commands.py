@@ -55,6 +55,7 @@ def groups() -> tuple[Group, ...]:
                 Command("sidebar", translate("Commands", "Hide or show the sidebar"), ("F9",)),
                 Command("overview", translate("Commands", "Overview of the year…"), ("Ctrl+Shift+Y",)),
                 Command("history", translate("Commands", "What changed…"), ("Ctrl+Shift+H",)),
+                Command("warnings", translate("Commands", "Things to look at…"), ("Ctrl+Shift+L",)),
                 Command("copy_openings", translate("Commands", "Copy openings"), ("Ctrl+Shift+C",)),
                 Command("save_free_busy", translate("Commands", "Save free and busy times…"), ("Ctrl+Shift+F",)),
                 Command("print_week", translate("Commands", "Print this week…"), ("Ctrl+P",)),

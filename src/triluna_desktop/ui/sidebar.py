@@ -137,5 +137,10 @@ class Sidebar(QScrollArea):
         column.addWidget(self.layers)
         column.addWidget(self.hours)
         column.addStretch(1)
+        self._column = column
         self.setWidget(inside)
         self.mode.chosen.connect(self.mode_chosen)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below all that is there."""
+        self._column.insertWidget(self._column.count() - 1, widget)

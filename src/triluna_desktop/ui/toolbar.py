@@ -171,7 +171,9 @@ class Toolbar(QFrame):
             (self.tr("Change many…"), "bulk"),
         )
         tells = (
+            (self.tr("Weekly hours…"), "weekly_hours"),
             (self.tr("What callers are offered"), "caller_preview"),
+            (self.tr("Things to look at…"), "warnings"),
             (self.tr("Copy openings"), "copy_openings"),
             (self.tr("Save free and busy times…"), "save_free_busy"),
             (self.tr("Print this week…"), "print_week"),

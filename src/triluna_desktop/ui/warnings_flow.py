@@ -1,0 +1,210 @@
+"""Looking for what may be a slip, off the window's thread, and leading to it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
+from triluna_desktop.ui.warning_words import WarningWords, name_of, rows_of
+from triluna_desktop.ui.warnings_list import WarningsLine, WarningsList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.domain.warnings import OfferWarning
+    from triluna_desktop.session import Session
+    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.warning_words import WarningRow
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.words import Words
+
+WEEKS_AHEAD = 8
+_REST_MS = 400
+"""After the last change: while many edits are made, nobody looks at their slips."""
+
+
+class WarningsFlow(QObject):
+    """Made with the window; looks when the calendar has come to rest."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        page: WeekPage,
+        week: WeekController,
+        words: Words,
+        theme: Theme,
+        clock: Clock,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        run_command: Callable[[str], None],
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._settings = settings
+        self._page = page
+        self._week = week
+        self._theme = theme
+        self._clock = clock
+        self._spawn = spawn
+        self._run_command = run_command
+        self._words = WarningWords(words)
+        self._found: tuple[OfferWarning, ...] = ()
+        self._is_looking = False
+        self.list: WarningsList | None = None
+        self.line = WarningsLine(theme, self._words)
+        self.line.opened.connect(self.open)
+        page.sidebar.add_below(self.line)
+        self.resting = QTimer(self)
+        self.resting.setSingleShot(True)
+        self.resting.setInterval(_REST_MS)
+        self.resting.timeout.connect(self._look)
+        self.resting.start()
+
+    @property
+    def rows(self) -> tuple[WarningRow, ...]:
+        """What there is to look at, without what was put away."""
+        away = self._put_away()
+        return rows_of([each for each in self._found if name_of(each) not in away])
+
+    def on_changes(self) -> None:
+        """Something else may be odd now."""
+        self.resting.start()
+
+    def open(self) -> None:
+        """Open the list beside its line, or over the week where the sidebar is hidden."""
+        shown = self._ready_list()
+        self._fill(shown)
+        anchor = self.line if self.line.isVisible() else self._page.week_view
+        corner = anchor.mapToGlobal(QPoint(0, 0))
+        rect = QRect(corner, anchor.size()) if anchor is self.line else QRect(corner, corner)
+        shown.open_at(rect)
+
+    # -- looking -------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        if self._is_looking:
+            self.resting.start()  # Once that is over.
+            return
+        self._is_looking = True
+        self._spawn(self._looking(), "look for slips in what callers are offered")
+
+    async def _looking(self) -> None:
+        from triluna_desktop.session.callers import Limits
+
+        try:
+            today = self._clock.now().date()
+            weekday = self._page.week_view.first_weekday
+            first = today - timedelta(days=(today.isoweekday() - weekday) % 7)
+            limits = Limits(length=self._length, first_weekday=weekday)
+            found: tuple[OfferWarning, ...] = ()
+            # Of what was never read from the server nothing can be said.
+            if self._session.days(first, WEEKS_AHEAD * 7).loaded:
+                found = await self._session.callers.warnings(first, WEEKS_AHEAD * 7, limits=limits)
+            self._found = tuple(each for each in found if not _is_over(each, today))
+        finally:
+            self._is_looking = False
+        self._show()
+
+    @property
+    def _length(self) -> int:
+        return self._settings.get(table.CALLERS_LENGTH)
+
+    def _show(self) -> None:
+        self.line.show_count(len(self.rows))
+        if self.list is not None and self.list.isVisible():
+            self._fill(self.list)
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    def _ready_list(self) -> WarningsList:
+        if self.list is None:
+            self.list = WarningsList(self._theme, self._words, self._page.window())
+            self.list.show_requested.connect(self._lead_to)
+            self.list.fix_requested.connect(self._fix)
+            self.list.dismissed.connect(self._dismiss)
+        return self.list
+
+    def _fill(self, shown: WarningsList) -> None:
+        shown.show_rows(self.rows, self._length, may_write=not self._session.is_read_only)
+
+    def _lead_to(self, row: WarningRow) -> None:
+        if self.list is not None:
+            self.list.hide()
+        warning, view = row.first, self._page.week_view
+        if warning.date is None:
+            self._run_command("weekly_hours")
+            return
+        self._week.reveal(warning.date)
+        if warning.item is not None and view.board.content.entry(warning.item.key) is not None:
+            view.select((warning.item.key,))
+        elif warning.interval is not None:
+            view.set_slot_cursor(warning.date, warning.interval.start, warning.interval.end)
+        view.setFocus()
+
+    def _fix(self, row: WarningRow) -> None:
+        edit = self._edit_of(row.first)
+        if edit is None:
+            self._lead_to(row)
+            return
+        if self.list is not None:
+            self.list.hide()
+        if row.first.date is not None:
+            self._week.reveal(row.first.date)
+        self._week.flow.apply(edit, done=self._page.week_view.setFocus)
+
+    def _edit_of(self, warning: OfferWarning) -> Edit | None:
+        """What the fix does, made of the calendar as it is now; None where it leads somewhere."""
+        from triluna_desktop.domain import edits
+        from triluna_desktop.domain.models import Entry, Pattern
+        from triluna_desktop.domain.slots import make_bookable
+
+        if warning.date is None:
+            return None
+        if isinstance(warning.item, Entry):
+            view = self._session.item(warning.item.key)
+            return None if view is None else edits.delete(view.item)
+        if warning.interval is None:
+            return None
+        shown = self._session.days(warning.date, 1)
+        return make_bookable(
+            warning.date,
+            warning.interval,
+            self._session.mode_settings,
+            [each.item for each in shown.patterns if isinstance(each.item, Pattern)],
+            [each.item for each in shown.entries if isinstance(each.item, Entry)],
+            is_open=False,
+        )
+
+    # -- what was put away ---------------------------------------------------------------------------------------
+
+    def _put_away(self) -> frozenset[str]:
+        return frozenset(self._settings.get(table.WARNINGS_DISMISSED).split(","))
+
+    def _dismiss(self, row: WarningRow) -> None:
+        today = self._clock.now().date()
+        kept = [name for name in self._put_away() if name and not _was(name, today)]
+        names = ",".join(sorted({*kept, *row.names}))
+        chosen.remember(self._settings, {table.WARNINGS_DISMISSED: names})
+        self._show()
+
+
+def _is_over(warning: OfferWarning, today: date) -> bool:
+    """Whether it is about a date that is over; a week is not before its last day is."""
+    if warning.date is None:
+        return False
+    last = warning.date + timedelta(days=6) if warning.interval is None else warning.date
+    return last < today
+
+
+def _was(name: str, today: date) -> bool:
+    """Whether a name is that of a slip more than a week ago, which cannot come back."""
+    when = name.split("/")[1] if "/" in name else ""
+    return when[:1].isdecimal() and when < (today - timedelta(days=7)).isoformat()

@@ -1,0 +1,193 @@
+"""The line in the sidebar that counts what may be a slip, and the list that it opens. Nothing opens by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from triluna_desktop.ui.flow import FlowLayout
+from triluna_desktop.ui.inspector_cards import breakable, link_button
+from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QPushButton
+
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.warning_words import WarningRow, WarningWords
+
+_WIDTH = 400
+_HIGHEST = 460
+MOST_ROWS = 50
+"""More are counted and not listed: who has so many begins with the first."""
+
+
+class WarningsLine(QWidget):
+    """ "3 things to look at", or nothing."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, words: WarningWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.button = link_button("")
+        self.button.clicked.connect(lambda: self.opened.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(ShapeMark(Shape.WARNING, theme, "muted"))
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.hide()
+
+    def show_count(self, number: int) -> None:
+        """Count what there is to look at; of nothing there is no line."""
+        self.button.setText(self._words.count(number))
+        self.setVisible(number > 0)
+
+
+class RowCard(QWidget):
+    """One slip: the sentence, and what can be done about it."""
+
+    show_requested = Signal(object)
+    fix_requested = Signal(object)
+    dismissed = Signal(object)
+    """Each with the `WarningRow`."""
+
+    def __init__(self, row: WarningRow, sentence: str, fix: str, *, may_fix: bool) -> None:
+        super().__init__()
+        text = QLabel(breakable(sentence))
+        text.setAccessibleName(sentence)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        self.sentence = sentence
+        self.show_button = link_button(self.tr("Show"))
+        self.fix_button = link_button(fix)
+        self.dismiss_button = link_button(self.tr("Put away"))
+        self.fix_button.setEnabled(may_fix)
+        links = FlowLayout(14)
+        named: list[tuple[QPushButton, SignalInstance]] = [(self.show_button, self.show_requested)]
+        if fix:
+            named.append((self.fix_button, self.fix_requested))
+        named.append((self.dismiss_button, self.dismissed))
+        for button, signal in named:
+            button.setAccessibleName(
+                self.tr("{action}: {sentence}").format(action=button.text(), sentence=sentence)
+            )
+            button.clicked.connect(lambda _=False, tells=signal: tells.emit(row))
+            links.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(3)
+        column.addWidget(text)
+        column.addLayout(links)
+
+
+class WarningsList(QFrame):
+    """The list. Tab goes through it, Esc closes it."""
+
+    show_requested = Signal(object)
+    fix_requested = Signal(object)
+    dismissed = Signal(object)
+
+    def __init__(self, theme: Theme, words: WarningWords, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._words = words
+        self.setProperty("look", "popup")
+        self.setFixedWidth(_WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.rows: list[RowCard] = []
+        self._rules: list[QWidget] = []
+        self.heading = QLabel()
+        self.heading.setProperty("look", "strong")
+        self.more = QLabel()
+        self.more.setProperty("look", "small")
+        self.note = QLabel(self.tr("None of this is wrong by itself; what you put away does not come back."))
+        self.note.setProperty("look", "small")
+        self.note.setWordWrap(True)
+        close = ShapeButton(Shape.CLOSE, self.tr("Close"), theme)
+        close.clicked.connect(lambda: self.hide())
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(close)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 10, 0)
+        self._column.setSpacing(0)
+        self._inside = inside
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 6, 14)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.more)
+        column.addWidget(self.note)
+
+    def show_rows(self, rows: Sequence[WarningRow], length: int, *, may_write: bool) -> None:
+        """Show these; ``length`` is that of an appointment, in minutes."""
+        for widget in (*self.rows, *self._rules):
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.rows, self._rules = [], []
+        for row in rows[:MOST_ROWS]:
+            if self.rows:
+                rule = QFrame()
+                rule.setProperty("look", "rule")
+                rule.setFixedHeight(1)
+                self._rules.append(rule)
+                self._column.addWidget(rule)
+            fix = self._words.fix(row.first)
+            card = RowCard(
+                row, self._words.sentence(row, length), fix, may_fix=may_write or row.first.date is None
+            )
+            card.show_requested.connect(self.show_requested)
+            card.fix_requested.connect(self.fix_requested)
+            card.dismissed.connect(self.dismissed)
+            self._column.addWidget(card)
+            self.rows.append(card)
+        self.heading.setText(self._words.count(len(rows)) if rows else self.tr("Nothing to look at"))
+        self.more.setText(self._words.more(len(rows) - MOST_ROWS))
+        self.more.setVisible(len(rows) > MOST_ROWS)
+        self.setAccessibleName(self.heading.text())
+        for card in self.rows:
+            card.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        layout, column = self.layout(), self._column
+        if layout is None:
+            return
+        column.activate()
+        inner = _WIDTH - 22
+        wanted = column.totalHeightForWidth(inner) if self.rows else 0
+        self._scroll.setFixedHeight(min(wanted + 4, _HIGHEST))
+        layout.activate()
+        self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
+
+    def open_at(self, line: QRect) -> None:
+        """Open beside a rectangle of the screen."""
+        parent = self.parentWidget()
+        room = (parent.screen() if parent is not None else self.screen()).availableGeometry()
+        x = line.left() - 8 - self.width() if self.isRightToLeft() else line.right() + 9
+        x = max(room.left(), min(x, room.right() + 1 - self.width()))
+        y = max(room.top(), min(line.top(), room.bottom() + 1 - self.height()))
+        self.move(QPoint(x, y))
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

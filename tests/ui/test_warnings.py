@@ -1,0 +1,257 @@
+"""The list of what may be a slip: a line in the sidebar, sentences, ways there, fixes, and what was put away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+from tests.helpers.window_page import MONDAY, THURSDAY, entry
+
+from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.models import Pattern
+from triluna_desktop.domain.warnings import OfferWarning, OfferWarningKind
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui.warning_words import WarningRow, WarningWords, name_of, rows_of
+from triluna_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from tests.helpers.window_fixtures import MakeWindow
+    from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.warnings_list import RowCard, WarningsList
+
+FRIDAY = THURSDAY + timedelta(days=1)
+OFFICE = [Pattern(f"office {day}", day, 9 * 60, 17 * 60) for day in range(1, 6)]
+NIGHT = entry("Night", "22:30", "23:30", day=FRIDAY, is_available=True)
+IDLE = entry("Idle", "18:00", "19:00", day=FRIDAY)
+
+
+@pytest.fixture(autouse=True)
+def read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the dates count as read from the server."""
+    monkeypatch.setattr("triluna_desktop.store.calendar.SqliteStore.is_loaded", lambda *_: True)
+
+
+def look(page: WindowPage) -> None:
+    """Let the calendar come to rest."""
+    flow = page.window.callers.warnings
+    flow.resting.stop()
+    flow.resting.timeout.emit()
+    QApplication.processEvents()
+
+
+def opened(page: WindowPage) -> WarningsList:
+    page.click(page.window.callers.warnings.line.button)
+    found = page.window.callers.warnings.list
+    assert found is not None and found.isVisible()
+    QApplication.processEvents()
+    return found
+
+
+def card(page: WindowPage, part: str) -> RowCard:
+    shown = page.window.callers.warnings.list
+    assert shown is not None
+    return next(each for each in shown.rows if part in each.sentence)
+
+
+def line(page: WindowPage) -> str:
+    found = page.window.callers.warnings.line
+    return found.button.text() if found.isVisible() else ""
+
+
+def test_a_line_in_the_sidebar_counts_them_and_nothing_opens_by_itself(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    assert line(page) == ""
+    look(page)
+    assert line(page) == "2 things to look at"
+    assert page.window.callers.warnings.list is None
+
+
+def test_where_all_is_well_there_is_no_line(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    look(page)
+    assert line(page) == ""
+
+
+def test_each_is_a_sentence_that_leads_there(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    shown = opened(page)
+    assert [each.sentence for each in shown.rows] == [
+        "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it.",
+        "Callers can book at night, on Fri 20 Nov, 22:30 – 23:30.",
+    ]
+    page.window.week.turn(2)
+    page.click(card(page, "Idle").show_button)
+    assert not shown.isVisible()
+    assert page.shown_dates[0] == MONDAY
+    assert page.window.week_view.selected == ("Idle",)
+
+
+def test_a_fix_is_one_click_and_what_is_mended_leaves_the_list(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    opened(page)
+    page.click(card(page, "Idle").fix_button)
+    assert "18:00-19:00 Idle" not in page.entries(FRIDAY)
+    look(page)
+    assert line(page) == "1 things to look at" or line(page) == "1 thing to look at"
+    opened(page)
+    page.click(card(page, "night").fix_button)
+    assert not page.session.availability(FRIDAY, 1)[0].bookable.contains(22 * 60 + 45)
+    look(page)
+    assert line(page) == ""
+
+
+def test_what_was_put_away_does_not_come_back(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    shown = opened(page)
+    page.click(card(page, "Idle").dismiss_button)
+    assert len(shown.rows) == 1
+    look(page)
+    assert len(shown.rows) == 1
+    assert "block_changes_nothing/2026-11-20/1080-1140" in page.settings.get(table.WARNINGS_DISMISSED)
+
+
+def test_what_was_put_away_and_is_over_is_forgotten(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    page.settings.set(table.WARNINGS_DISMISSED, "too_short/2026-01-05/540-550,too_short/w3/540-550")
+    look(page)
+    opened(page)
+    page.click(card(page, "Idle").dismiss_button)
+    assert page.settings.get(table.WARNINGS_DISMISSED) == (
+        "block_changes_nothing/2026-11-20/1080-1140,too_short/w3/540-550"
+    )
+
+
+def test_the_length_of_an_appointment_says_what_is_too_short(make_window: MakeWindow) -> None:
+    short = entry("Short", "18:00", "18:40", day=FRIDAY, is_available=True)
+    page = make_window(*OFFICE, short)
+    look(page)
+    assert line(page) == ""
+    page.window.run_command("caller_preview")
+    panel = page.window.callers.preview.panel
+    assert panel is not None
+    panel.length.setCurrentIndex(panel.length.findData(45))
+    panel.length.activated.emit(panel.length.currentIndex())
+    assert page.window.callers.warnings.resting.isActive()
+    look(page)
+    opened(page)
+    assert card(page, "short").sentence == (
+        "Fri 20 Nov, 18:00 – 18:40 is open, but too short for an appointment of 45 min."
+    )
+
+
+def test_closed_weeks_that_follow_one_another_are_one_row(make_window: MakeWindow) -> None:
+    page = make_window()
+    look(page)
+    assert line(page) in ("1 thing to look at", "1 things to look at")
+    opened(page)
+    assert card(page, "Nothing").sentence == "Nothing is bookable in the 8 weeks from Mon 16 Nov on."
+
+
+def test_of_dates_that_were_never_read_nothing_is_said(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_window(NIGHT)
+    monkeypatch.setattr("triluna_desktop.store.calendar.SqliteStore.is_loaded", lambda *_: False)
+    page.session.knows = False
+    look(page)
+    assert line(page) == ""
+
+
+def test_without_the_right_to_write_it_only_shows(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, IDLE)
+    look(page)
+    page.say(ConnectionState.READ_ONLY)
+    opened(page)
+    assert not card(page, "Idle").fix_button.isEnabled()
+    assert card(page, "Idle").show_button.isEnabled()
+
+
+def test_the_keyboard_goes_through_the_list_and_escape_closes_it(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    shown = opened(page)
+    wanted = card(page, "Idle").show_button
+    for _ in range(20):
+        if wanted.hasFocus():
+            break
+        page.press(Qt.Key.Key_Tab)
+    assert wanted.hasFocus()
+    assert (
+        wanted.accessibleName() == "Show: Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it."
+    )
+    page.press(Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_it_can_be_opened_where_the_sidebar_is_hidden(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, IDLE)
+    look(page)
+    page.window.page.toggle_sidebar()
+    page.window.run_command("warnings")
+    shown = page.window.callers.warnings.list
+    assert shown is not None and shown.isVisible()
+    assert shown.screen().availableGeometry().contains(shown.geometry())
+
+
+def test_an_edit_lets_it_look_again(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    look(page)
+    assert not page.window.callers.warnings.resting.isActive()
+    page.change_elsewhere("office 1", None)
+    assert page.window.callers.warnings.resting.isActive()
+
+
+PATTERN = Pattern("p", 2, 600, 660, False, "Lunch")
+KINDS = OfferWarningKind
+
+
+@pytest.mark.parametrize(
+    ("warning", "sentence", "fix"),
+    [
+        (
+            OfferWarning(KINDS.OPEN_AT_NIGHT, None, 0, Interval(0, 60)),
+            "Callers can book at night, every Sunday 00:00 – 01:00.",
+            "Edit weekly hours…",
+        ),
+        (
+            OfferWarning(KINDS.BLOCK_CHANGES_NOTHING, None, 2, Interval(600, 660), PATTERN),
+            "Every Tuesday 10:00 – 11:00 is blocked by “Lunch”, and closed without it.",
+            "Edit weekly hours…",
+        ),
+        (
+            OfferWarning(KINDS.PATTERN_COVERED, None, 2, Interval(600, 660), PATTERN),
+            "Every Tuesday 10:00 – 11:00 (“Lunch”) is covered by other weekly hours and changes nothing.",
+            "Edit weekly hours…",
+        ),
+        (
+            OfferWarning(KINDS.TOO_SHORT, None, 6, Interval(600, 610)),
+            "Every Saturday 10:00 – 10:10 is open, but too short for an appointment of 30 min.",
+            "Edit weekly hours…",
+        ),
+        (
+            OfferWarning(KINDS.CLOCK_CHANGE, date(2027, 3, 14), None, Interval(120, 180), NIGHT),
+            "The clocks change during “Night” on Sun 14 Mar, 02:00 – 03:00.",
+            "",
+        ),
+        (OfferWarning(KINDS.WEEK_CLOSED, MONDAY), "Nothing is bookable in the week of Mon 16 Nov.", ""),
+    ],
+)
+@pytest.mark.usefixtures("window_theme")
+def test_each_kind_has_a_sentence_of_its_own(warning: OfferWarning, sentence: str, fix: str) -> None:
+    words = WarningWords(Words(QLocale("en_GB")))
+    assert words.sentence(WarningRow((warning,)), 30) == sentence
+    assert words.fix(warning) == fix
+
+
+def test_weeks_with_one_between_them_are_two_rows_and_each_week_has_its_name() -> None:
+    weeks = [OfferWarning(KINDS.WEEK_CLOSED, MONDAY + timedelta(weeks=number)) for number in (0, 1, 3)]
+    assert [len(row.warnings) for row in rows_of(weeks)] == [2, 1]
+    assert len({name_of(each) for each in weeks}) == 3
