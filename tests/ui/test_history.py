@@ -225,6 +225,18 @@ def test_of_what_is_gone_the_week_shows_where_it_was_and_says_so(make_window: Ma
     assert page.toast == "“Lunch” is no longer there."
 
 
+def test_undo_is_offered_only_as_long_as_it_is_about_the_version(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, LUNCH)
+    page.runner.run(page.session.apply(edits.delete(LUNCH)))
+    dialog = opened(page)
+    page.click(dialog.card.restore_button)
+    assert dialog.card.undo_button.isVisible()
+    page.runner.run(page.session.apply(edits.change(MEETING, LATER)))
+    QApplication.processEvents()
+    assert not dialog.card.undo_button.isVisible(), "it would take the meeting back"
+    assert page.entries() == ["12:00-13:00 Lunch", "15:00-16:30 Client meeting"]
+
+
 def test_it_keeps_up_with_changes_and_stays_on_the_row_that_is_looked_at(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
     dialog = opened(page)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from tests.helpers.window_page import entry
+
+from triluna_desktop.domain import edits
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
@@ -32,6 +36,17 @@ def test_nothing_of_a_sentence_is_cut(make_window: MakeWindow, width: int, sente
     assert toast.sentence.height() >= toast.sentence.heightForWidth(toast.sentence.width())
     words = toast.sentence.text().replace("\N{ZERO WIDTH SPACE}", " ").split(" ")
     assert max(toast.sentence.fontMetrics().horizontalAdvance(word) for word in words) <= toast.sentence.width()
+
+
+def test_undo_is_offered_only_as_long_as_it_is_about_what_was_said(make_window: MakeWindow) -> None:
+    lunch, walk = entry("Lunch", "12:00", "13:00"), entry("Walk", "15:00", "16:00")
+    page = make_window(lunch, walk)
+    toast, flow = page.window.page.toast, page.window.week.flow
+    flow.apply(edits.delete(lunch))
+    assert toast.undo_button.isVisible()
+    flow.apply(edits.change(walk, replace(walk, start=960, end=1020)))
+    assert page.toast == "“Lunch” deleted"
+    assert not toast.undo_button.isVisible(), "it would move the walk back"
 
 
 def test_a_title_is_shown_as_it_was_written(make_window: MakeWindow) -> None:

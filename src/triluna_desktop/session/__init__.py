@@ -204,6 +204,11 @@ class Session:
         self._announce(Changes(dates=None))
 
     @property
+    def last_edit(self) -> Edit | None:
+        """The edit that undo would take back now."""
+        return self._past.done[-1].edit if self._past.done else None
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
         return bool(self._past.done)

@@ -217,4 +217,5 @@ class BulkFlow(QObject):
             return
         self._week.refresh_now()
         self.refresh_now()
-        self._week.say(self._bulk_words.cancelled(outcome), can_undo=outcome.stays is not None)
+        can_undo = outcome.stays is not None and self._session.last_edit is outcome.stays
+        self._week.say(self._bulk_words.cancelled(outcome), can_undo=can_undo)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.session.history import HistoryRow
@@ -48,6 +49,8 @@ class HistoryFlow(QObject):
         self._window = window
         self.dialog: HistoryDialog | None = None
         self._said: HistoryWords | None = None
+        self._restored: Edit | None = None
+        """What the dialog offers to undo."""
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
@@ -76,6 +79,9 @@ class HistoryFlow(QObject):
     def _refresh(self) -> None:
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.refresh()
+            if self._restored is not None and self._session.last_edit is not self._restored:
+                self._restored = None
+                self.dialog.card.withdraw_undo()
 
     def _ready_dialog(self) -> HistoryDialog:
         if self.dialog is None:
@@ -103,6 +109,7 @@ class HistoryFlow(QObject):
         dialog.refresh()
         if edit is not None:
             self._week.show_edit(edit)
+            self._restored = edit
             dialog.tell(self.tr("This version is back."), can_undo=True)
 
     def _undo(self) -> None:

@@ -72,6 +72,12 @@ class Toast(QWidget):
         self.timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
+    def withdraw_undo(self) -> None:
+        """Something else was done since: what was said stays, but undo is not about it any more."""
+        self.undo_button.hide()
+        if self.isVisible():
+            self._place()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self.timer.stop()
         super().enterEvent(event)

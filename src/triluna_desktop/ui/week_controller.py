@@ -71,6 +71,8 @@ class WeekController(QObject):
         self._keyring: Notice | None = None
         self._remark: Notice | None = None
         """What is said only while there is nothing weightier."""
+        self._offered: Edit | None = None
+        """What the toast offers to undo."""
         self._reminder: Notice | None = None
         """The same, and said as long as it is so."""
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
@@ -177,6 +179,9 @@ class WeekController(QObject):
         page.sidebar.hours.show_week(session.availability(week, 7), self.today, is_known=is_known)
         self._show_grid_state(loaded=view.loaded)
         self.inspecting.refresh()
+        if self._offered is not None and self._session.last_edit is not self._offered:
+            self._offered = None
+            page.toast.withdraw_undo()
 
     def show_status(self) -> None:
         """Show how things stand with the server."""
@@ -236,6 +241,7 @@ class WeekController(QObject):
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Tell the user in passing."""
+        self._offered = self._session.last_edit if can_undo else None
         self._page.toast.show_sentence(sentence, can_undo=can_undo)
 
     def show_edit(self, edit: Edit) -> None:

@@ -73,6 +73,10 @@ class RowCard(QFrame):
         if sentence:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
+    def withdraw_undo(self) -> None:
+        """Something else was done since: undo is about that."""
+        self.undo_button.hide()
+
 
 def _label(look: str = "") -> QLabel:
     label = QLabel()
