@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,11 +84,15 @@ def test_warnings_say_what_the_minutes_say(
         of_week = oracle(day, mode, patterns, [])
         told = told_minutes(found, OfferWarningKind.OPEN_AT_NIGHT, day)
         assert told == {m for m in night if of_week[m]} | {m for m in night if row[m]}
-        short = {m for m in range(1440) if is_short(row, m, limits)}
-        assert short <= told_minutes(found, OfferWarningKind.TOO_SHORT, day)
-        assert told_minutes(found, OfferWarningKind.TOO_SHORT, day) <= short | {
-            m for m in range(1440) if is_short(of_week, m, limits)
+        of_date = {
+            m
+            for each in found
+            if each.date == day and each.kind is OfferWarningKind.OPEN_AT_NIGHT
+            for m in minutes_of(each)
         }
+        assert not any(of_week[m] for m in of_date), "what the weekly hours open is said of them alone"
+        short, told = short_minutes(row, limits), told_minutes(found, OfferWarningKind.TOO_SHORT, day)
+        assert short <= told <= short | short_minutes(of_week, limits)
     clock = [each for each in found if each.kind is OfferWarningKind.CLOCK_CHANGE]
     night_of = date(2026, 10, 25)
     there = [entry for entry in entries if entry.date == night_of and entry.start < 180 and entry.end > 120]
@@ -134,21 +139,24 @@ def told_minutes(found: tuple[OfferWarning, ...], kind: OfferWarningKind, day: d
     return {
         minute
         for each in found
-        if each.kind is kind and (each.date == day or each.weekday == weekday_of(day)) and each.interval
-        for minute in range(each.interval.start, each.interval.end)
+        if each.kind is kind and (each.date == day or each.weekday == weekday_of(day))
+        for minute in minutes_of(each)
     }
 
 
-def is_short(row: list[bool], minute: int, limits: Limits) -> bool:
-    """Whether the minute lies in an opening in which no appointment fits."""
-    if not row[minute]:
-        return False
-    start = end = minute
-    while start > 0 and row[start - 1]:
-        start -= 1
-    while end < 1440 and row[end]:
-        end += 1
-    return end - start < limits.length
+def minutes_of(warning: OfferWarning) -> range:
+    """What it is about."""
+    return range(0) if warning.interval is None else range(warning.interval.start, warning.interval.end)
+
+
+def short_minutes(row: list[bool], limits: Limits) -> set[int]:
+    """The minutes that lie in an opening in which no appointment fits."""
+    found: set[int] = set()
+    for is_open, run in groupby(range(1440), key=lambda minute: row[minute]):
+        minutes = list(run)
+        if is_open and len(minutes) < limits.length:
+            found |= set(minutes)
+    return found
 
 
 def test_without_a_zone_nothing_is_said_of_clock_changes() -> None:
