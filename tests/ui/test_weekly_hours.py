@@ -320,11 +320,15 @@ def test_applying_is_one_undo_step(make_window: MakeWindow) -> None:
     weekly = WeeklyPage(page).open()
     weekly.grid.drag_entry("calls", "wednesday", "09:00")
     weekly.grid.drag_edge("tuesday", Edge.END, "16:00")
+    page.say(ConnectionState.SYNCING, unsent=2)
     weekly.apply()
     assert shown(page) == ["tue 09:00-16:00 available", "wed 09:00-12:00 available Calls"]
     assert weekly.draft == shown(page)
     assert not weekly.dialog.review_button.isEnabled()
     assert weekly.message.startswith("Kept, and being sent: 2 changes.")
+    page.say(ConnectionState.SYNCED)
+    QApplication.processEvents()
+    assert weekly.message.startswith("All of it is on the server")
     page.window.week.flow.undo()
     assert shown(page) == ["mon 09:00-12:00 available Calls", "tue 09:00-17:00 available"]
 
@@ -429,6 +433,25 @@ def test_the_menu_of_weekly_hours_in_the_week_leads_to_that_stretch(make_window:
     page.window.week_view.weekly_editor_requested.emit(TUESDAY)
     weekly = WeeklyPage(page)
     assert weekly.dialog.editing.view.selected == ("tuesday",)
+
+
+def test_the_inspector_of_weekly_hours_and_the_menu_of_the_bar_lead_there_too(make_window: MakeWindow) -> None:
+    page = make_window(CALLS, TUESDAY)
+    page.window.week_view.weekly_hours_requested.emit(TUESDAY)
+    page.click(page.inspector.pattern.edit_button)
+    assert WeeklyPage(page).dialog.editing.view.selected == ("tuesday",)
+    WeeklyPage(page).dialog.close()
+    page.window.page.toolbar.command_requested.emit("weekly_hours")
+    assert WeeklyPage(page).is_open
+
+
+def test_another_first_weekday_is_taken_up_at_the_next_opening(make_window: MakeWindow) -> None:
+    page = make_window(CALLS)
+    weekly = WeeklyPage(page).open()
+    assert weekly.dialog.editing.view.grid.first.isoweekday() == 1
+    weekly.dialog.close()
+    page.settings.set_all({table.CALENDAR_FIRST_WEEKDAY: "0"})
+    assert weekly.open().dialog.editing.view.grid.first.isoweekday() == 7
 
 
 def test_every_control_has_a_name(make_window: MakeWindow) -> None:

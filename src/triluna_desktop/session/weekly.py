@@ -55,6 +55,11 @@ class Weekly:
         """The weekly hours as the screen shows them."""
         return tuple(view.item for view in self.views() if isinstance(view.item, Pattern))
 
+    @property
+    def unsent(self) -> int:
+        """How many things, deletions and dated entries too, the server is not known to have as they shall be."""
+        return self._session.status.unsent
+
     def preview(self, draft: WeekDraft) -> WeeklyPreview:
         """Weigh a draft."""
         shown = self.patterns()

@@ -64,6 +64,8 @@ class PatternPanel(QWidget):
     """Weekly hours, to read; and the way to change a single date of them."""
 
     exception_requested = Signal()
+    edit_requested = Signal(object)
+    """The weekly hours shall be edited, this `Pattern` of them first."""
     retry_requested = Signal(str)
     discard_requested = Signal(str)
 
@@ -71,6 +73,7 @@ class PatternPanel(QWidget):
         super().__init__(parent)
         self._words = words
         self._key = ""
+        self._pattern: Pattern | None = None
         self.facts = QLabel()
         self.facts.setWordWrap(True)
         self.explanation = QLabel(
@@ -80,19 +83,22 @@ class PatternPanel(QWidget):
         self.explanation.setWordWrap(True)
         self.exception_button = QPushButton(self.tr("Change only this date…"))
         self.exception_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.edit_button = QPushButton(self.tr("Edit weekly hours…"))
+        self.edit_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.send_card = SendCard(theme, words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self.facts, self.explanation, self.send_card, self.exception_button):
+        for widget in (self.facts, self.explanation, self.send_card, self.edit_button, self.exception_button):
             column.addWidget(widget)
+        self.edit_button.clicked.connect(lambda: self.edit_requested.emit(self._pattern))
         self.exception_button.clicked.connect(lambda: self.exception_requested.emit())
         self.send_card.retry_requested.connect(lambda: self.retry_requested.emit(self._key))
         self.send_card.discard_requested.connect(lambda: self.discard_requested.emit(self._key))
 
     def show_view(self, view: ItemView, pattern: Pattern, *, read_only: bool) -> None:
         """Show a pattern."""
-        self._key = pattern.key
+        self._key, self._pattern = pattern.key, pattern
         locale = self._words.locale
         day = locale.standaloneDayName(pattern.weekday or 7)
         lines = [self.tr("Every {weekday}").format(weekday=day), self._words.times(pattern)]

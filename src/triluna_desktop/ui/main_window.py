@@ -163,7 +163,8 @@ class MainWindow(QMainWindow):
         from triluna_desktop.ui.inspector import Inspector
 
         inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
-        for flow in (self.week.inspecting, self.history, self.offers, self.bulk, self.callers):
+        weekly = self.calendar.weekly
+        for flow in (self.week.inspecting, self.history, self.offers, self.bulk, self.callers, weekly):
             flow.wire(inspector)
         return inspector
 

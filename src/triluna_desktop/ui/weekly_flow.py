@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.weekly_plan import WeekPlan
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.session.weekly import Weekly
+    from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
@@ -44,6 +45,8 @@ class WeeklyFlow(QObject):
         self._spawn = spawn
         self._weekly: Weekly | None = None
         self.dialog: WeeklyDialog | None = None
+        self._made_for: tuple[int, int, bool] | None = None
+        """The first weekday, the snap and whether letters are keys, as the editor has them."""
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
@@ -51,6 +54,10 @@ class WeeklyFlow(QObject):
         page.week_view.weekly_editor_requested.connect(self.open_at)
         self.end = session.subscribe(self._on_changes)
         """To be called when the window closes."""
+
+    def wire(self, inspector: Inspector) -> None:
+        """Connect the inspector, once it is made."""
+        inspector.pattern.edit_requested.connect(self.open_at)
 
     def open(self) -> None:
         """Open the editor."""
@@ -61,11 +68,16 @@ class WeeklyFlow(QObject):
         self._ready_dialog().show_week(item.key if isinstance(item, Pattern) else None)
 
     def _ready_dialog(self) -> WeeklyDialog:
-        if self.dialog is None or self._weekly is None:
+        view = self._page.week_view
+        made_for = (view.first_weekday, view.board.options.snap, view.letters)
+        if self.dialog is not None and made_for != self._made_for and not self.dialog.is_in_use:
+            self.dialog.deleteLater()
+            self.dialog = None
+        if self.dialog is None:
+            self._made_for = made_for
             from triluna_desktop.session.weekly import Weekly
             from triluna_desktop.ui.weekly.dialog import WeeklyDialog
 
-            view = self._page.week_view
             self._weekly = Weekly(self._session, view.clock)
             self.dialog = WeeklyDialog(
                 self._weekly,

@@ -59,6 +59,8 @@ class WeeklyDialog(QDialog):
         self._sentences = WeeklySentences(words, self)
         self._preview: WeeklyPreview | None = None
         self._is_read_only = False
+        self._is_sending = False
+        """Whether a week was applied of which not all was live when it was looked at last."""
         self.setWindowTitle(self.tr("Weekly hours"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.editing = EditorPage(
@@ -151,6 +153,9 @@ class WeeklyDialog(QDialog):
         self.editing.show_views(views, self._settings())
         exposed = self._sentences.exposed(views) if any(view.exposed for view in views) else ""
         said = exposed or self._sentences.waiting(views)
+        if self._is_sending and not self._weekly.unsent:
+            self._is_sending = False
+            self.editing.message.tell(self._sentences.all_live())
         if self._is_read_only:
             said = self.tr("The token may only read: nothing can be changed here. Paste another one in Settings.")
         self.live.setText(said)
@@ -158,6 +163,11 @@ class WeeklyDialog(QDialog):
         self.live.style().unpolish(self.live)
         self.live.style().polish(self.live)
         self._show_buttons()
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is on screen, or holds a draft."""
+        return self.isVisible() or self.editing.editor.is_changed
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Whether nothing can be changed; all can be read."""
@@ -168,6 +178,7 @@ class WeeklyDialog(QDialog):
 
     def _on_edited(self) -> None:
         self.refused.hide()
+        self._is_sending = False  # What is said of it went with the step.
         if not self.editing.editor.is_changed:
             self.leaving.hide()
         if self.is_reviewing:
@@ -224,6 +235,7 @@ class WeeklyDialog(QDialog):
         self.back_to_week()
         self.refresh()
         self.editing.message.tell(self._sentences.applied(plan))
+        self._is_sending = True
         self.editing.view.setFocus()
 
     def show_refused(self, sentence: str) -> None:

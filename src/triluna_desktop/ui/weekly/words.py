@@ -243,6 +243,10 @@ class WeeklySentences(QObject):
             len(stretches),
         )
 
+    def all_live(self) -> str:
+        """All that was applied has arrived."""
+        return self.tr("All of it is on the server: callers are offered this week from now on.")
+
     def applied(self, plan: WeekPlan) -> str:
         """It is on its way."""
         return self.tr("Kept, and being sent: %n changes. Undo in the week takes them back.", "", len(plan.rows))
