@@ -13,6 +13,7 @@ from triluna_desktop.domain.time import format_time
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+    from tests.helpers.live_window import LiveWindow
     from tests.helpers.window_page import WindowPage
 
     from triluna_desktop.domain.models import Pattern
@@ -34,8 +35,8 @@ class WeeklyGrid(WeekPage):
 class WeeklyPage:
     """The window as a person uses it."""
 
-    def __init__(self, window: WindowPage | MainWindow) -> None:
-        self._window: MainWindow = getattr(window, "window")  # noqa: B009 - QWidget.window is a method.
+    def __init__(self, page: WindowPage | LiveWindow) -> None:
+        self._window: MainWindow = page.window
 
     @property
     def dialog(self) -> WeeklyDialog:
