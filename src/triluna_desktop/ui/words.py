@@ -93,6 +93,8 @@ class Words(QObject):
             name = self.name(told.first)
             sentence = self._edited_one(told.verb).format(name=name)
             return sentence[:1].upper() + sentence[1:]
+        if not any(isinstance(change.item, Entry) for change in edit.changes):
+            return self.tr("%n changes of the weekly hours", "", told.count)
         match told.verb:
             case Verb.CREATE:
                 return self.tr("%n entries created", "", told.count)
