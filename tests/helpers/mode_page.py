@@ -65,7 +65,7 @@ class ModePage:
         details = self.dialog.details
         if not details.isVisibleTo(self.dialog):
             return []
-        return [details.item(row).text() for row in range(details.count())]
+        return details.toPlainText().split("\n")
 
     def switch(self) -> None:
         """Press the button that switches."""

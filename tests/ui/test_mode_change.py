@@ -94,8 +94,8 @@ def test_what_is_added_is_listed_with_its_cost_and_said_afterwards(make_window: 
     page = make_window(*OFFICE)
     modes = ModePage(page).choose("unavailable")
     page.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
-    assert "New: every Monday, 08:00 – 09:00, blocked" in modes.details()
-    assert "New: every Sunday, 08:00 – 20:00, blocked" in modes.details()
+    assert "Every Monday, 08:00 – 09:00, blocked" in modes.details()
+    assert "Every Sunday, 08:00 – 20:00, blocked" in modes.details()
     assert modes.dialog.counted.text() == "12 weekly hours are added. 13 requests, less than a minute."
     assert modes.dialog.total.text().endswith("bookable, the same times as before")
     modes.switch()

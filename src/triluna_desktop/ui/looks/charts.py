@@ -63,6 +63,8 @@ class Chart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # "7 h" reads as its own language does, also in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
@@ -88,7 +90,7 @@ class Chart(QWidget):
         """The hours: to the minute where there is room for that, else all of them rounded."""
         exact = [self._words.hours(minutes) for minutes in self._minutes]
         rounded = [self._words.hours(round(minutes / 60) * 60) for minutes in self._minutes]
-        room = self.slot_of(0).width() - 4
+        room = self.slot_of(0).width() - 10
         for texts in (exact, rounded):
             if all(painter.fontMetrics().horizontalAdvance(text) <= room for text in texts):
                 return texts

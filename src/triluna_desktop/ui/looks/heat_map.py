@@ -17,7 +17,7 @@ from triluna_desktop.domain.time import week_of
 from triluna_desktop.ui.mini_month import month_away
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from triluna_desktop.ui.looks.figures import YearFigures
     from triluna_desktop.ui.looks.words import LookWords
@@ -109,6 +109,10 @@ class HeatMap(QWidget):
             return None
         day = self._first + timedelta(days=7 * column + row)
         return day if day.year == self._figures.year else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(round(_MONTHS + 7 * self._pitch))
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -253,6 +257,7 @@ class Legend(QWidget):
         font.setPixelSize(11)
         painter.setFont(font)
         colours = self._theme.palette
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         samples: tuple[tuple[float | None, str], ...] = (
             (0.0, self.tr("closed")),
             *((share, self._words.hours(round(self._most * share))) for share in (0.25, 0.5, 0.75, 1.0)),

@@ -85,7 +85,7 @@ class LookWords(QObject):
 
     def weekdays_heading(self, first: date) -> str:
         """Over the bars."""
-        return self.tr("By weekday, on average in the %n weeks from {day}", "", TREND_WEEKS).format(
+        return self.tr("Average by weekday, %n weeks from {day}", "", TREND_WEEKS).format(
             day=dates.short_day_text(first, self.words.locale)
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListWidget,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QTreeView,
@@ -81,7 +81,7 @@ class ModeDialog(QDialog):
             self.tr("For how long"), tuple((self.tr("%n weeks", "", number), number) for number in WEEKS)
         )
         self.total, self.counted, self.unread, self.refused = QLabel(), QLabel(), QLabel(), QLabel()
-        self.details = QListWidget()
+        self.details = QPlainTextEdit()
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.switch_button = QPushButton(self.tr("Switch"))
         self._lay_out()
@@ -144,10 +144,9 @@ class ModeDialog(QDialog):
         side.addWidget(self.weeks)
         side.addSpacing(6)
         side.addWidget(self.counted)
-        self.details.setProperty("look", "list")
-        self.details.setWordWrap(True)
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
         self.details.setAccessibleName(self.tr("What is added, and what cannot be kept"))
-        self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.addWidget(self.details, 100)  # All the room that there is, where it shows.
         side.addStretch(1)
         for label, look in (
@@ -224,13 +223,14 @@ class ModeDialog(QDialog):
         self.switch_button.setAccessibleDescription("\n".join(each for each in said if each))
 
     def _show_details(self, preview: ModePreview) -> None:
-        self.details.clear()
-        if preview.cure is None:
-            return
-        self.counted.setText(self._words.counted(preview))
-        self.details.addItems([self._words.cannot(each) for each in preview.cure.cannot])
+        lines: list[str] = []
+        if preview.cure is not None:
+            self.counted.setText(self._words.counted(preview))
+            lines += [self._words.cannot(each) for each in preview.cure.cannot]
         if preview.edit is not None:
-            self.details.addItems([self._words.made(change.item) for change in preview.edit.changes])
+            lines += [self._words.made(change.item) for change in preview.edit.changes]
+        if lines != self.details.toPlainText().split("\n"):
+            self.details.setPlainText("\n".join(lines))
 
     def _switch(self) -> None:
         if self._preview is not None:

@@ -87,7 +87,7 @@ class MonthModel(QAbstractTableModel):
             case Column.DAY:
                 return self.tr("Date")
             case Column.STRIPS:
-                return self.tr("0 – 24 h: above before, below after")
+                return self.tr("0 – 24 h")
             case Column.BEFORE:
                 return self.tr("Before")
             case Column.AFTER:

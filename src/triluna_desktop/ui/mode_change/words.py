@@ -118,10 +118,10 @@ class ModeWords(QObject):
         """One of them: "Mondays, 09:00 – 17:00, available"."""
         kind = self.tr("available") if item.is_available else self.tr("blocked")
         if isinstance(item, Entry):
-            return self.tr("New: {day}, {times}, {kind}").format(
+            return self.tr("{day}, {times}, {kind}").format(
                 day=dates.short_day_text(item.date, self.words.locale), times=self.words.times(item), kind=kind
             )
-        return self.tr("New: every {weekday}, {times}, {kind}").format(
+        return self.tr("Every {weekday}, {times}, {kind}").format(
             weekday=self.words.locale.dayName(item.weekday or 7), times=self.words.times(item), kind=kind
         )
 

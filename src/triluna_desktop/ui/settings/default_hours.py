@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _FIELD_WIDTH = 110
+_WIDE_FIELD = 150
+"""Pixels of a field with a caption."""
 
 
 class _Hours(QObject):
@@ -107,6 +109,8 @@ class DefaultHours(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.every = _Hours(self.tr("Open by default from"), self.tr("until"), words, self)
+        for field in (self.every.start, self.every.end):
+            field.setFixedWidth(_WIDE_FIELD)
         self.differ = TickBox(self.tr("Other hours on some weekdays"))
         self.week = QWidget()
         first = words.locale.firstDayOfWeek().value

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Session
     from triluna_desktop.ui.words import Words
 
-_WIDTH = 420
+_WIDTH = 440
 _ONLY, _LATER = "only", "later"
 
 
@@ -70,7 +69,6 @@ class ExceptionDialog(QDialog):
         self.stamp_button = link_button(self.tr("Stamp entries for as many weeks as you like…"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.apply_button = QPushButton(self.tr("Apply"))
-        self.pages = QStackedWidget()
         self.typing = QTimer(self)
         self.typing.setSingleShot(True)
         self.typing.setInterval(0)
@@ -79,6 +77,7 @@ class ExceptionDialog(QDialog):
         self._connect()
         self.hours.show_hours(pattern.interval)
         self.other_times.setChecked(True)
+        self.show_reach(_ONLY)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -97,8 +96,9 @@ class ExceptionDialog(QDialog):
                 "there is no “this date and later”. There are two ways to come close:"
             )
         )
-        only, later = QWidget(), QWidget()
-        choices, ways = QVBoxLayout(only), QVBoxLayout(later)
+        # Not in a stack, which does not tell the dialog how high wrapped lines are.
+        self.only, self.later = QWidget(), QWidget()
+        choices, ways = QVBoxLayout(self.only), QVBoxLayout(self.later)
         indented = QHBoxLayout()
         indented.setContentsMargins(26, 0, 0, 0)
         indented.addWidget(self.hours)
@@ -117,13 +117,11 @@ class ExceptionDialog(QDialog):
         self.refused.hide()
         ways.addWidget(why)
         for button in (self.edit_button, self.stamp_button):
-            ways.addWidget(button)
+            ways.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         ways.addStretch(1)
         for column in (choices, ways):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(8)
-        self.pages.addWidget(only)
-        self.pages.addWidget(later)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)
@@ -131,14 +129,15 @@ class ExceptionDialog(QDialog):
         for button in (self.cancel_button, self.apply_button):
             button.setAutoDefault(False)
             foot.addWidget(button)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
         whole.addWidget(heading)
         whole.addWidget(self.reach)
-        whole.addWidget(self.pages, 1)
+        whole.addWidget(self.only, 1)
+        whole.addWidget(self.later, 1)
         whole.addLayout(foot)
-        self.setMinimumWidth(_WIDTH)
+        self.setFixedWidth(_WIDTH)
 
     def _connect(self) -> None:
         self.reach.chosen.connect(self.show_reach)
@@ -153,8 +152,16 @@ class ExceptionDialog(QDialog):
     def show_reach(self, reach: str) -> None:
         """Turn to "only" this date, or to what is said of this date and "later"."""
         self.reach.choose(reach)
-        self.pages.setCurrentIndex(int(reach == _LATER))
+        self.only.setVisible(reach == _ONLY)
+        self.later.setVisible(reach == _LATER)
         self.apply_button.setVisible(reach == _ONLY)
+
+    def event(self, event: QEvent) -> bool:
+        """It grows with its sentences, and does not shrink under the pointer."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.setMinimumHeight(max(self.minimumHeight(), self._whole.totalHeightForWidth(_WIDTH)))
+        return is_done
 
     def _on_hours(self) -> None:
         self.other_times.setChecked(True)
