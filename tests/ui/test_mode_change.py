@@ -113,7 +113,7 @@ def test_undoing_takes_the_additions_back_and_says_that_the_mode_stays(make_wind
     assert len(page.session.days(MONDAY).patterns) == 17
     page.click(page.window.page.toast.undo_button)
     assert len(page.session.days(MONDAY).patterns) == 5
-    assert page.toast.endswith("The calendar mode stays “Unavailable times”.")
+    assert page.toast == "Undone: 12 weekly hours created. The calendar mode stays “Unavailable times”."
     assert not page.session.can_undo, "it was one step"
 
 
@@ -173,6 +173,18 @@ def test_the_settings_lead_to_the_same_preview(make_window: MakeWindow) -> None:
     modes.switch()
     page.window.open_settings()
     assert dialog.calendar.modes["unavailable"].isChecked()
+
+
+def test_an_empty_week_says_what_the_mode_offers_in_it(make_window: MakeWindow) -> None:
+    page = make_window()
+    view = page.window.week_view
+    assert view._notice.sentence(view.board) == (
+        "Callers are offered nothing here yet. Drag across a day to make time available."
+    )
+    ModePage(page).choose("unavailable").switch()
+    assert (
+        view._notice.sentence(view.board) == "Callers can book the default hours. Drag across a day to block time."
+    )
 
 
 # -- the default hours --------------------------------------------------------------------------------------------

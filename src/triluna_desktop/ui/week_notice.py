@@ -60,9 +60,12 @@ class Notice(QObject):
                 return self.tr("These dates could not be read.")
             case GridState.READY:
                 is_bare = bool(board.scene.columns) and board.scene.is_empty and board.content.is_loaded
-                if is_bare and board.cursor is None and board.gestures.preview is None:
-                    return self.tr("Nothing here yet. Drag across a day to open or block time.")
-                return ""
+                if not is_bare or board.cursor is not None or board.gestures.preview is not None:
+                    return ""
+                # With nothing marked, what can be booked is what the calendar mode offers.
+                if any(column.bookable for column in board.scene.columns):
+                    return self.tr("Callers can book the default hours. Drag across a day to block time.")
+                return self.tr("Callers are offered nothing here yet. Drag across a day to make time available.")
 
     def paint(self, painter: QPainter, board: Board, geometry: Geometry) -> None:
         """Paint the card, if there is something to say."""
