@@ -146,6 +146,20 @@ def test_picks_that_make_no_slot_are_called_so_and_cannot_be_used(make_window: M
     assert (shown(page).start, shown(page).end) == (500, 560)
 
 
+def test_tab_goes_from_the_picks_to_the_buttons_as_one_reads(make_window: MakeWindow) -> None:
+    page = opened(make_window, replace(MINE, end=1000), replace(THEIRS, end=945))
+    card = card_of(page)
+    stops: list[QWidget] = [card.table.radio(name, side) for name in ("start", "end") for side in Side]
+    stops += [card.result_button, card.mine_button, card.theirs_button]
+    for _ in range(2):
+        chain: list[QWidget] = [page.inspector.form]
+        while (following := chain[-1].nextInFocusChain()) not in (None, chain[0]):
+            assert following is not None
+            chain.append(following)
+        assert [each for each in chain if each in stops] == stops
+        page.click(card.table.radio("start", Side.THEIRS))  # Nor does a pick change it.
+
+
 def test_the_outcome_of_each_button_is_seen_in_the_week(make_window: MakeWindow) -> None:
     page = opened(make_window)
     card = card_of(page)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from triluna_desktop.domain.edits import Change, Edit
@@ -115,7 +116,19 @@ class MergeCard(Card):
         self._offer(self.mine_button, Edit((Change(mine, mine),)), self._words.use_mine(mine))
         self._offer(self.theirs_button, Edit((Change(mine, theirs),)), self._words.use_theirs(theirs))
         self.table.show_fields(self._fields, self._picks)
+        self._put_picks_first()
         self._show_result(mine, theirs)
+
+    def _put_picks_first(self) -> None:
+        """Tab comes to what was made last last, but the picks stand before the buttons."""
+        picks = self.table.radios()
+        at: QWidget | None = self.result_button.previousInFocusChain()
+        while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            at = at.previousInFocusChain()  # Qt puts nothing in order behind what takes no keys.
+        if at is None or (picks and at is picks[-1]):
+            return
+        for before, radio in pairwise((at, *picks)):
+            self.setTabOrder(before, radio)
 
     def _show_result(self, mine: Entry, theirs: Entry) -> None:
         self.result_button.setVisible(True)

@@ -57,6 +57,10 @@ class FieldTable(QWidget):
         """The pick of a side for a field in which both changed something."""
         return self._radios[name, side]
 
+    def radios(self) -> tuple[QRadioButton, ...]:
+        """All picks, from top to bottom."""
+        return tuple(self._radios.values())
+
     def rows(self) -> list[tuple[str, ...]]:
         """What it says, line by line."""
         lines = []
