@@ -301,8 +301,14 @@ def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tupl
         trouble,
         tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)) if conflicts != "[]" else (),
         base,
-        base is not None and not base.is_available and queue[0][14] in _BARE,
+        base is not None and not base.is_available and _is_bare(queue[0]),
     )
+
+
+def _is_bare(op: tuple[Any, ...]) -> bool:
+    """Whether neither the old nor the new version of weekly hours is known to stand on the server just now."""
+    is_in_doubt = op[2] == OpState.UNCERTAIN.value  # The deletion of the old one was not answered.
+    return op[14] in _BARE or (op[14] == Phase.CLEARING.value and is_in_doubt)
 
 
 def _entry_order(view: ItemView) -> tuple[date, int, int, str]:

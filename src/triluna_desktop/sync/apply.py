@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.ports import Op, PatternRow, Transaction
 
 SKIPPED = "skipped_rows"
-"""The note of how many rows of the last reply that stood could not be read."""
+"""The note of how many rows could not be read when the polled window was read last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Rules:
     """The user said that what is missing is gone."""
     asked: bool = False
     """The user is being asked already."""
+    usual: int = 0
+    """How many rows of these dates could not be read the last time either: one that hides more proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def apply_pages(
     seen, absent = _sort_out(tx, pages, stands)
     _apply_entries(tx, pages, ops, tally, elsewhere, breathe)
     _apply_patterns(tx, pages, ops, tally, elsewhere)
-    hidden = tally.unreadable > int(tx.note(SKIPPED) or 0)
+    hidden = tally.unreadable > rules.usual
     suspicious = is_suspicious(len(tally.missing), tally.droppable)
     needed = reads_needed(
         len(tally.missing), suspicious=suspicious, accepted=rules.accepted, asked=rules.asked, hidden=hidden
@@ -127,8 +129,8 @@ def apply_pages(
     if rules.may_drop and is_final:
         if not hidden and (rules.accepted or not suspicious):
             _drop(tx, tally, elsewhere)
-        tx.set_note(SKIPPED, str(tally.unreadable))
         if stamp:
+            tx.set_note(SKIPPED, str(tally.unreadable))
             tx.set_note(SYNCED, stamp)
     if pages.span is not None:
         tx.add_loaded(*pages.span)

@@ -229,4 +229,6 @@ def fail(tx: Transaction, op: Op, error: RemoteError) -> Changes:
     if failed.state not in FAILED:
         tx.put_op(failed)
         return touched(op.item)
-    return give_up(tx, failed, is_gone=verdict is Verdict.GONE, at=op.started_at)
+    # What was looked for in vain, in lists that hid rows, may be in one of these.
+    may_be_there = op.state is OpState.UNCERTAIN
+    return give_up(tx, failed, is_gone=verdict is Verdict.GONE, may_be_there=may_be_there, at=op.started_at)

@@ -81,7 +81,9 @@ def is_under_way(op: Op) -> bool:
     """Whether the server may have carried it out, be it in part: then no later edit is merged into it."""
     if op.state in IN_FLIGHT or op.phase is Phase.REMOVING:
         return True
-    return op.phase is not Phase.NONE and op.state not in FAILED
+    # A create that is sent again was missing after the settling time, which may be shorter than a request lives.
+    has_begun = op.phase is not Phase.NONE or (op.kind is OpKind.CREATE and op.attempt > 0)
+    return has_begun and op.state not in FAILED
 
 
 def base_of(waiting: Sequence[Op], confirmed: Item | None) -> Item | None:

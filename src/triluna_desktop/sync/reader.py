@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore, Changes, Op, ShrinkWarning
     from triluna_desktop.sync.steps import ReadFirst
+    from triluna_desktop.sync.window import Span
 
 BREATH_SECONDS = 0.0002
 """How long the writer thread rests between two batches, so that the loop's thread gets the interpreter."""
 BASELINE_SECONDS = 60.0
 """How old a baseline may be when the create is sent."""
+CLOCKS_APART_SECONDS = 5.0
+"""What the clocks may drift apart between two steps without a word: far less than what a read may be old."""
 
 
 class Reader:
@@ -37,8 +40,13 @@ class Reader:
         self._announce = announce
         self._fresh: dict[int, Fresh] = {}
         """By operation, what the last read says of its item."""
+        self._lead = link.clock.now().timestamp() - link.clock.monotonic()
+        """By how much the wall clock was ahead of the monotonic one."""
         self._accepts_shrink = False
         self.skipped = 0
+        """Rows of the polled window that could not be read the last time."""
+        self._skipped_elsewhere: dict[Span, int] = {}
+        """The same of other dates that were read."""
         self._window_shrink: ShrinkWarning | None = None
         self._elsewhere_shrink: ShrinkWarning | None = None
 
@@ -48,7 +56,12 @@ class Reader:
 
     def fresh(self) -> dict[int, Fresh]:
         """By operation, what the last read says of its item, where that is young enough to send it."""
-        oldest = self._link.clock.monotonic() - BASELINE_SECONDS
+        clock = self._link.clock
+        lead = clock.now().timestamp() - clock.monotonic()
+        if abs(lead - self._lead) > CLOCKS_APART_SECONDS:
+            self._fresh.clear()  # A clock was set, or the computer slept, which the monotonic one does not count.
+        self._lead = lead
+        oldest = clock.monotonic() - BASELINE_SECONDS
         self._fresh = {op_id: found for op_id, found in self._fresh.items() if found.began > oldest}
         return dict(self._fresh)
 
@@ -67,7 +80,7 @@ class Reader:
             StoreError: the disk did not take it.
         """
         now = self._link.clock.now()
-        rules = Rules(accepted=self._accepts_shrink, asked=self._window_shrink is not None)
+        rules = Rules(accepted=self._accepts_shrink, asked=self._window_shrink is not None, usual=self.skipped)
         applied = await self._read_until_final(
             (first, last), rules, now.isoformat(), include_recurring=True, in_background=not for_edits
         )
@@ -81,8 +94,13 @@ class Reader:
 
     async def read_elsewhere(self, first: date, last: date) -> None:
         """Read dates outside of the window, as `read_window`, without patterns."""
-        rules = Rules(accepted=self._accepts_shrink, asked=self._elsewhere_shrink is not None)
+        rules = Rules(
+            accepted=self._accepts_shrink,
+            asked=self._elsewhere_shrink is not None,
+            usual=self._skipped_elsewhere.get((first, last), 0),
+        )
         applied = await self._read_until_final((first, last), rules, "", include_recurring=False)
+        self._skipped_elsewhere = {(first, last): applied.skipped}
         self._elsewhere_shrink = applied.shrink
         self._link.succeed()
 
@@ -122,8 +140,9 @@ class Reader:
         else:
             window = window_around(self._link.clock.now().date())
             await self.refresh(*window)
-            if not (is_inside(step.span[0], window) and is_inside(step.span[1], window)):
-                await self.refresh(*step.span)
+            for day in sorted({*step.span, *([item.date] if isinstance(item := step.op.item, Entry) else [])}):
+                if not is_inside(day, window):
+                    await self.refresh(day, day)
         found = self._fresh.get(step.op.id)
         if step.everywhere and found is not None:
             self._fresh[step.op.id] = replace(found, is_searched=True)
