@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.helpers.offline_session import THURSDAY
 
 from triluna_desktop.domain import edits
+from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.models import Pattern
-from triluna_desktop.domain.weekly import WeekDraft
+from triluna_desktop.domain.weekly import WeekDraft, open_time
 from triluna_desktop.domain.weekly_plan import plan_week
 
 if TYPE_CHECKING:
     from tests.helpers.fake_api import Fault
     from tests.helpers.offline_session import Desk
+
+    from triluna_desktop.domain.intervals import IntervalSet
+    from triluna_desktop.domain.remote import RemotePattern
 
 OLD = Pattern("old", 1, 540, 600, False)
 NEW = Pattern("new", 1, 540, 660, False)
@@ -154,3 +161,74 @@ async def test_a_change_waits_for_the_hours_that_it_takes_over_where_a_server_ta
     await desk.run_for(60)
     assert desk.api.pattern_contents() == sorted((each.content() for each in later), key=repr)
     assert desk.ops() == []
+
+
+class Watched(dict[int, "RemotePattern"]):
+    """The patterns of a server, looked at after each change: what is open that may not be is written down."""
+
+    def __init__(self, there: dict[int, RemotePattern], may_be_open: IntervalSet) -> None:
+        super().__init__(there)
+        self._may_be_open = may_be_open
+        self.opened: list[IntervalSet] = []
+
+    def __setitem__(self, key: int, value: RemotePattern) -> None:
+        super().__setitem__(key, value)
+        self._look()
+
+    def pop(self, key: int, default: object = None) -> object:  # type: ignore[override] # As the server uses it.
+        found = super().pop(key, None)
+        self._look()
+        return default if found is None else found
+
+    def _look(self) -> None:
+        standing = [Pattern(str(key), *each.content()) for key, each in self.items()]
+        opened = open_time(MODE, 1, standing).difference(self._may_be_open)
+        if opened:
+            self.opened.append(opened)
+
+
+MODE = ModeSettings(Mode.UNAVAILABLE_TIMES)
+FAULTS: tuple[Fault, ...] = ("unsent", "before", "after", "no_body", "zombie", "limited")
+
+
+def random_week(rng: random.Random, prefix: str) -> list[Pattern]:
+    """Stretches of one Monday, one after the other."""
+    cuts = sorted(rng.sample(range(7, 22), rng.randint(2, 7)))
+    return [
+        Pattern(f"{prefix}{start}", 1, start * 60, end * 60, rng.random() < 0.4)
+        for start, end in pairwise(cuts)
+        if rng.random() < 0.7
+    ]
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_at_no_moment_does_the_server_offer_what_is_offered_neither_before_nor_after(
+    desk: Desk, seed: int
+) -> None:
+    rng = random.Random(seed)  # noqa: S311 - not for secrets: the same each time.
+    before, after = random_week(rng, "old "), random_week(rng, "new ")
+    if not before:
+        return
+    await standing(desk, *before)
+    # Some of what stands becomes something else, as when a person moves or resizes it.
+    heirs = rng.sample(before, min(len(before), len(after)))
+    renamed = [
+        replace(each, key=heir.key) if rng.random() < 0.6 else each
+        for each, heir in zip(after, heirs + after[len(heirs) :], strict=True)
+    ]
+    draft = WeekDraft.of({each.key: each for each in renamed}.values())
+    allowed = open_time(MODE, 1, before).union(open_time(MODE, 1, draft.stretches))
+    watched = Watched(desk.api.patterns, allowed)
+    desk.api.patterns = watched
+    desk.api.write_faults.extend(rng.choice(FAULTS) if rng.random() < 0.3 else None for _ in range(20))
+    plan = plan_week({each.key: each for each in before}, draft, lambda: f"moved {rng.random()}")
+    if plan.edit is None:
+        return
+    await desk.session.apply(plan.edit)
+    await desk.run_for(2000)
+    assert desk.ops() == []
+    assert desk.api.pattern_contents() == sorted((each.content() for each in draft.stretches), key=repr)
+    await desk.session.undo()
+    await desk.run_for(2000)
+    assert desk.api.pattern_contents() == sorted((each.content() for each in before), key=repr)
+    assert watched.opened == []

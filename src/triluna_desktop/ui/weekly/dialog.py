@@ -92,11 +92,15 @@ class WeeklyDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.live, 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.editing.message)
+        said.addWidget(self.live)
+        foot.addLayout(said, 1)
         for button in (self.close_button, self.review_button, self.back_button, self.apply_button):
             button.setAutoDefault(False)  # Enter in a field must not apply what nobody has looked at.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            foot.addWidget(button)
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -159,6 +163,7 @@ class WeeklyDialog(QDialog):
         if self._is_read_only:
             said = self.tr("The token may only read: nothing can be changed here. Paste another one in Settings.")
         self.live.setText(said)
+        self.live.setVisible(bool(said))
         self.live.setProperty("look", "amber" if exposed or self._is_read_only else "muted")
         self.live.style().unpolish(self.live)
         self.live.style().polish(self.live)
@@ -204,6 +209,7 @@ class WeeklyDialog(QDialog):
     def look_at_changes(self) -> None:
         """Show what would change. Nothing is sent yet."""
         self.leaving.hide()
+        self.editing.message.clear()
         self.pages.setCurrentWidget(self.review)
         self._show_changes()
         self._show_buttons()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.models import Pattern, new_key
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _SIDE_WIDTH, _SIDE_WIDTH_AT_MOST = 400, 470
+_LIST_HEIGHT = 116
+"""Three rows and the names of the columns."""
 _NINE, _FIVE = 9 * 60, 17 * 60
 
 
@@ -74,6 +76,7 @@ class EditorPage(QWidget):
         self.editor = WeekEditor(())
         self.tools = Tools(sentences)
         self.message = MessageCard(theme)
+        """Below the week, where the window puts it: over it, it would move the hours under the pointer."""
         self.view = WeeklyView(
             theme, clock, first_weekday=first_weekday, snap=snap, locale=words.locale, parent=self
         )
@@ -88,30 +91,32 @@ class EditorPage(QWidget):
 
     def _lay_out(self) -> None:
         side = QWidget()
-        side.setMinimumWidth(_SIDE_WIDTH)
-        side.setMaximumWidth(_SIDE_WIDTH_AT_MOST)
         beside = QVBoxLayout(side)
         beside.setContentsMargins(14, 12, 16, 12)
         beside.setSpacing(10)
         beside.addWidget(self.table, 1)
         beside.addWidget(self.send_card)
         beside.addWidget(self.form)
-        said = QVBoxLayout()
-        said.setContentsMargins(16, 6, 16, 0)
-        said.addWidget(self.message)
+        self.table.setMinimumHeight(_LIST_HEIGHT)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumWidth(_SIDE_WIDTH)
+        scroll.setMaximumWidth(_SIDE_WIDTH_AT_MOST)
+        scroll.setWidget(side)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.view, 3)
         body.addWidget(_rule(is_vertical=True))
-        body.addWidget(side, 2)
+        body.addWidget(scroll, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
         column.addWidget(_rule(is_vertical=False))
         column.addLayout(body, 1)
-        # Below the week: what comes and goes over it would move the hours under the pointer.
-        column.addLayout(said)
+        column.addWidget(_rule(is_vertical=False))
 
     def _connect(self) -> None:
         view, tools = self.view, self.tools

@@ -171,7 +171,9 @@ class StretchTable(QTreeView):
         """Where there is no room for all, the titles go: the fields below the list have them, and the tooltip."""
         others = sum(self.header().sectionSize(each) for each in Column if each is not Column.TITLE)
         room = self.viewport().width() - others
-        self.setColumnHidden(Column.TITLE, room < self.fontMetrics().averageCharWidth() * _FEWEST_CHARACTERS)
+        is_narrow = room < self.fontMetrics().averageCharWidth() * _FEWEST_CHARACTERS
+        self.setColumnHidden(Column.TITLE, is_narrow)
+        self.header().setStretchLastSection(is_narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
