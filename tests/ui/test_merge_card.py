@@ -146,6 +146,15 @@ def test_picks_that_make_no_slot_are_called_so_and_cannot_be_used(make_window: M
     assert (shown(page).start, shown(page).end) == (500, 560)
 
 
+def test_buttons_of_versions_that_differ_in_their_title_alone_say_so(make_window: MakeWindow) -> None:
+    page = opened(make_window, replace(BASE, title="Here"), replace(BASE, title="There"))
+    card = card_of(page)
+    assert [button.said for button in (card.mine_button, card.theirs_button)] == [
+        "Use mine: “Here”, Thu 19 Nov, 14:00 – 15:30",
+        "Use theirs: “There”, Thu 19 Nov, 14:00 – 15:30. My change is discarded",
+    ]
+
+
 def test_tab_goes_from_the_picks_to_the_buttons_as_one_reads(make_window: MakeWindow) -> None:
     page = opened(make_window, replace(MINE, end=1000), replace(THEIRS, end=945))
     card = card_of(page)

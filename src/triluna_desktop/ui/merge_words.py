@@ -59,19 +59,19 @@ class MergeWords(QObject):
 
     def use_result(self, entry: Entry) -> tuple[str, str]:
         return (
-            self.tr("Use this result: {when}").format(when=self._when(entry)),
+            self.tr("Use this result: {version}").format(version=self._version(entry)),
             self._about(self.tr("{name} merged from both versions"), entry),
         )
 
     def use_mine(self, entry: Entry) -> tuple[str, str]:
         return (
-            self.tr("Use mine: {when}").format(when=self._when(entry)),
+            self.tr("Use mine: {version}").format(version=self._version(entry)),
             self._about(self.tr("My version of {name} kept"), entry),
         )
 
     def use_theirs(self, entry: Entry) -> tuple[str, str]:
         return (
-            self.tr("Use theirs: {when}. My change is discarded").format(when=self._when(entry)),
+            self.tr("Use theirs: {version}. My change is discarded").format(version=self._version(entry)),
             self._about(self.tr("The other version of {name} taken"), entry),
         )
 
@@ -149,6 +149,10 @@ class MergeWords(QObject):
         if isinstance(value, int):
             return dates.time_text(value, self._words.locale)
         return str(value or "").strip() or self.tr("(empty)")
+
+    def _version(self, entry: Entry) -> str:
+        """What tells one version from another."""
+        return self.tr("{name}, {when}").format(name=self._words.name(entry), when=self._when(entry))
 
     def _when(self, entry: Entry) -> str:
         return self.tr("{day}, {times}").format(
