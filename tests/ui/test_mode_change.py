@@ -113,7 +113,7 @@ def test_undoing_takes_the_additions_back_and_says_that_the_mode_stays(make_wind
     assert len(page.session.days(MONDAY).patterns) == 17
     page.click(page.window.page.toast.undo_button)
     assert len(page.session.days(MONDAY).patterns) == 5
-    assert page.toast == "Undone: 12 weekly hours created. The calendar mode stays “Unavailable times”."
+    assert page.toast == "Undone: 12 changes of the weekly hours. The calendar mode stays “Unavailable times”."
     assert not page.session.can_undo, "it was one step"
 
 

@@ -149,6 +149,7 @@ def test_everything_is_there_as_tables_too(make_window: MakeWindow) -> None:
     overview = OverviewPage(page).open()
     dialog = overview.dialog
     page.click(dialog.form.button("tables"))
+    assert dialog.year_table.currentIndex().data() == "Thursday, 19 November 2026"
     rows = overview.rows(dialog.year_table)
     assert len(rows) == 365
     assert rows[0] == "Thursday, 1 January 2026: 8 h"

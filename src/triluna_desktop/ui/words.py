@@ -95,14 +95,7 @@ class Words(QObject):
             return sentence[:1].upper() + sentence[1:]
         if not any(isinstance(change.item, Entry) for change in edit.changes):
             return self.tr("%n changes of the weekly hours", "", told.count)
-        is_weekly = not any(isinstance(change.item, Entry) for change in edit.changes)
         match told.verb:
-            case Verb.CREATE if is_weekly:
-                return self.tr("%n weekly hours created", "", told.count)
-            case Verb.DELETE if is_weekly:
-                return self.tr("%n weekly hours deleted", "", told.count)
-            case _ if is_weekly:
-                return self.tr("%n weekly hours changed", "", told.count)
             case Verb.CREATE:
                 return self.tr("%n entries created", "", told.count)
             case Verb.DELETE:

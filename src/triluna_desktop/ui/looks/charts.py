@@ -32,7 +32,7 @@ class Chart(QWidget):
         self._labels: tuple[str, ...] = ()
         self._minutes: tuple[int, ...] = ()
         self.setAccessibleName(name)
-        self.setMinimumSize(260, _HEIGHT)
+        self.setMinimumSize(220, _HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

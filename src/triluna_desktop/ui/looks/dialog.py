@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,7 @@ _SIZE = (1060, 568)
 _FRAME = 48
 """What the system puts around a window is not known before it is there: about so much."""
 _TABLE_HEIGHT = 190
+_KEPT, _FREE = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
 
 
 class OverviewDialog(QDialog):
@@ -67,6 +69,7 @@ class OverviewDialog(QDialog):
         self.week_table = FigureTable(self.tr("Bookable hours by week"), (self.tr("Week"), head))
         self.pages = [QStackedWidget() for _ in range(3)]
         self._lay_out()
+        self._show_form()
         self._connect()
         room = self.screen().availableSize()
         self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
@@ -77,17 +80,15 @@ class OverviewDialog(QDialog):
         mapped.setContentsMargins(0, 0, 0, 0)
         mapped.setSpacing(6)
         mapped.addWidget(self.map)
-        below = QHBoxLayout()
-        below.addWidget(self.legend, 1)
-        below.addWidget(self.at_cursor)
-        mapped.addLayout(below)
+        mapped.addWidget(self.at_cursor)
+        mapped.addWidget(self.legend)
         mapped.addStretch(1)
-        pairs: tuple[tuple[QWidget, FigureTable], ...] = (
+        self._pairs: tuple[tuple[QWidget, FigureTable], ...] = (
             (chart, self.year_table),
             (self.weekdays, self.weekday_table),
             (self.weeks, self.week_table),
         )
-        for page, pair in zip(self.pages, pairs, strict=True):
+        for page, pair in zip(self.pages, self._pairs, strict=True):
             pair[1].setMinimumHeight(_TABLE_HEIGHT)
             for widget in pair:
                 page.addWidget(widget)
@@ -101,7 +102,7 @@ class OverviewDialog(QDialog):
         for label in (self.weekdays_heading, self.weeks_heading):
             label.setProperty("look", "section")
             label.setWordWrap(True)
-        self.at_cursor.setProperty("look", "muted")
+        self.at_cursor.setWordWrap(True)
         foot = QHBoxLayout()
         foot.setSpacing(28)
         for label, page in ((self.weekdays_heading, self.pages[1]), (self.weeks_heading, self.pages[2])):
@@ -154,8 +155,16 @@ class OverviewDialog(QDialog):
             self.year_wanted.emit(year)
 
     def _show_form(self) -> None:
-        for page in self.pages:
-            page.setCurrentIndex(int(self.form.value == "tables"))
+        shown = int(self.form.value == "tables")
+        for page, pair in zip(self.pages, self._pairs, strict=True):
+            page.setCurrentIndex(shown)
+            # What is not on screen takes no room.
+            for index, widget in enumerate(pair):
+                policy = _KEPT if index == shown else _FREE
+                widget.setSizePolicy(policy, policy)
+        if self._figures is not None:  # Who turns to the table goes on at the same date.
+            row = (self.map.cursor_day - self._figures.first).days
+            self.year_table.setCurrentIndex(self.year_table.figures.index(row, 0))
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

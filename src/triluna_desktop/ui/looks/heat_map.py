@@ -27,7 +27,7 @@ _WEEKS = 54
 """Columns that a year may need: 52 weeks and parts of two more."""
 _NAMES, _MONTHS = 34, 18
 """Pixels kept for the weekdays' names at the side and the months' above."""
-_SMALLEST, _LARGEST = 11.0, 18.0
+_SMALLEST, _LARGEST = 8.5, 18.0
 """Pixels of a cell with the gap behind it."""
 _GAP = 2.0
 _STEPS = {Qt.Key.Key_Left: -7, Qt.Key.Key_Right: 7, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
