@@ -118,7 +118,7 @@ class SqliteTransaction:
     def op(self, op_id: int) -> Op | None:
         return self._outbox.op(op_id)
 
-    def heads(self) -> list[OpHead]:
+    def heads(self) -> Iterator[OpHead]:
         return self._outbox.heads()
 
     def put_op(self, op: Op) -> Op:

@@ -13,6 +13,7 @@ from triluna_desktop.sync.ports import Op, OpHead, OpKind, OpState, Phase
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 OP_COLUMNS = (
     "id, key, kind, state, date, weekday, start_minute, end_minute, is_available, title, notes, base, "
@@ -128,14 +129,17 @@ class Outbox:
         record = self._select("WHERE id = ?", op_id).fetchone()
         return None if record is None else decode_op(record)
 
-    def heads(self) -> list[OpHead]:
-        # Bare columns beside MIN() are those of the row that holds the minimum: a promise of SQLite.
+    def heads(self) -> Iterator[OpHead]:
+        # Each is worked out as it is asked for: of thousands that are queued most often the first will do.
         found = self._connection.execute(
-            "SELECT MIN(id), key, kind, state, waits_for FROM op GROUP BY key ORDER BY 1"
+            "SELECT id, key, kind, state, waits_for FROM op AS head "
+            "WHERE NOT EXISTS (SELECT 1 FROM op WHERE op.key = head.key AND op.id < head.id) ORDER BY id"
         )
-        return [
-            OpHead(op_id, key, OpKind(kind), OpState(state), waits) for op_id, key, kind, state, waits in found
-        ]
+        try:
+            for op_id, key, kind, state, waits_for in found:
+                yield OpHead(op_id, key, OpKind(kind), OpState(state), waits_for)
+        finally:
+            found.close()
 
     def put_op(self, op: Op) -> Op:
         marks = ", ".join("?" * len(OP_COLUMNS.split(",")))

@@ -30,7 +30,7 @@ from triluna_desktop.sync.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from triluna_desktop.domain.edits import Edit
@@ -181,8 +181,8 @@ class Transaction(Protocol):
 
     def op(self, op_id: int) -> Op | None: ...
 
-    def heads(self) -> list[OpHead]:
-        """The first queued operation of each item, in order."""
+    def heads(self) -> Iterator[OpHead]:
+        """The first queued operation of each item, in order, as they are asked for."""
         ...
 
     def put_op(self, op: Op) -> Op:

@@ -83,11 +83,10 @@ def take(
 
     ``fresh`` is what reads young enough say of operations; ``now`` is in seconds since the epoch.
     """
-    heads = tx.heads()
-    not_before = late.hold_back(heads, not_before)
-    head = choose(heads, not_before, monotonic)
+    not_before = late.hold_back(tx.heads(), not_before)
+    head = choose(tx.heads(), not_before, monotonic)
     if head is None:
-        return Idle(next_time(heads, not_before))
+        return Idle(next_time(tx.heads(), not_before))
     op = tx.op(head.id)
     assert op is not None  # noqa: S101 - the head of the same transaction.
     if op.phase in DELETES:
