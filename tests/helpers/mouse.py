@@ -27,6 +27,11 @@ class Mouse:
         x, y = at
         self._do("mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", str(button))
 
+    def move(self, at: Point) -> None:
+        """Move the pointer somewhere, in the last steps as slowly as a hand, and let it rest."""
+        x, y = at
+        self._do("mousemove", str(x - 6), str(y), "sleep", BETWEEN_MOVES, "mousemove", str(x), str(y))
+
     def drag(self, start: Point, *via: Point, hold: Sequence[str] = ()) -> None:
         """Press at the start, move over the further points, let go at the last one; ``hold`` are keys."""
         self._do(*self._pressed_over((start, *via)), "mouseup", "1", hold=hold)

@@ -94,7 +94,15 @@ class Desktop:
     def take_picture(self, file: Path) -> None:
         """Write what is on the whole screen to a PNG file."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["import", "-window", "root", str(file)], env=self.environment, check=True, timeout=20)
+        # Not by its name, in which ImageMagick takes the brackets of a test's parameters for its own.
+        with file.open("wb") as picture:
+            subprocess.run(
+                ["import", "-window", "root", "png:-"],
+                env=self.environment,
+                stdout=picture,
+                check=True,
+                timeout=20,
+            )
 
     def windows(self) -> list[str]:
         """The ids of the app's windows that are not minimised."""

@@ -242,7 +242,7 @@ def test_a_frame_of_a_drag_with_the_preview_takes_at_most_8_ms(make_window: Make
         ("en_US", [(0, (840,))], "Today at 2"),
         ("en_US", [(1, (480, 1200))], "Tomorrow at 8 am or 8 pm"),
         ("en_GB", [(4, (840, 870, 960))], "Monday at 14:00, 14:30 or 16:00"),
-        ("en_GB", [(30, (840,))], "Saturday, 19 December 2026 at 14:00"),
+        ("en_GB", [(30, (840,))], "Sat 19 Dec at 14:00"),
         ("en_GB", [(1, ())], "Nothing to offer"),
     ],
 )

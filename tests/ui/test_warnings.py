@@ -198,7 +198,7 @@ def test_it_can_be_opened_where_the_sidebar_is_hidden(make_window: MakeWindow) -
     page.window.run_command("warnings")
     shown = page.window.callers.warnings.list
     assert shown is not None and shown.isVisible()
-    assert shown.screen().availableGeometry().contains(shown.geometry())
+    assert page.window.rect().contains(shown.geometry())
 
 
 def test_an_edit_lets_it_look_again(make_window: MakeWindow) -> None:

@@ -85,7 +85,7 @@ class WarningsFlow(QObject):
         anchor = self.line if self.line.isVisible() else self._page.week_view
         corner = anchor.mapToGlobal(QPoint(0, 0))
         rect = QRect(corner, anchor.size()) if anchor is self.line else QRect(corner, corner)
-        shown.open_at(rect)
+        shown.open_beside(rect)
 
     # -- looking -------------------------------------------------------------------------------------------------
 

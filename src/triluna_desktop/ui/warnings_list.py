@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from triluna_desktop.ui.float_card import FloatCard
 from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.inspector_cards import breakable, link_button
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QPushButton
 
     from triluna_desktop.ui.theme import Theme
@@ -88,7 +88,7 @@ class RowCard(QWidget):
         column.addLayout(links)
 
 
-class WarningsList(QFrame):
+class WarningsList(FloatCard):
     """The list. Tab goes through it, Esc closes it."""
 
     show_requested = Signal(object)
@@ -96,11 +96,9 @@ class WarningsList(QFrame):
     dismissed = Signal(object)
 
     def __init__(self, theme: Theme, words: WarningWords, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._words = words
-        self.setProperty("look", "popup")
         self.setFixedWidth(_WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows: list[RowCard] = []
         self._rules: list[QWidget] = []
         self.heading = QLabel()
@@ -175,19 +173,7 @@ class WarningsList(QFrame):
         layout.activate()
         self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 
-    def open_at(self, line: QRect) -> None:
-        """Open beside a rectangle of the screen."""
-        parent = self.parentWidget()
-        room = (parent.screen() if parent is not None else self.screen()).availableGeometry()
-        x = line.left() - 8 - self.width() if self.isRightToLeft() else line.right() + 9
-        x = max(room.left(), min(x, room.right() + 1 - self.width()))
-        y = max(room.top(), min(line.top(), room.bottom() + 1 - self.height()))
-        self.move(QPoint(x, y))
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+    def reached(self, stop: QWidget) -> None:
+        """Bring it into sight."""
+        if self._inside.isAncestorOf(stop):
+            self._scroll.ensureWidgetVisible(stop, 0, 24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, QTimer
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
@@ -154,6 +154,10 @@ class WhyFlow(QObject):
         top = max(view.grid.header, min(top, view.height()))
         return QRect(view.mapToGlobal(QPoint(left, top)), view.mapToGlobal(QPoint(left + width - 1, bottom)))
 
+    def _follow(self) -> None:
+        if self.popover is not None and self.popover.isVisible() and self._asked is not None:
+            self.popover.place_beside(self._place_of(*self._asked[:2]))
+
     def _carry_out(self, fix: Fix) -> None:
         if self.popover is not None:
             self.popover.hide()
@@ -213,6 +217,8 @@ class WhyFlow(QObject):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             self._rest(event)
             return True
+        if event.type() is QEvent.Type.Resize and self.popover is not None and self.popover.isVisible():
+            QTimer.singleShot(0, self, self._follow)  # The columns are somewhere else, once they are laid out.
         if self.hover is not None and self.hover.isVisible():
             kind = event.type()
             is_stirred = (
@@ -227,7 +233,8 @@ class WhyFlow(QObject):
     def _rest(self, event: QHelpEvent) -> None:
         view = self._page.week_view
         hit = view.pointer.hit(QPointF(event.pos()))
-        is_busy = view.pointer.is_down or QApplication.activePopupWidget() is not None
+        is_asked = self.popover is not None and self.popover.isVisible()
+        is_busy = view.pointer.is_down or is_asked or QApplication.activePopupWidget() is not None
         if is_busy or hit.zone in {Zone.HEADER, Zone.OUTSIDE} or not view.isActiveWindow():
             self._hide_hover()
             return

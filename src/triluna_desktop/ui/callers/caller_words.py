@@ -120,4 +120,4 @@ class CallerWords(QObject):
             return self.tr("tomorrow")
         if today < day < today + timedelta(days=_NAMED_DAYS):
             return self._words.locale.dayName(day.isoweekday())
-        return dates.full_day_text(day, self._words.locale)
+        return dates.short_day_text(day, self._words.locale)

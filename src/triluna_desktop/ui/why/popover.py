@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from triluna_desktop.ui.float_card import GAP, FloatCard, beside
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.why.chain import Chain
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QKeyEvent
-
     from triluna_desktop.ui.theme import Theme
 
 _WIDTH = 320
-_GAP = 8
-"""Pixels between the slot and what tells about it."""
 _UNDER_POINTER = 18
 
 
-class WhyPopover(QFrame):
+class WhyPopover(FloatCard):
     """Opens at a slot and takes the keyboard: Tab goes through the fixes, Esc closes."""
 
-    closed = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("look", "popup")
+        super().__init__(parent)
         self.setFixedWidth(_WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.chain = Chain(theme)
         self.close_button = ShapeButton(Shape.CLOSE, self.tr("Close"), theme)
         self.close_button.clicked.connect(lambda: self.hide())
@@ -43,9 +36,7 @@ class WhyPopover(QFrame):
     def open_at(self, slot: QRect) -> None:
         """Open beside a rectangle of the screen."""
         self.fit()
-        self.move(_beside(slot, self))
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.open_beside(slot)
 
     def fit(self) -> None:
         """Take the height that the sentences need, and the name by which a screen reader tells them."""
@@ -54,16 +45,6 @@ class WhyPopover(QFrame):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
 
 
 class WhyHover(QFrame):
@@ -94,23 +75,8 @@ class WhyHover(QFrame):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        around = QRect(pointer.x() - _GAP, pointer.y(), 2 * _GAP, _UNDER_POINTER)
-        self.move(_beside(around, self))
+        around = QRect(pointer.x() - GAP, pointer.y(), 2 * GAP, _UNDER_POINTER)
+        parent = self.parentWidget()
+        screen = parent.screen() if parent is not None else self.screen()
+        self.move(beside(around, self, screen.availableGeometry()))
         self.show()
-
-
-def _beside(slot: QRect, card: QWidget) -> QPoint:
-    """Where a card stands beside a rectangle of the screen: after it as one reads, else before it."""
-    parent = card.parentWidget()
-    screen = parent.screen() if parent is not None else card.screen()
-    room = screen.availableGeometry()
-    after, before = slot.right() + 1 + _GAP, slot.left() - _GAP - card.width()
-    first, second = (before, after) if card.isRightToLeft() else (after, before)
-
-    def fits(x: int) -> bool:
-        return room.left() <= x and x + card.width() <= room.right() + 1
-
-    x = first if fits(first) else second if fits(second) else first
-    x = max(room.left(), min(x, room.right() + 1 - card.width()))
-    y = max(room.top(), min(slot.top(), room.bottom() + 1 - card.height()))
-    return QPoint(x, y)

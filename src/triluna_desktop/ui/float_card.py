@@ -1,0 +1,102 @@
+"""A card that floats over the window beside what it is about, takes the keyboard and gives it back.
+
+A part of the window and not a window of type *popup*: Qt leaves those out of what it tells to screen readers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QKeyEvent
+
+GAP = 8
+"""Pixels between a card and what it is about."""
+
+
+class FloatCard(QFrame):
+    """Closes with Esc, and when the keyboard or a click goes elsewhere. Tab stays inside."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._gave: QWidget | None = None
+        """Who had the keyboard before."""
+        self.setProperty("look", "popup")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(False)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def open_beside(self, place: QRect) -> None:
+        """Open beside a rectangle of the screen, inside of the window."""
+        if not self.isVisible():
+            self._gave = QApplication.focusWidget()
+        self.place_beside(place)
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def place_beside(self, place: QRect) -> None:
+        """Go beside a rectangle of the screen."""
+        parent = self.parentWidget()
+        if parent is not None:
+            there = QRect(parent.mapFromGlobal(place.topLeft()), place.size())
+            self.move(beside(there, self, parent.rect().adjusted(GAP, GAP, -GAP, -GAP)))
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes around inside."""
+        stops: list[QWidget] = [self]
+        stops += [each for each in self.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+        focused: QWidget | None = QApplication.focusWidget()
+        at = stops.index(focused) if focused in stops else 0
+        stop = stops[(at + (1 if is_next else -1)) % len(stops)]
+        stop.setFocus(Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason)
+        self.reached(stop)
+        return True
+
+    def reached(self, stop: QWidget) -> None:
+        """Tab came to this widget; for a card that scrolls."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        # No key goes on to the week below.
+        event.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def setVisible(self, visible: bool) -> None:
+        """The keyboard goes back to who had it, where it is in here."""
+        focused: QWidget | None = QApplication.focusWidget()
+        is_inside = focused is self or (focused is not None and self.isAncestorOf(focused))
+        if not visible and self.isVisible() and is_inside and self._gave is not None:
+            self._gave.setFocus()
+        super().setVisible(visible)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Of another window's focus it keeps silent: one may look something up there."""
+        if self.isVisible() and now is not None and now is not self and not self.isAncestorOf(now):
+            self.hide()
+
+
+def beside(place: QRect, card: QWidget, room: QRect) -> QPoint:
+    """Where a card stands beside a rectangle: after it as one reads, else before it; inside of the room."""
+    after, before = place.right() + 1 + GAP, place.left() - GAP - card.width()
+    first, second = (before, after) if card.isRightToLeft() else (after, before)
+
+    def fits(x: int) -> bool:
+        return room.left() <= x and x + card.width() <= room.right() + 1
+
+    x = first if fits(first) else second if fits(second) else first
+    x = max(room.left(), min(x, room.right() + 1 - card.width()))
+    y = max(room.top(), min(place.top(), room.bottom() + 1 - card.height()))
+    return QPoint(x, y)
