@@ -488,6 +488,21 @@ def test_tab_reaches_the_bar_the_grid_the_list_the_fields_and_apply(make_window:
     assert wanted <= seen
 
 
+def test_tab_comes_to_an_offer_after_the_fields_and_before_apply(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window(CALLS)).open()
+    weekly.grid.drag_empty("monday", "12:00", "15:00")
+    dialog, form = weekly.dialog, weekly.dialog.editing.form
+    form.delete_button.setFocus()
+    seen = []
+    for _ in range(4):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget())
+    message = dialog.editing.message
+    assert seen == [message.join_button, message.decline_button, dialog.close_button, dialog.review_button]
+
+
 def test_weeks_begin_and_times_read_as_the_locale_says(make_window: MakeWindow) -> None:
     page = make_window(CALLS)
     page.settings.set_all({table.CALENDAR_FIRST_WEEKDAY: "0"})

@@ -45,8 +45,6 @@ class WeeklyFlow(QObject):
         self._spawn = spawn
         self._weekly: Weekly | None = None
         self.dialog: WeeklyDialog | None = None
-        self._made_for: tuple[int, int, bool] | None = None
-        """The first weekday, the snap and whether letters are keys, as the editor has them."""
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
@@ -69,12 +67,7 @@ class WeeklyFlow(QObject):
 
     def _ready_dialog(self) -> WeeklyDialog:
         view = self._page.week_view
-        made_for = (view.first_weekday, view.board.options.snap, view.letters)
-        if self.dialog is not None and made_for != self._made_for and not self.dialog.is_in_use:
-            self.dialog.deleteLater()
-            self.dialog = None
         if self.dialog is None:
-            self._made_for = made_for
             from triluna_desktop.session.weekly import Weekly
             from triluna_desktop.ui.weekly.dialog import WeeklyDialog
 
@@ -85,15 +78,15 @@ class WeeklyFlow(QObject):
                 self._words,
                 self._theme,
                 view.clock,
-                first_weekday=view.first_weekday,
-                snap=view.board.options.snap,
-                letters=view.letters,
                 parent=self._page.window(),
             )
             self.dialog.apply_requested.connect(lambda plan: self._spawn(self._apply(plan), "apply weekly hours"))
             self.dialog.retry_requested.connect(self._week.flow.retry)
             self.dialog.discard_requested.connect(self._week.flow.discard)
         self.dialog.set_read_only(self._session.is_read_only)
+        self.dialog.editing.set_habits(
+            first_weekday=view.first_weekday, snap=view.board.options.snap, letters=view.letters
+        )
         return self.dialog
 
     async def _apply(self, plan: WeekPlan) -> None:

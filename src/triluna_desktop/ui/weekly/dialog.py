@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
 
-from triluna_desktop.ui.inspector_cards import Card, link_button
 from triluna_desktop.ui.weekly.editor_page import EditorPage
+from triluna_desktop.ui.weekly.leaving import LeavingCard
 from triluna_desktop.ui.weekly.review_page import ReviewPage
 from triluna_desktop.ui.weekly.words import WeeklySentences
 
@@ -46,10 +47,6 @@ class WeeklyDialog(QDialog):
         words: Words,
         theme: Theme,
         clock: Clock,
-        *,
-        first_weekday: int,
-        snap: int,
-        letters: bool,
         parent: QWidget | None = None,
     ) -> None:
         """``settings`` gives the calendar mode in force."""
@@ -63,9 +60,7 @@ class WeeklyDialog(QDialog):
         """Whether a week was applied of which not all was live when it was looked at last."""
         self.setWindowTitle(self.tr("Weekly hours"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.editing = EditorPage(
-            words, self._sentences, theme, clock, first_weekday=first_weekday, snap=snap, letters=letters
-        )
+        self.editing = EditorPage(words, self._sentences, theme, clock)
         self.review = ReviewPage(self._sentences, theme)
         self.leaving = LeavingCard(theme)
         self.live = QLabel()
@@ -111,6 +106,15 @@ class WeeklyDialog(QDialog):
         below.addWidget(self.leaving)
         column.addLayout(below)
         column.addLayout(foot)
+        message, leaving = self.editing.message, self.leaving
+        order = (
+            self.editing.form.delete_button,
+            *(leaving.stay_button, leaving.keep_button, leaving.drop_button),
+            *message.buttons,
+            *(self.close_button, self.review_button, self.back_button, self.apply_button),
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         editing, card = self.editing, self.editing.send_card
@@ -168,11 +172,6 @@ class WeeklyDialog(QDialog):
         self.live.style().unpolish(self.live)
         self.live.style().polish(self.live)
         self._show_buttons()
-
-    @property
-    def is_in_use(self) -> bool:
-        """Whether it is on screen, or holds a draft."""
-        return self.isVisible() or self.editing.editor.is_changed
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Whether nothing can be changed; all can be read."""
@@ -285,24 +284,3 @@ class WeeklyDialog(QDialog):
     def _drop_and_leave(self) -> None:
         self.editing.start(self._weekly.views(), self._settings())
         self._leave()
-
-
-class LeavingCard(Card):
-    """Asks what shall become of a draft that was not applied."""
-
-    stay_requested = Signal()
-    keep_requested = Signal()
-    drop_requested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.sentence.setText(self.tr("This week was not applied: callers are offered what they were before."))
-        self.stay_button = link_button(self.tr("Go on editing"))
-        self.keep_button = link_button(self.tr("Close and keep the draft until the app ends"))
-        self.drop_button = link_button(self.tr("Close and drop the draft"))
-        for button in (self.stay_button, self.keep_button, self.drop_button):
-            button.setAutoDefault(False)
-            self.ways_out.addWidget(button)
-        self.stay_button.clicked.connect(lambda: self.stay_requested.emit())
-        self.keep_button.clicked.connect(lambda: self.keep_requested.emit())
-        self.drop_button.clicked.connect(lambda: self.drop_requested.emit())

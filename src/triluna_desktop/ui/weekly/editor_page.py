@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _SIDE_WIDTH, _SIDE_WIDTH_AT_MOST = 400, 470
 _LIST_HEIGHT = 116
 """Three rows and the names of the columns."""
+_MONDAY = 1
 _NINE, _FIVE = 9 * 60, 17 * 60
 
 
@@ -59,15 +60,11 @@ class EditorPage(QWidget):
         sentences: WeeklySentences,
         theme: Theme,
         clock: Clock,
-        *,
-        first_weekday: int,
-        snap: int,
-        letters: bool,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._sentences = sentences
-        self._first = first_of(first_weekday)
+        self._first = first_of(_MONDAY)
         self._views: dict[str, ItemView] = {}
         self._settings: ModeSettings | None = None
         self._declined: set[tuple[str, str]] = set()
@@ -77,14 +74,11 @@ class EditorPage(QWidget):
         self.tools = Tools(sentences)
         self.message = MessageCard(theme)
         """Below the week, where the window puts it: over it, it would move the hours under the pointer."""
-        self.view = WeeklyView(
-            theme, clock, first_weekday=first_weekday, snap=snap, locale=words.locale, parent=self
-        )
+        self.view = WeeklyView(theme, clock, first_weekday=_MONDAY, locale=words.locale, parent=self)
         self.view.furnish()
-        self.view.set_letters(is_on=letters)
         self.view.week_menu = lambda: self.tools.whole_menu(self._source_day())
         self.table = StretchTable(sentences)
-        self.form = StretchForm(words, sentences, first_weekday)
+        self.form = StretchForm(words, sentences)
         self.send_card = SendCard(theme, words)
         self._lay_out()
         self._connect()
@@ -156,6 +150,17 @@ class EditorPage(QWidget):
         self.view.set_brush(settings.mode is Mode.AVAILABLE_TIMES)
         self.tools.show_brush(is_available=self.view.brush)
 
+    def set_habits(self, *, first_weekday: int, snap: int, letters: bool) -> None:
+        """Take over how the week is set: where it begins (0 is Sunday), what drags snap to, what letters do."""
+        self.view.set_snap(snap)
+        self.view.set_letters(is_on=letters)
+        if first_weekday != weekday_of(self._first):
+            self._first = first_of(first_weekday)
+            self.view.first_weekday = first_weekday
+            self.view.board.set_cursor(None)
+            self.refresh()
+        self.form.show_weekdays(self._weekdays())
+
     def show_views(self, views: tuple[ItemView, ...], settings: ModeSettings) -> None:
         """The calendar shows these now: what the user left alone follows."""
         self._views = {view.item.key: view for view in views}
@@ -213,7 +218,7 @@ class EditorPage(QWidget):
     def _at_cursor(self) -> Pattern:
         cursor = self.view.slot_cursor
         if cursor is None:
-            return Pattern("", 1, _NINE, _FIVE, self.view.brush)
+            return Pattern("", _MONDAY, _NINE, _FIVE, self.view.brush)
         return Pattern("", weekday_of(cursor.head), cursor.start, cursor.end, self.view.brush)
 
     def _source_day(self) -> int:

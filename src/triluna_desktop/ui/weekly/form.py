@@ -14,6 +14,8 @@ from triluna_desktop.ui.bulk.panels import TitleField
 from triluna_desktop.ui.segments import Segment, Segments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from triluna_desktop.ui.weekly.words import WeeklySentences
     from triluna_desktop.ui.words import Words
 
@@ -30,9 +32,7 @@ class StretchForm(QWidget):
     delete_requested = Signal()
     new_requested = Signal()
 
-    def __init__(
-        self, words: Words, sentences: WeeklySentences, first_weekday: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, words: Words, sentences: WeeklySentences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentences = sentences
         self._stretch: Pattern | None = None
@@ -42,8 +42,7 @@ class StretchForm(QWidget):
         self.heading = QLabel()
         self.heading.setProperty("look", "section")
         self.heading.setWordWrap(True)
-        order = [(first_weekday + offset) % 7 for offset in range(7)]
-        self.weekday = Choice(self.tr("Weekday"), [(sentences.full_day(each), each) for each in order])
+        self.weekday = Choice(self.tr("Weekday"), [(sentences.full_day(each), each) for each in range(7)])
         self.hours = Hours(self.tr("From"), self.tr("To"), words)
         self.kind = Segments(
             self.tr("Kind"),
@@ -97,6 +96,18 @@ class StretchForm(QWidget):
         self.delete_button.clicked.connect(lambda: self.delete_requested.emit())
 
     # -- what it shows -------------------------------------------------------------------------------------------
+
+    def show_weekdays(self, order: Sequence[int]) -> None:
+        """Offer the weekdays in this order, 0 being Sunday."""
+        box, chosen = self.weekday.box, self.weekday.value
+        if [box.itemData(at) for at in range(box.count())] == list(order):
+            return
+        box.blockSignals(True)
+        box.clear()
+        for each in order:
+            box.addItem(self._sentences.full_day(each), each)
+        self.weekday.choose(chosen)
+        box.blockSignals(False)
 
     def show_stretch(self, stretch: Pattern) -> None:
         """Show the one that is selected; what is being typed in it stays."""
