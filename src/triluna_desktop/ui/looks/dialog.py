@@ -162,7 +162,9 @@ class OverviewDialog(QDialog):
             for index, widget in enumerate(pair):
                 policy = _KEPT if index == shown else _FREE
                 widget.setSizePolicy(policy, policy)
-        if self._figures is not None:  # Who turns to the table goes on at the same date.
+        if self._figures is not None:
+            self._fill_year(self._figures)
+            # Who turns to the table goes on at the same date.
             row = (self.map.cursor_day - self._figures.first).days
             self.year_table.setCurrentIndex(self.year_table.figures.index(row, 0))
 
@@ -175,11 +177,15 @@ class OverviewDialog(QDialog):
         self._figures = figures
         self.total.setText(self._words.year_total(figures))
         self.legend.show_most(figures.most)
-        days = (
-            figures.first + timedelta(days=number) for number in range((figures.last - figures.first).days + 1)
-        )
-        self.year_table.figures.show_rows(tuple(self._row(day, figures) for day in days))
+        self._fill_year(figures)
         self.map.show_figures(figures)
+
+    def _fill_year(self, figures: YearFigures) -> None:
+        """A row a date, where they are on screen: to name all dates takes most of a frame."""
+        if self.form.value == "tables":
+            count = (figures.last - figures.first).days + 1
+            days = (figures.first + timedelta(days=number) for number in range(count))
+            self.year_table.figures.show_rows(tuple(self._row(day, figures) for day in days))
 
     @property
     def is_incomplete(self) -> bool:
