@@ -105,6 +105,18 @@ def test_a_drawn_stretch_that_overlaps_is_refused_whichever_kind_it_is(make_wind
     assert "would overlap" in weekly.message
 
 
+def test_the_slot_cursor_stays_where_what_it_would_make_did_not_land(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window(CALLS)).open()
+    view = weekly.dialog.editing.view
+    view.set_slot_cursor(view.grid.first, 660, 690)
+    weekly.grid.key(Qt.Key.Key_Return)
+    assert "would overlap" in weekly.message
+    assert weekly.grid.cursor.endswith("11:00-11:30")
+    weekly.grid.key(Qt.Key.Key_Down, times=4)
+    weekly.grid.key(Qt.Key.Key_Return)
+    assert weekly.draft == ["mon 09:00-12:00 available Calls", "mon 12:00-12:30 available"]
+
+
 def test_touching_stretches_are_offered_to_be_made_one(make_window: MakeWindow) -> None:
     weekly = WeeklyPage(make_window(CALLS)).open()
     weekly.grid.drag_empty("monday", "12:00", "15:00")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.grid.shown import NamedState
     from triluna_desktop.session import ItemView
     from triluna_desktop.ui.theme import Theme
@@ -70,6 +71,8 @@ class EditorPage(QWidget):
         self._declined: set[tuple[str, str]] = set()
         """Pairs that touch and shall stay two."""
         self._is_read_only = False
+        self._cursor: SlotCursor | None = None
+        """Where the slot cursor is, or was last."""
         self.editor = WeekEditor(())
         self.tools = Tools(sentences)
         self.message = MessageCard(theme)
@@ -116,7 +119,7 @@ class EditorPage(QWidget):
         view, tools = self.view, self.tools
         view.edit_requested.connect(self._on_grid_edit)
         view.selection_changed.connect(self._on_selected)
-        view.slot_cursor_changed.connect(lambda _: self._show_form())
+        view.slot_cursor_changed.connect(self._on_cursor)
         view.open_requested.connect(self._edit_title)
         view.brush_changed.connect(lambda is_available: tools.show_brush(is_available=is_available))
         view.days_requested.connect(lambda day, _: tools.open_copy_menu(weekday_of(day)))
@@ -286,11 +289,20 @@ class EditorPage(QWidget):
         self.message.clear()
 
     def _on_grid_edit(self, edit: Edit) -> None:
-        self._do(lambda draft: draft_after(draft, edit, self._first))
+        landed = self._do(lambda draft: draft_after(draft, edit, self._first))
         self.view.finish_edit()  # Where it was refused, the stretch is back where it was.
+        cursor = self._cursor
+        if not landed and cursor is not None:
+            made = {(each.item.start, each.item.end) for each in edit.changes if each.before is None}
+            if made == {(cursor.start, cursor.end)}:
+                self.view.board.set_cursor(cursor)  # Whoever came by keyboard goes on from there.
 
     def _on_selected(self, keys: tuple[str, ...]) -> None:
         self.table.select(keys)
+        self._show_form()
+
+    def _on_cursor(self, cursor: SlotCursor | None) -> None:
+        self._cursor = cursor or self._cursor
         self._show_form()
 
     def _edit_title(self, key: str) -> None:
