@@ -68,7 +68,11 @@ class Worker:
         self._calendar.start()
         context = ssl.create_default_context()
         triluna_desktop.api.transport._trust = lambda: context  # 30 ms in each child, for a server without TLS.
-        self._load_what_a_client_loads()
+        try:
+            self._load_what_a_client_loads()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         gc.collect()
         gc.freeze()
         return self
