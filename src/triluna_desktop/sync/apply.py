@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.history import Elsewhere
-from triluna_desktop.sync.ports import SYNCED, Changes, EntryRow, OpKind, OpState, Phase, ShrinkWarning
+from triluna_desktop.sync.ports import (
+    FAILED,
+    SYNCED,
+    Changes,
+    EntryRow,
+    OpKind,
+    OpState,
+    Phase,
+    ShrinkWarning,
+)
 from triluna_desktop.sync.pull import (
     ROWS_A_BREATH,
     Known,
@@ -23,11 +32,11 @@ from triluna_desktop.sync.steps import needs_read
 from triluna_desktop.sync.window import is_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from triluna_desktop.domain.remote import RemoteCalendar
-    from triluna_desktop.sync.ports import Op, PatternRow, Transaction
+    from triluna_desktop.sync.ports import Op, PatternRow, Row, Transaction
 
 SKIPPED = "skipped_rows"
 """The note of how many rows could not be read when the polled window was read last."""
@@ -169,6 +178,7 @@ def _apply_entries(
         tally.days.update((row.date,) if before is None else (row.date, before.date))
         changed.wrote(before, row)
     tx.put_entries(_breathing(plan.upserts, breathe))
+    _show_as_it_is(tx, ops, plan.upserts)
     tally.missing += [
         row
         for row in plan.missing
@@ -188,6 +198,7 @@ def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Ta
     for row in plan.upserts:
         changed.wrote(by_id.get(row.server_id), row)
     tx.put_patterns(plan.upserts)
+    _show_as_it_is(tx, ops, plan.upserts)
     tally.patterns_changed = bool(plan.upserts)
     tally.missing += [
         row
@@ -214,8 +225,17 @@ def _settle_without(tx: Transaction, key: str) -> None:
     for op in tx.ops_of(key):
         if op.kind is OpKind.DELETE:
             tx.drop_op(op.id)
-        elif op.state is OpState.CONFLICT and op.phase is Phase.NONE:
-            tx.put_op(replace(op, trouble=Trouble.NOT_FOUND, message="", conflicts=()))
+        elif op.state in FAILED and op.phase is Phase.NONE:
+            gone = replace(op, state=OpState.CONFLICT, trouble=Trouble.NOT_FOUND, message="", conflicts=())
+            tx.put_op(gone)
+
+
+def _show_as_it_is(tx: Transaction, ops: Sequence[Op], rows: Iterable[Row]) -> None:
+    """What the user wanted deleted, and is asked about, stands on the screen as the server has it now."""
+    asked = {op.key: op for op in ops if op.kind is OpKind.DELETE and op.state in FAILED}
+    for row in rows if asked else ():
+        if row.key in asked:
+            tx.put_op(replace(asked[row.key], item=row.item()))
 
 
 def _breathing(rows: Sequence[EntryRow], breathe: Callable[[], None]) -> Iterator[EntryRow]:

@@ -245,6 +245,11 @@ def may_be_ours(op: Op, conflicts: Sequence[ConflictingSlot]) -> bool:
     )
 
 
+def names_an_overlap(op: Op, conflicts: Sequence[ConflictingSlot]) -> bool:
+    """Whether a refusal shows that this server takes no two that overlap. One that names none may not."""
+    return any(slot.start < op.item.end and op.item.start < slot.end for slot in conflicts)
+
+
 def blocker(op: Op, conflicts: Sequence[ConflictingSlot], rows: Iterable[Row], live: Sequence[Op]) -> int | None:
     """The queued operation to wait for, where all that is in the way is about to move out of it by itself.
 

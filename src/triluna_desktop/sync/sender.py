@@ -28,6 +28,7 @@ from triluna_desktop.sync.plan import (
     Verdict,
     is_absence,
     may_be_ours,
+    names_an_overlap,
     settle_seconds,
     verdict_of,
 )
@@ -150,7 +151,7 @@ class Sender:
     async def _take_error(self, op: Op, error: RemoteError) -> None:
         sent = errand(op)
         if isinstance(error, ConflictError):
-            if isinstance(op.item, Entry):
+            if isinstance(op.item, Entry) and names_an_overlap(sent, error.conflicts):
                 await self._learn_overlaps()
             if await self._is_settled(op, error):
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,7 @@ from tests.helpers.offline_session import THURSDAY, slot
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
-from triluna_desktop.domain.remote import RemoteCalendar
+from triluna_desktop.domain.remote import ConflictError, RemoteCalendar, Trouble
 from triluna_desktop.session import SendState
 from triluna_desktop.store.outbox import Outbox
 from triluna_desktop.store.schema import MIGRATIONS
@@ -21,11 +21,11 @@ from triluna_desktop.sync.plan import SETTLE_SECONDS, choose
 from triluna_desktop.sync.ports import Op, OpKind, OpState, Phase
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.helpers.offline_session import Desk
 
     from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Entry
+    from triluna_desktop.domain.remote import RemoteEntry
 
 FAR = THURSDAY + timedelta(days=400)
 """A date beyond the polled window."""
@@ -204,3 +204,70 @@ def test_what_is_sent_next_is_found_as_fast_among_thousands_as_among_few() -> No
         return spent
 
     assert 0 < instructions(3000) <= 2 * instructions(10)
+
+
+async def test_of_a_refused_change_it_is_said_when_the_entry_is_gone(desk: Desk) -> None:
+    """It still asked to be sent again only, and that brought back what somebody else had deleted."""
+    await standing(desk)
+    desk.api.write_faults.append("invalid")
+    await desk.session.apply(edits.change(slot("a", title="seen"), slot("a", title="mine")))
+    await desk.run_for(0)
+    (op,) = desk.ops()
+    assert op.state is OpState.REJECTED
+    del desk.api.entries[next(each.id for each in desk.api.entries.values() if each.title == "seen")]
+    await desk.session.sync_now()
+    view = desk.session.item("a")
+    assert view is not None
+    assert (view.state, view.trouble, view.confirmed) == (SendState.CONFLICT, Trouble.NOT_FOUND, None)
+
+
+@pytest.mark.parametrize("is_moved", [False, True], ids=["changed", "moved to another day"])
+async def test_what_a_deletion_asks_about_is_shown_as_it_is_by_now(desk: Desk, is_moved: bool) -> None:
+    """The version of the first question stayed on the screen, and “delete it” deleted one that nobody had seen."""
+    await standing(desk)
+    entry = next(each for each in desk.api.entries.values() if each.title == "seen")
+    desk.api.entries[entry.id] = replace(entry, title="theirs")
+    await desk.session.apply(edits.delete(slot("a", title="seen")))
+    await desk.run_for(0)
+    day = THURSDAY + timedelta(days=int(is_moved))
+    desk.api.entries[entry.id] = replace(entry, title="theirs again", date=day)
+    await desk.session.sync_now()
+    assert slot("a", title="theirs again", day=day) in desk.shown(day)
+    view = desk.session.item("a")
+    assert view is not None
+    assert view.state is SendState.CONFLICT
+    await desk.session.apply(edits.delete(view.item))
+    await desk.run_for(0)
+    assert entry.id not in desk.api.entries
+
+
+async def test_only_an_overlap_that_is_refused_shows_that_overlaps_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 409 that names nothing may mean anything: creates then settled after 2 s, where a late one comes twice."""
+
+    async def refuse(entry: Entry) -> RemoteEntry | None:
+        raise ConflictError(f"try again later: {entry.title}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.api, "create_entry", refuse)
+        await desk.session.apply(edits.create(slot("a")))
+        await desk.run_for(1)
+    assert not desk.session.refuses_overlaps
+    desk.api.add(THURSDAY, 570, 630)
+    await desk.session.retry("a")
+    await desk.run_for(1)
+    assert desk.session.refuses_overlaps
+
+
+async def test_entries_on_the_first_and_the_last_of_all_dates_are_sent(desk: Desk) -> None:
+    for day in (date.min, date.max):
+        desk.session.look_at(day, day)
+        await desk.session.apply(edits.create(slot(f"{day}", day=day)))
+        await desk.run_for(70)
+        moved = slot(f"{day}", 660, 720, day=day)
+        await desk.session.apply(edits.change(slot(f"{day}", day=day), moved))
+        await desk.run_for(70)
+        assert desk.shown(day) == [moved]
+    assert desk.ops() == []
+    assert [content[0] for content in desk.api.contents()] == [date.min, date.max]
