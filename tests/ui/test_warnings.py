@@ -45,7 +45,9 @@ def look(page: WindowPage) -> None:
 
 
 def opened(page: WindowPage) -> WarningsList:
-    page.click(page.window.callers.warnings.line.button)
+    found_line = page.window.callers.warnings.line
+    assert found_line is not None
+    page.click(found_line.button)
     found = page.window.callers.warnings.list
     assert found is not None and found.isVisible()
     QApplication.processEvents()
@@ -60,7 +62,7 @@ def card(page: WindowPage, part: str) -> RowCard:
 
 def line(page: WindowPage) -> str:
     found = page.window.callers.warnings.line
-    return found.button.text() if found.isVisible() else ""
+    return found.button.text() if found is not None and found.isVisible() else ""
 
 
 def test_a_line_in_the_sidebar_counts_them_and_nothing_opens_by_itself(make_window: MakeWindow) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from tests.helpers.confirmed import confirm
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
@@ -243,3 +243,27 @@ def test_monday_is_not_thursday(make_window: MakeWindow) -> None:
     page.window.week_view.set_slot_cursor(MONDAY, 600, 630)
     QTest.keyClicks(page.window.week_view, "i")
     assert spoken(page) == ["“Available times” mode: closed unless something opens it. This decides."]
+
+
+def test_where_the_mode_decides_the_answer_leads_to_its_settings(make_window: MakeWindow) -> None:
+    page = make_window()
+    chain = ask(page, 600, 630).chain
+    page.click(next(each for each in chain.buttons if each.said.startswith("Change the calendar mode")))
+    dialog = page.window.settings_dialog
+    assert dialog is not None and dialog.isVisible()
+    assert dialog.names.currentRow() == 1
+    dialog.accept()
+
+
+def test_where_weekly_hours_decide_it_leads_to_them(make_window: MakeWindow) -> None:
+    page = make_window(OFFICE)
+    chain = ask(page, 600, 630).chain
+    page.click(next(each for each in chain.buttons if each.said == "Edit weekly hours…"))
+    assert popover_of(page) is False
+    assert any(dialog.isVisible() for dialog in page.window.findChildren(QDialog))
+
+
+def popover_of(page: WindowPage) -> bool:
+    """Whether the answer is on screen."""
+    found = page.window.callers.why.popover
+    return found is not None and found.isVisible()

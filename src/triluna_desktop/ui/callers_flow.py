@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from triluna_desktop.domain.starts import Appointment
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from triluna_desktop.domain.starts import Appointment
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
@@ -28,6 +28,8 @@ _MINUTE_MS = 30_000
 
 def appointment(settings: Settings) -> Appointment:
     """What the user takes for an appointment."""
+    from triluna_desktop.domain.starts import Appointment
+
     return Appointment(
         settings.get(table.CALLERS_LENGTH), settings.get(table.CALLERS_STEP), settings.get(table.CALLERS_NOTICE)
     )

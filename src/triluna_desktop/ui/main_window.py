@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             "undo": self.week.flow.undo,
             "redo": self.week.flow.redo,
             "settings": self.open_settings,
+            "calendar_mode": lambda: self.open_settings().show_calendar(),
             "shortcuts": self.open_shortcuts,
             "quit": self.close,
         }
@@ -254,7 +255,7 @@ class MainWindow(QMainWindow):
         x = title.width() - self.date_popup.width() if self.isRightToLeft() else 0
         self.date_popup.ask(self.week.first, self.week.today, title.mapToGlobal(QPoint(x, title.height() + 4)))
 
-    def open_settings(self) -> None:
+    def open_settings(self) -> SettingsDialog:
         """Open the settings."""
         from triluna_desktop.ui.settings.dialog import SettingsDialog
 
@@ -267,12 +268,11 @@ class MainWindow(QMainWindow):
             self.settings_dialog.mode_requested.connect(self.calendar.modes.ask)
         self.settings_dialog.show_settings()
         self.settings_dialog.open()
+        return self.settings_dialog
 
     def open_account(self) -> None:
         """Open the settings at the account page, ready for a token."""
-        self.open_settings()
-        if self.settings_dialog is not None:
-            self.settings_dialog.show_account()
+        self.open_settings().show_account()
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts."""

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
-from triluna_desktop.ui.warning_words import WarningWords, name_of, rows_of
-from triluna_desktop.ui.warnings_list import WarningsLine, WarningsList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -21,7 +19,8 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.warning_words import WarningRow
+    from triluna_desktop.ui.warning_words import WarningRow, WarningWords
+    from triluna_desktop.ui.warnings_list import WarningsLine, WarningsList
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
@@ -55,13 +54,12 @@ class WarningsFlow(QObject):
         self._clock = clock
         self._spawn = spawn
         self._run_command = run_command
-        self._words = WarningWords(words)
+        self._words = words
         self._found: tuple[OfferWarning, ...] = ()
         self._is_looking = False
         self.list: WarningsList | None = None
-        self.line = WarningsLine(theme, self._words)
-        self.line.opened.connect(self.open)
-        page.sidebar.add_below(self.line)
+        self.line: WarningsLine | None = None
+        """In the sidebar, once there was something to look at."""
         self.resting = QTimer(self)
         self.resting.setSingleShot(True)
         self.resting.setInterval(_REST_MS)
@@ -71,6 +69,8 @@ class WarningsFlow(QObject):
     @property
     def rows(self) -> tuple[WarningRow, ...]:
         """What there is to look at, without what was put away."""
+        from triluna_desktop.ui.warning_words import name_of, rows_of
+
         away = self._put_away()
         return rows_of([each for each in self._found if name_of(each) not in away])
 
@@ -82,10 +82,11 @@ class WarningsFlow(QObject):
         """Open the list beside its line, or over the week where the sidebar is hidden."""
         shown = self._ready_list()
         self._fill(shown)
-        anchor = self.line if self.line.isVisible() else self._page.week_view
-        corner = anchor.mapToGlobal(QPoint(0, 0))
-        rect = QRect(corner, anchor.size()) if anchor is self.line else QRect(corner, corner)
-        shown.open_beside(rect)
+        if self.line is not None and self.line.isVisible():
+            shown.open_beside(QRect(self.line.mapToGlobal(QPoint(0, 0)), self.line.size()))
+        else:
+            corner = self._page.week_view.mapToGlobal(QPoint(0, 0))
+            shown.open_beside(QRect(corner, corner))
 
     # -- looking -------------------------------------------------------------------------------------------------
 
@@ -118,15 +119,31 @@ class WarningsFlow(QObject):
         return self._settings.get(table.CALLERS_LENGTH)
 
     def _show(self) -> None:
-        self.line.show_count(len(self.rows))
+        rows = self.rows if self._found else ()
+        if rows and self.line is None:
+            from triluna_desktop.ui.warnings_list import WarningsLine
+
+            self.line = WarningsLine(self._theme, self._says)
+            self.line.opened.connect(self.open)
+            self._page.sidebar.add_below(self.line)
+        if self.line is not None:
+            self.line.show_count(len(rows))
         if self.list is not None and self.list.isVisible():
             self._fill(self.list)
+
+    @property
+    def _says(self) -> WarningWords:
+        from triluna_desktop.ui.warning_words import WarningWords
+
+        return WarningWords(self._words)
 
     # -- the list ------------------------------------------------------------------------------------------------
 
     def _ready_list(self) -> WarningsList:
         if self.list is None:
-            self.list = WarningsList(self._theme, self._words, self._page.window())
+            from triluna_desktop.ui.warnings_list import WarningsList
+
+            self.list = WarningsList(self._theme, self._says, self._page.window())
             self.list.show_requested.connect(self._lead_to)
             self.list.fix_requested.connect(self._fix)
             self.list.dismissed.connect(self._dismiss)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.time import DAY_MINUTES, weekday_of
-from triluna_desktop.domain.why import FixKind
 from triluna_desktop.grid.hits import Zone
 
 if TYPE_CHECKING:
@@ -159,6 +158,8 @@ class WhyFlow(QObject):
             self.popover.place_beside(self._place_of(*self._asked[:2]))
 
     def _carry_out(self, fix: Fix) -> None:
+        from triluna_desktop.domain.why import FixKind  # As at other places here: not needed before anybody asks.
+
         if self.popover is not None:
             self.popover.hide()
         self._page.week_view.clear_outcome()

@@ -123,6 +123,11 @@ class SettingsDialog(QDialog):
         self.names.setCurrentRow(0)
         self.account.form.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_calendar(self) -> None:
+        """Turn to the page of the calendar mode and its default hours."""
+        self.names.setCurrentRow(1)
+        self.names.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_settings(self) -> None:
         """Show what holds now; something outside may have changed it."""
         self.account.show_state()
