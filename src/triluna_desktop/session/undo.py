@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync import journal, sent
-from triluna_desktop.sync.ports import FAILED, Phase
+from triluna_desktop.sync.ports import FAILED, Actor, Phase
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
@@ -86,6 +86,13 @@ def queue(
     edit = _giving_back(edit, [each for each in opposite_of.questions if each.op.key in is_sent])
     changes = journal.queue_edit(tx, edit, at)
     again = [each.op for each in opposite_of.questions if each.op.key not in is_sent]
+    after = {change.key: change.before for change in edit.changes}
+    not_replaced = [
+        (after[each.op.key], each.stands)
+        for each in opposite_of.questions
+        if each.op in again and each.op.trouble is Trouble.CHANGED and after[each.op.key] is not None
+    ]
+    tx.add_history_of(at, Actor.THIS_APP, [sides for sides in not_replaced if sides[0] != sides[1]])
     for op in again:
         for instead in tx.ops_of(op.key):
             tx.drop_op(instead.id)

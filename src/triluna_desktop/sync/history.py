@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from triluna_desktop.sync.ports import SYNCED, Actor, EntryRow
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.sync.ports import FAILED, SYNCED, Actor, EntryRow
 from triluna_desktop.sync.pull import ROWS_A_BREATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import Op, Row, Transaction
 
@@ -57,6 +59,20 @@ class Elsewhere:
 
 def _item(row: Row | None) -> Item | None:
     return None if row is None else row.item()
+
+
+def decided_over(tx: Transaction, edit: Edit) -> list[tuple[Item | None, Item | None]]:
+    """What others had made of an item, and what an edit, about to be queued, makes of that.
+
+    Where the user was asked about it, the edit starts from their own version, and does not tell.
+    """
+    replaced: list[tuple[Item | None, Item | None]] = []
+    for change in edit.changes:
+        asked = [op for op in tx.ops_of(change.key)[:1] if op.state in FAILED and op.trouble is Trouble.CHANGED]
+        row = tx.row(change.key) if asked and change.after is not None else None
+        if row is not None and row.item() not in (change.before, change.after):
+            replaced.append((row.item(), change.after))
+    return replaced
 
 
 def note_reply(tx: Transaction, at: float, asked: Item, said: Item) -> None:

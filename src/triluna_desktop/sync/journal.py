@@ -13,6 +13,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.sync import journal_pattern
 from triluna_desktop.sync.edit_order import keep_order
+from triluna_desktop.sync.history import decided_over
 from triluna_desktop.sync.journal_rows import carry_out, confirmed, give_up, keep, touched, waits_instead
 from triluna_desktop.sync.merge import is_apart, lookalike
 from triluna_desktop.sync.plan import Verdict, after_error, claim, plan_change, plan_retry, verdict_of
@@ -54,6 +55,7 @@ def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = T
     for change in edit.changes:
         if shown(tx, change.key) != change.before:
             raise StaleError(change.key)
+    replaced = decided_over(tx, edit)
     batch = tx.add_batch(edit, at) if may_be_batch and len(edit.changes) >= BULK_FROM else None
     for change in edit.changes:
         plan = plan_change(change, tx.ops_of(change.key), confirmed(tx, change.key), tx.revision)
@@ -61,7 +63,7 @@ def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = T
     keep_order(tx, edit)
     # One that is to be sent again as it stands is a part of some edits, and no change.
     changed = [(change.before, change.after) for change in edit.changes if change.before != change.after]
-    tx.add_history_of(at, Actor.THIS_APP, changed)
+    tx.add_history_of(at, Actor.THIS_APP, [*replaced, *changed])
     return touched(*(item for change in edit.changes for item in (change.before, change.after)))
 
 

@@ -13,6 +13,7 @@ from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import EditRefusedError, RefusalReason
+from triluna_desktop.session.history import version_of
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -122,3 +123,16 @@ async def test_an_overlap_that_was_refused_is_asked_about_again(desk: Desk) -> N
     await desk.run_for(0)
     await desk.session.undo()
     assert what_is_asked(desk) == before
+
+
+async def test_what_a_decision_replaces_stays_in_the_history_and_can_be_brought_back(desk: Desk) -> None:
+    shown = await asked_about(desk, theirs="theirs")
+    await desk.session.apply(Edit((Change(shown, shown),)))
+    await desk.run_for(0)
+    assert titles(desk) == {"mine"}
+    rows = desk.session.history.list("a")
+    versions = [version_of(row).title for row in rows]
+    assert versions.count("theirs") == 1
+    await desk.session.history.restore(rows[versions.index("theirs")].id)
+    await desk.run_for(0)
+    assert titles(desk) == {"theirs"}
