@@ -302,6 +302,7 @@ def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tupl
         tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)) if conflicts != "[]" else (),
         base,
         base is not None and not base.is_available and _is_bare(queue[0]),
+        both_stand=queue[0][14] == Phase.REMOVING.value and queue[0][2] in _FAILED,
     )
 
 

@@ -75,6 +75,7 @@ class ItemView:
     ``message`` is the server's own word on it, ``trouble`` its kind, ``conflicts`` the slots that the server
     named, and ``base`` what the item was when it was changed here. ``exposed``: weekly hours that were blocked, of
     which neither the old nor the new version stands on the server just now, so that callers may book them.
+    ``both_stand``: of weekly hours, both do, as the server refused to delete the old ones.
     """
 
     item: Item
@@ -85,6 +86,7 @@ class ItemView:
     conflicts: tuple[ConflictingSlot, ...] = ()
     base: Item | None = None
     exposed: bool = False
+    both_stand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,16 @@ class Words(QObject):
 
     def sending(self, view: ItemView) -> str:
         """Where an item stands on its way to the server; empty when it is there."""
+        if view.exposed:
+            return self.tr(
+                "Callers may be offered this time just now: the old weekly block is gone, and the new one is not on "
+                "the server yet."
+            )
+        if view.both_stand:
+            return self.tr(
+                "Both the new and the old weekly hours are on the server: it refuses to delete the old ones. "
+                "Its word: {message}"
+            ).format(message=view.message or self.tr("it gives no reason."))
         match view.state:
             case SendState.SENT:
                 return ""

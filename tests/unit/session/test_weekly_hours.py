@@ -281,6 +281,7 @@ async def test_an_old_one_that_cannot_be_deleted_is_tried_again_when_asked_to(de
     await change(desk)
     assert [(op.phase, op.state) for op in desk.ops()] == [(Phase.REMOVING, OpState.REJECTED)]
     assert shown(desk) == [NEW]
+    assert view_of(desk).both_stand
     await desk.session.retry("p")
     await desk.run_for(0)
     assert (desk.api.pattern_contents(), desk.ops()) == ([NEW.content()], [])
