@@ -188,8 +188,8 @@ class Words(QObject):
         """Where an item stands on its way to the server; empty when it is there."""
         if view.exposed:
             return self.tr(
-                "Callers may be offered this time just now: the old weekly block is gone, and the new one is not on "
-                "the server yet."
+                "Callers may be offered this time just now: the old weekly block is gone, and the new one is not "
+                "on the server yet."
             )
         if view.both_stand:
             return self.tr(
