@@ -53,7 +53,6 @@ def test_another_mode_offers_the_same_times_where_that_is_wanted(
     app.wait_synced()
     assert bookable(home) == before
     mouse.press("ctrl+z")
-    app.wait_for_text("The calendar mode stays “Unavailable times”.")
     app.wait_for(lambda: len(sandbox.patterns()) == 5, "that undo takes them back", 20)
 
 

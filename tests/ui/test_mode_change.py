@@ -115,6 +115,9 @@ def test_undoing_takes_the_additions_back_and_says_that_the_mode_stays(make_wind
     assert len(page.session.days(MONDAY).patterns) == 5
     assert page.toast == "Undone: 12 changes of the weekly hours. The calendar mode stays “Unavailable times”."
     assert not page.session.can_undo, "it was one step"
+    # What is said at the end of the sending says it once more, as it takes the place of this sentence.
+    assert page.window.week.flow.take_remarks() == ["The calendar mode stays “Unavailable times”."]
+    assert page.window.week.flow.take_remarks() == []
 
 
 def test_what_entries_cannot_keep_is_named(make_window: MakeWindow) -> None:

@@ -187,7 +187,8 @@ class BulkFlow(QObject):
         if state is not None and not state.is_running:
             bulk = self._session.bulk
             sentence = self._bulk_words.finished(state, takes_back=bulk.takes_back(state))
-            self._week.say(sentence, can_undo=bulk.is_last(state))
+            told = self._words.together([sentence, *self._week.flow.take_remarks()])
+            self._week.say(told, can_undo=bulk.is_last(state))
 
     def _ready_strip(self) -> ProgressStrip:
         if self.strip is None:

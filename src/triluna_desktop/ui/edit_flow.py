@@ -51,10 +51,16 @@ class EditFlow:
         self._screen = screen
         self._is_asking = False
         self._remarks: list[Callable[[Edit], str]] = []
+        self._remarked: list[str] = []
 
     def add_remark(self, remark: Callable[[Edit], str]) -> None:
         """Have something said beside an undo: of the inverse that was carried out, a sentence or nothing."""
         self._remarks.append(remark)
+
+    def take_remarks(self) -> list[str]:
+        """What was said beside the last undo, once: to be said again where its sentence gives way to another."""
+        found, self._remarked = self._remarked, []
+        return found
 
     def apply(
         self,
@@ -108,6 +114,7 @@ class EditFlow:
         refused: Callable[[str], None] | None,
         answered: Callable[[], None] | None,
     ) -> None:
+        self._remarked = []
         try:
             await self._session.apply(edit)
         except EditRefusedError as error:
@@ -138,8 +145,8 @@ class EditFlow:
             said = self._words.undone_after_sending(undone.edit, self._session.status.state)
         else:
             said = self._words.undone(undone.edit)
-        remarks = [found for remark in self._remarks if (found := remark(undone.edit))]
-        self._screen.say(self._words.together([said, *remarks]))
+        self._remarked = [found for remark in self._remarks if (found := remark(undone.edit))]
+        self._screen.say(self._words.together([said, *self._remarked]))
 
     async def _redo(self) -> None:
         try:
