@@ -235,6 +235,29 @@ def test_a_frame_of_a_drag_with_the_preview_takes_at_most_8_ms(make_window: Make
     assert sorted(took)[len(took) // 2] * 1000 <= 8.0
 
 
+def test_the_inspector_shows_the_starts_of_the_entrys_date(make_window: MakeWindow) -> None:
+    page = make_window(OPEN, TOMORROW)
+    confirm(page, OPEN, TOMORROW)
+    page.select("Open")
+    card = page.window.callers.preview.card
+    assert card is not None and card.isVisibleTo(page.inspector)
+    assert card.heading.text() == "What a caller is offered · 30 min"
+    assert [each.minute for each in card.day.starts] == [840, 870, 900, 930]
+    opened(page)
+    assert not card.isVisibleTo(page.inspector)
+    QTest.keyClicks(page.window.week_view, "a")
+    assert card.isVisibleTo(page.inspector)
+    page.select("Open", "Tomorrow")
+    assert not card.isVisibleTo(page.inspector)
+
+
+def test_of_a_date_that_is_over_the_inspector_shows_no_starts(make_window: MakeWindow) -> None:
+    page = make_window(entry("Past", "10:00", "11:00", day=MONDAY, is_available=True))
+    page.select("Past")
+    card = page.window.callers.preview.card
+    assert card is not None and not card.isVisibleTo(page.inspector)
+
+
 @pytest.mark.parametrize(
     ("locale", "found", "said"),
     [

@@ -56,6 +56,7 @@ class CallerFlows:
     def wire(self, inspector: Inspector) -> None:
         """Connect the inspector, once it is made."""
         self.why.wire(inspector)
+        self.preview.wire(inspector)
 
     def on_changes(self, changes: Changes) -> None:
         """The session told of changes."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from triluna_desktop.domain.models import Entry
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.starts import Appointment
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Session
+    from triluna_desktop.session import ItemView, Session
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.callers.card import CallersCard
     from triluna_desktop.ui.callers.panel import CallersPanel
+    from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
@@ -59,6 +62,10 @@ class CallersFlow(QObject):
         self._theme = theme
         self._clock = clock
         self.panel: CallersPanel | None = None
+        self.card: CallersCard | None = None
+        """In the inspector."""
+        self._day: date | None = None
+        """The date of what the inspector shows."""
         self.showing = QTimer(self)
         self.showing.setSingleShot(True)
         self.showing.setInterval(0)
@@ -92,22 +99,51 @@ class CallersFlow(QObject):
         """Take it away; the grid has the keyboard then."""
         self.minute.stop()
         self._page.show_panel(is_shown=False)
+        self._show_card()
         self._page.week_view.setFocus()
 
     def on_changes(self) -> None:
         """Something else may be offered, or another day is looked at."""
-        if self.is_open:
+        if self.is_open or self._day is not None:
             self.showing.start()
 
     def refresh(self) -> None:
         """Show what is offered; while something is dragged, what would be if it were let go now."""
+        self.showing.stop()
+        self._show_card()
         if self.panel is None or not self.is_open:
             return
-        self.showing.stop()
         first, days = self._dates()
         trying = self._page.week_view.board.gestures.trying
         wanted = appointment(self._settings)
         self.panel.show_preview(self._session.callers.starts(first, days, wanted, trying=trying))
+
+    def wire(self, inspector: Inspector) -> None:
+        """Give the inspector a card with the starts of the date that it is about."""
+        from triluna_desktop.ui.callers.caller_words import CallerWords
+        from triluna_desktop.ui.callers.card import CallersCard
+
+        self.card = CallersCard(self._theme, CallerWords(self._words, self._clock))
+        self.card.day.start_chosen.connect(self._show_start)
+        inspector.add_card(self.card)
+        inspector.shown.connect(self._tell_of)
+
+    def _tell_of(self, views: tuple[ItemView, ...]) -> None:
+        item = views[0].item if len(views) == 1 else None
+        self._day = item.date if isinstance(item, Entry) and item.date >= self._week.today else None
+        self._show_card()
+
+    def _show_card(self) -> None:
+        """There is none beside the panel, which shows more."""
+        if self.card is None:
+            return
+        self.card.setVisible(self._day is not None and not self.is_open)
+        if self._day is not None and not self.is_open:
+            wanted = appointment(self._settings)
+            trying = self._page.week_view.board.gestures.trying
+            self.card.show_preview(
+                self._session.callers.starts(self._day, 1, wanted, trying=trying), wanted.length
+            )
 
     def _dates(self) -> tuple[date, int]:
         if self._settings.get(table.CALLERS_PERIOD) == "week":

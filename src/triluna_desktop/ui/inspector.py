@@ -95,6 +95,8 @@ class Inspector(QFrame):
         for panel in self._panels:
             column.addWidget(panel)
         self._cards = QVBoxLayout()
+        self._cards.setContentsMargins(0, 14, 0, 0)
+        self._cards.setSpacing(12)
         column.addLayout(self._cards)
         column.addWidget(self.history)
         column.addStretch(1)
@@ -165,7 +167,6 @@ class Inspector(QFrame):
 
     def add_card(self, card: QWidget) -> None:
         """Put a card that follows `shown` below what is shown."""
-        self._cards.addSpacing(14)
         self._cards.addWidget(card)
 
     def show_new(self, entry: Entry) -> None:

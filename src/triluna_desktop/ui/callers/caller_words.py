@@ -69,6 +69,10 @@ class CallerWords(QObject):
             return text
         return f"{text} {locale.toString(QTime(minute // 60 % 24, rest), 'ap')}"
 
+    def card_heading(self, length: int) -> str:
+        """What stands over a date's starts in the inspector."""
+        return self.tr("What a caller is offered · {length}").format(length=self._words.duration(length))
+
     def day_heading(self, day: date) -> str:
         """ "Thu 19 Nov"."""
         return dates.short_day_text(day, self._words.locale)

@@ -59,7 +59,9 @@ class DayStarts(QWidget):
         is_other_size = len(starts) != len(self.starts)
         self._day, self.starts = day, starts
         self._current = max(0, min(self._current, len(starts) - 1))
-        self.setAccessibleName(self._words.spoken_day(day, starts))
+        said = self._words.spoken_day(day, starts)
+        self.setAccessibleName(said)
+        self.setToolTip("" if all(each.now and each.once_sent for each in starts) else said)
         if is_other_size:
             self._fit()
         self.update()
