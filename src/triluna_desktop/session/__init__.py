@@ -8,7 +8,7 @@ own time. There is no Qt here; any asyncio loop will do.
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
-    SYNCED,
     Changes,
     DiskFullError,
     ItemView,
@@ -27,7 +26,7 @@ from triluna_desktop.sync.ports import (
     Transaction,
 )
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
-from triluna_desktop.sync.status import ConnectionState, DaysView, Status, connection_state
+from triluna_desktop.sync.status import ConnectionState, DaysView, Status, status_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -167,23 +166,9 @@ class Session:
     @property
     def status(self) -> Status:
         """How things stand."""
-        link, engine, counts = self._link, self._made_engine, self._store.counts()
-        if link.last_synced is None and (synced := self._store.note(SYNCED)) is not None:
-            link.last_synced = datetime.fromisoformat(synced)
-        meter = self._meter or self.requests
-        return Status(
-            state=connection_state(self._link, is_starting=self._made_engine is None),
-            trouble=link.trouble,
-            message=link.message,
-            last_synced=link.last_synced,
-            retry_at=link.tries_again_at,
-            unsent=counts.unsent,
-            needs_decision=counts.needs_decision,
-            requests_this_hour=meter.used,
-            request_limit=meter.limit,
-            skipped_rows=0 if engine is None else engine.reader.skipped,
-            ever_synced=link.last_synced is not None,
-            shrink=None if engine is None else engine.reader.shrink,
+        engine, meter = self._made_engine, self._meter or self.requests
+        return status_of(
+            self._store, self._link, None if engine is None else engine.reader, meter.used, meter.limit
         )
 
     @cached_property

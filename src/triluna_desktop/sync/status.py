@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.sync.ports import SYNCED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.sync.link import Link
-    from triluna_desktop.sync.ports import ItemView, ShrinkWarning
+    from triluna_desktop.sync.ports import CalendarStore, ItemView, ShrinkWarning
+    from triluna_desktop.sync.reader import Reader
 
 _OFFLINE = frozenset(
     {Trouble.NO_CONNECTION, Trouble.CONNECT_TIMEOUT, Trouble.TIMEOUT, Trouble.DISCONNECTED, Trouble.PROXY}
@@ -76,6 +79,27 @@ class DaysView:
     """By key, the entries that an entry overlaps."""
     loaded: bool
     """Whether all of these dates were read from the server at least once."""
+
+
+def status_of(store: CalendarStore, link: Link, reader: Reader | None, used: int, limit: int) -> Status:
+    """How things stand. Without a ``reader`` nothing was tried in this run; ``used`` of ``limit`` requests were."""
+    counts = store.counts()
+    if link.last_synced is None and (synced := store.note(SYNCED)) is not None:
+        link.last_synced = datetime.fromisoformat(synced)
+    return Status(
+        state=connection_state(link, is_starting=reader is None),
+        trouble=link.trouble,
+        message=link.message,
+        last_synced=link.last_synced,
+        retry_at=link.tries_again_at,
+        unsent=counts.unsent,
+        needs_decision=counts.needs_decision,
+        requests_this_hour=used,
+        request_limit=limit,
+        skipped_rows=0 if reader is None else reader.skipped,
+        ever_synced=link.last_synced is not None,
+        shrink=None if reader is None else reader.shrink,
+    )
 
 
 def connection_state(link: Link, *, is_starting: bool) -> ConnectionState:
