@@ -67,6 +67,7 @@ class WeekMenu(QObject):
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._add_bulk(menu)
+        self._add_command(menu, self.tr("Stamp weeks in turn (A/B weeks)…"), "stamp_weeks")
         self._add_command(menu, self.tr("Change many…"), "bulk")
         return menu
 
