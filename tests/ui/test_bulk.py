@@ -308,6 +308,7 @@ def test_the_weeks_menu_at_the_names_of_its_days_offers_it(make_window: MakeWind
     assert [action.text() for action in menu.actions()] == [
         "Block a range of dates…",
         "Copy this week to…",
+        "Stamp weeks in turn (A/B weeks)…",
         "Change many…",
     ]
     menu.actions()[1].trigger()
