@@ -82,7 +82,7 @@ class DaysView:
 
 
 def status_of(store: CalendarStore, link: Link, reader: Reader | None, used: int, limit: int) -> Status:
-    """How things stand. Without a ``reader`` nothing was tried in this run; ``used`` of ``limit`` requests were."""
+    """How things stand. Without a ``reader`` nothing was tried yet; ``used`` of ``limit`` requests were made."""
     counts = store.counts()
     if link.last_synced is None and (synced := store.note(SYNCED)) is not None:
         link.last_synced = datetime.fromisoformat(synced)
