@@ -130,6 +130,9 @@ class SqliteTransaction:
     def release(self, op_id: int) -> None:
         self._outbox.release(op_id)
 
+    def hand_over(self, op_id: int, successor: int) -> None:
+        self._outbox.hand_over(op_id, successor)
+
     def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
         return self._cache.loaded(first, last)
 

@@ -156,6 +156,9 @@ class Outbox:
     def release(self, op_id: int) -> None:
         self._connection.execute("UPDATE op SET waits_for = NULL WHERE waits_for = ?", (op_id,))
 
+    def hand_over(self, op_id: int, successor: int) -> None:
+        self._connection.execute("UPDATE op SET waits_for = ? WHERE waits_for = ?", (successor, op_id))
+
     def _select(self, where: str, *values: object) -> sqlite3.Cursor:
         return self._connection.execute(
             f"SELECT {OP_COLUMNS} FROM op {where}",  # noqa: S608 - constants of ours.

@@ -32,8 +32,32 @@ def keep_order(tx: Transaction, edit: Edit) -> None:
         op = queued[-1]
         ahead = max((last[weekday] for weekday in weekdays if weekday in last), default=None)
         if ahead is not None and op.state is OpState.PENDING and op.phase is Phase.NONE:
+            _let_go_of(tx, op.id, ahead)
             tx.put_op(replace(op, waits_for=ahead))
         last |= dict.fromkeys(weekdays, op.id)
+
+
+def in_their_place(tx: Transaction, op: Op, dropped: Sequence[int], batch: int | None) -> Op:
+    """A new operation as it takes the place of others: of weekly hours it waits for what they waited for."""
+    if batch is not None:
+        op = replace(op, batch=batch)
+    if not isinstance(op.item, Pattern):
+        return op
+    before = [each.waits_for for each in map(tx.op, dropped) if each is not None]
+    return replace(
+        op, waits_for=next((ahead for ahead in before if ahead is not None and ahead not in dropped), None)
+    )
+
+
+def _let_go_of(tx: Transaction, op_id: int, ahead: int) -> None:
+    """Of two edits in different orders the later one counts: what shall be ahead waits for the other no more."""
+    at: int | None = ahead
+    while at is not None:
+        op = tx.op(at)
+        at = None if op is None else op.waits_for
+        if op is not None and at == op_id:
+            tx.put_op(replace(op, waits_for=None))
+            return
 
 
 def step_aside(tx: Transaction, op: Op, conflicts: Sequence[ConflictingSlot]) -> Sequence[ConflictingSlot]:

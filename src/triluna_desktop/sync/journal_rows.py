@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictError, RemoteEntry, RemotePattern
-from triluna_desktop.sync.edit_order import step_aside
+from triluna_desktop.sync.edit_order import in_their_place, step_aside
 from triluna_desktop.sync.history import note_reply
 from triluna_desktop.sync.plan import blocker, plan_retry
 from triluna_desktop.sync.ports import Actor, Changes, EntryRow, OpState, PatternRow
@@ -32,11 +32,16 @@ def touched(*items: Item | None) -> Changes:
 
 
 def carry_out(tx: Transaction, plan: QueuePlan, batch: int | None = None) -> None:
-    """Do with an item's queued operations as planned. ``batch``: the bulk edit that it is a part of."""
+    """Do with an item's queued operations as planned. ``batch``: the bulk edit that it is a part of.
+
+    What takes the place of others takes their place in the order, too.
+    """
+    if plan.put is not None:
+        put = tx.put_op(in_their_place(tx, plan.put, plan.drop, batch))
+        for op_id in plan.drop:
+            tx.hand_over(op_id, put.id)
     for op_id in plan.drop:
         tx.drop_op(op_id)
-    if plan.put is not None:
-        tx.put_op(plan.put if batch is None else replace(plan.put, batch=batch))
 
 
 def confirmed(tx: Transaction, key: str) -> Item | None:
@@ -112,7 +117,6 @@ def give_up(
     the user wants. ``is_gone``: the server has no such thing any more, noticed ``at`` seconds since the epoch.
     ``may_be_there``: it may have been created, so nothing is sent in its place unasked.
     """
-    tx.release(failed.id)
     row = tx.row(failed.key)
     old = None if row is None else row.item()
     if is_gone and row is not None:
@@ -120,6 +124,8 @@ def give_up(
         if at is not None:
             tx.add_history(at, Actor.ELSEWHERE, old, None)
     queued = tx.ops_of(failed.key)
+    if len(queued) == 1 or is_gone or may_be_there:
+        tx.release(failed.id)
     if len(queued) == 1:
         tx.put_op(failed)
     elif is_gone or may_be_there:

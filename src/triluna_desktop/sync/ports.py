@@ -197,6 +197,10 @@ class Transaction(Protocol):
         """Let those go that wait for an operation."""
         ...
 
+    def hand_over(self, op_id: int, successor: int) -> None:
+        """Let those that wait for an operation wait for another one."""
+        ...
+
     def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
         """The stretches of dates that were read before and share a date with these; all ends included."""
         ...
