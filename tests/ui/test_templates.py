@@ -139,6 +139,12 @@ def test_undoing_forgets_the_template_or_ends_it_where_it_ended(make_window: Mak
     assert weeks(page)[1:] == [[]] * 7
     assert page.session.bulk.templates.known == ()
     assert page.toast.endswith("The template “Every second week” is forgotten.")
+    page.window.run_command("redo")
+    QApplication.processEvents()
+    assert weeks(page)[2] == ["09:00-12:00 Shift"]
+    kept = page.session.bulk.templates.named("Every second week")
+    assert kept is not None
+    assert kept.until == date(2026, 12, 20)
 
 
 def test_three_weeks_before_its_end_one_is_reminded_and_can_extend_it(make_window: MakeWindow) -> None:

@@ -52,10 +52,15 @@ class EditFlow:
         self._is_asking = False
         self._remarks: list[Callable[[Edit], str]] = []
         self._remarked: list[str] = []
+        self._on_redo: list[Callable[[Edit], None]] = []
 
     def add_remark(self, remark: Callable[[Edit], str]) -> None:
         """Have something said beside an undo: of the inverse that was carried out, a sentence or nothing."""
         self._remarks.append(remark)
+
+    def after_redo(self, told: Callable[[Edit], None]) -> None:
+        """Have ``told`` called with what was done again."""
+        self._on_redo.append(told)
 
     def take_remarks(self) -> list[str]:
         """What was said beside the last undo, once: to be said again where its sentence gives way to another."""
@@ -160,6 +165,8 @@ class EditFlow:
         self._screen.refresh_now()
         self._screen.show_edit(redone.edit)
         self._screen.say(self._words.redone(redone.edit), can_undo=True)
+        for told in self._on_redo:
+            told(redone.edit)
 
     async def _told(self, asked: Coroutine[object, object, None]) -> None:
         """Do it, or say why it was not done."""

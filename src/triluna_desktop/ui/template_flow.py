@@ -31,7 +31,7 @@ class _Stamped:
     """A template that was stamped in this run, by the keys of what was made, and what was remembered before."""
 
     keys: frozenset[str]
-    name: str
+    template: Template
     before: Template | None
 
 
@@ -54,9 +54,11 @@ class TemplateFlow(QObject):
         self._words = words
         self._spawn = spawn
         self._stamped: list[_Stamped] = []
+        self._undone: list[_Stamped] = []
         bulk.stamped.connect(self._on_stamped)
         bulk.forget_requested.connect(self._forget)
         week.flow.add_remark(self._remark)
+        week.flow.after_redo(self._on_redo)
         week.extend_requested.connect(self.extend)
         week.dawn.timeout.connect(self.remind)
         self.looking = QTimer(self)
@@ -70,7 +72,7 @@ class TemplateFlow(QObject):
     def _on_stamped(self, template: Template, edit: Edit) -> None:
         keys = frozenset(change.key for change in edit.changes)
         before = self._session.bulk.templates.named(template.name)
-        self._stamped.append(_Stamped(keys, template.name, before))
+        self._stamped.append(_Stamped(keys, template, before))
         self._keep(template.name, template)
 
     def _remark(self, undone: Edit) -> str:
@@ -80,12 +82,23 @@ class TemplateFlow(QObject):
         if found is None:
             return ""
         self._stamped.remove(found)
-        self._keep(found.name, found.before)
+        self._undone.append(found)
+        name = found.template.name
+        self._keep(name, found.before)
         if found.before is None:
-            return self.tr("The template “{name}” is forgotten.").format(name=found.name)
+            return self.tr("The template “{name}” is forgotten.").format(name=name)
         return self.tr("The template “{name}” ends on {day} again.").format(
-            name=found.name, day=dates.short_day_text(found.before.until, self._words.locale)
+            name=name, day=dates.short_day_text(found.before.until, self._words.locale)
         )
+
+    def _on_redo(self, redone: Edit) -> None:
+        """What was stamped is there again, and so is the template."""
+        keys = {change.key for change in redone.changes}
+        found = next((each for each in self._undone if keys <= each.keys), None)
+        if found is not None:
+            self._undone.remove(found)
+            self._stamped.append(found)
+            self._keep(found.template.name, found.template)
 
     def _forget(self, name: str) -> None:
         self._keep(name, None)
