@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.domain.remote import RemoteCalendar
+from triluna_desktop.domain.remote import RemoteCalendar, RemoteError, Trouble
 from triluna_desktop.sync.apply import Applied, Pages, Rules, apply_pages
 from triluna_desktop.sync.merge import Fresh
-from triluna_desktop.sync.window import is_inside, window_around
+from triluna_desktop.sync.window import is_inside, searched_around, window_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,15 +138,27 @@ class Reader:
         elif not step.everywhere:
             await self.refresh(*step.span)
         else:
-            window = window_around(self._link.clock.now().date())
-            await self.refresh(*window)
-            for day in sorted({*step.span, *([item.date] if isinstance(item := step.op.item, Entry) else [])}):
-                if not is_inside(day, window):
-                    await self.refresh(day, day)
+            await self._search(step)
         found = self._fresh.get(step.op.id)
         if step.everywhere and found is not None:
             self._fresh[step.op.id] = replace(found, is_searched=True)
         self._link.succeed()
+
+    async def _search(self, step: ReadFirst) -> None:
+        """Read wherever an entry may have been moved to, here or elsewhere."""
+        today = self._link.clock.now().date()
+        span = searched_around(today)
+        try:
+            await self.refresh(*span)
+        except RemoteError as error:
+            if error.trouble is not Trouble.TOO_LARGE:
+                raise
+            span = window_around(today)
+            await self.refresh(*span)
+        wanted = [step.op.item.date] if isinstance(step.op.item, Entry) else []
+        for day in sorted({*(step.span or ()), *wanted}):
+            if not is_inside(day, span):
+                await self.refresh(day, day)
 
     async def refresh(self, first: date, last: date) -> tuple[tuple[RemoteEntry, ...], int]:
         """Read some dates into the cache, dropping nothing. Returns the entries and how many rows were skipped."""

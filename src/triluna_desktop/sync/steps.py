@@ -42,7 +42,7 @@ class ReadFirst:
     span: Span | None
     """The dates to read; None for the patterns."""
     everywhere: bool = False
-    """It was missing there: it is to be looked for in the polled window too, and where it shall go."""
+    """It was missing there: it is to be looked for on all dates near and far, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ GAP_DAYS = 26 * 7
 CLUSTER_DAYS = 53 * 7
 """The longest stretch that is read for a batch."""
 
+SEARCHED_DAYS = 5 * 366
+"""How far from today something is looked for that may have been moved to another date."""
+
 Span = tuple[date, date]
 """The first and the last date, both included."""
 
@@ -25,6 +28,13 @@ def window_around(today: date) -> Span:
     """The dates that are polled: 12 weeks back and 26 ahead of the current week, wherever weeks start."""
     sunday = week_of(today, 0)
     return sunday - timedelta(weeks=WEEKS_BACK, days=6), sunday + timedelta(weeks=WEEKS_AHEAD, days=12)
+
+
+def searched_around(today: date) -> Span:
+    """The dates among which something is looked for that is missing where it was."""
+    days = timedelta(days=SEARCHED_DAYS)
+    first = date.min if today - date.min < days else today - days
+    return first, date.max if date.max - today < days else today + days
 
 
 def cluster_around(day: date, days: Iterable[date]) -> Span:

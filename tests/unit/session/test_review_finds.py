@@ -15,7 +15,7 @@ from tests.helpers.offline_session import THURSDAY, slot
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.models import Pattern
-from triluna_desktop.domain.remote import ConflictError, RemoteCalendar, Trouble
+from triluna_desktop.domain.remote import ConflictError, RemoteCalendar, Trouble, UncertainError
 from triluna_desktop.session import SendState
 from triluna_desktop.store.outbox import Outbox
 from triluna_desktop.store.schema import MIGRATIONS
@@ -339,3 +339,39 @@ async def test_edits_in_different_orders_do_not_wait_for_each_other(desk: Desk) 
     await desk.run_for(300)
     assert desk.ops() == []
     assert {content[4] for content in desk.api.pattern_contents()} == {"last", "end"}
+
+
+@pytest.mark.parametrize("is_huge", [False, True], ids=["found there", "too large to be searched"])
+async def test_what_was_moved_beyond_the_polled_window_is_not_taken_for_deleted(
+    desk: Desk, is_huge: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deleted here, it was said to be done, and stood on the server for ever."""
+    await standing(desk)
+    real = desk.api.read_calendar
+
+    async def too_large(
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        include_recurring: bool = False,
+        in_background: bool = False,
+    ) -> RemoteCalendar:
+        if is_huge and first is not None and last is not None and (last - first).days > 1000:
+            raise UncertainError(Trouble.TOO_LARGE)
+        return await real(first, last, include_recurring=include_recurring, in_background=in_background)
+
+    monkeypatch.setattr(desk.api, "read_calendar", too_large)
+    entry = next(each for each in desk.api.entries.values() if each.title == "seen")
+    desk.api.entries[entry.id] = replace(entry, date=FAR)
+    await desk.session.apply(edits.delete(slot("a", title="seen")))
+    await desk.run_for(60)
+    if is_huge:
+        assert desk.ops() == []
+        return
+    view = desk.session.item("a")
+    assert view is not None
+    assert (view.item, view.state, view.trouble) == (
+        slot("a", title="seen", day=FAR),
+        SendState.CONFLICT,
+        Trouble.CHANGED,
+    )
