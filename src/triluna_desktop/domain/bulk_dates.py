@@ -140,7 +140,7 @@ def _filled(going: Sequence[Entry], wanted: Iterable[Entry]) -> list[Change]:
 
 
 def following_weeks(first: date, count: int) -> tuple[date, ...]:
-    """The first days of the ``count`` weeks after the one that begins on ``first``; fewer at the calendar's end."""
+    """The first days of ``count`` weeks after the one that begins on ``first``; fewer at the calendar's end."""
     left = (date.max - first).days // 7 - 1
     return tuple(first + timedelta(weeks=number) for number in range(1, min(count, left) + 1))
 
