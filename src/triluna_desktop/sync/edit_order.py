@@ -60,6 +60,35 @@ def _let_go_of(tx: Transaction, op_id: int, ahead: int) -> None:
             return
 
 
+def let_go(tx: Transaction, failed: Op) -> None:
+    """Let those go that wait for what failed, but no block that its refused successor shall cover.
+
+    That one stays until the user has decided about the successor, or callers would be offered the time of both.
+    """
+    queued = {each.id: each for each in tx.ops()} if isinstance(failed.item, Pattern) else {}
+    held = [op for op in queued.values() if _opens(op, failed) and _waits_for(op, failed.id, queued)]
+    tx.release(failed.id)
+    for op in held:
+        now = tx.op(op.id)
+        if now is not None and now.waits_for is not None:
+            tx.hand_over(op.id, now.waits_for)
+        else:
+            tx.release(op.id)
+        tx.put_op(replace(op, waits_for=failed.id))
+
+
+def _opens(op: Op, failed: Op) -> bool:
+    """Whether an operation takes a block away where another one, which failed, shall put one."""
+    old, new, later = op.base, failed.outcome, op.outcome
+    if not isinstance(old, Pattern) or not isinstance(new, Pattern) or old.is_available or new.is_available:
+        return False
+    start, end = max(old.start, new.start), min(old.end, new.end)
+    if old.weekday != new.weekday or start >= end:
+        return False
+    stays = isinstance(later, Pattern) and not later.is_available and later.weekday == old.weekday
+    return later is None or not (stays and later.start <= start and end <= later.end)
+
+
 def step_aside(tx: Transaction, op: Op, conflicts: Sequence[ConflictingSlot]) -> Sequence[ConflictingSlot]:
     """Let those go first that are in a pattern's way and, by the order of their edit, wait for it.
 

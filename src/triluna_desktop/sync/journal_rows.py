@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
 from triluna_desktop.domain.remote import ConflictError, RemoteEntry, RemotePattern
-from triluna_desktop.sync.edit_order import in_their_place, step_aside
+from triluna_desktop.sync.edit_order import in_their_place, let_go, step_aside
 from triluna_desktop.sync.history import note_reply
 from triluna_desktop.sync.plan import blocker, plan_retry
 from triluna_desktop.sync.ports import Actor, Changes, EntryRow, OpState, PatternRow
@@ -124,11 +124,11 @@ def give_up(
         if at is not None:
             tx.add_history(at, Actor.ELSEWHERE, old, None)
     queued = tx.ops_of(failed.key)
-    if len(queued) == 1 or is_gone or may_be_there:
-        tx.release(failed.id)
     if len(queued) == 1:
         tx.put_op(failed)
+        let_go(tx, failed)
     elif is_gone or may_be_there:
+        tx.release(failed.id)
         for later in queued[1:]:
             tx.drop_op(later.id)
         if queued[-1].outcome is None:
