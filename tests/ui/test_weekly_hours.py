@@ -370,7 +370,7 @@ def test_each_stretch_tells_how_far_it_has_got(make_window: MakeWindow) -> None:
         "Mon 09:00 – 12:00, available, “Calls”. Not accepted",
         "Tue 09:00 – 17:00, available. Confirming…",
     ]
-    assert "not accepted by the server: choose one to see why" in weekly.dialog.live.text()
+    assert "1 stretch was not accepted by the server: choose it to see why." in weekly.dialog.live.text()
     card = weekly.dialog.editing.send_card
     assert not card.isVisibleTo(weekly.dialog)
     weekly.dialog.editing.view.select(("calls",))

@@ -81,6 +81,21 @@ def in_background(call: Callable[[], object]) -> tuple[threading.Thread, list[To
     return thread, raised
 
 
+_others: set[int] = set()
+"""Children of other tests, such as a server that they share."""
+
+
+@pytest.fixture(autouse=True)
+def _know_the_others() -> None:
+    _others.clear()
+    _others.update(child_processes(os.getpid()))
+
+
+def helpers() -> list[int]:
+    """The ids of the helpers that there are."""
+    return [child for child in child_processes(os.getpid()) if child not in _others]
+
+
 @pytest.fixture
 def started(tmp_path: Path) -> Callable[[], int]:
     """Waits until the helper tells an id."""
@@ -96,7 +111,7 @@ def test_a_token_is_saved_found_at_the_next_start_and_forgotten(tmp_path: Path) 
     store_on("works", tmp_path).forget()
     store_on("works", tmp_path).forget()
     assert store_on("works", tmp_path).load().token is None
-    assert child_processes(os.getpid()) == []
+    assert helpers() == []
 
 
 @pytest.mark.parametrize(
@@ -146,11 +161,11 @@ def test_giving_up_kills_the_helper_and_leaves_no_zombie(tmp_path: Path, started
     assert keyring.give_up(), "also where there is nothing to give up"
     thread, raised = in_background(lambda: keyring.read(NAME))
     helper = started()
-    assert child_processes(os.getpid()) == [helper]
+    assert helpers() == [helper]
     keyring.give_up()
     thread.join()
     assert [str(error) for error in raised] == ["The keyring's helper ended without an answer (signal 9)."]
-    assert child_processes(os.getpid()) == []
+    assert helpers() == []
 
 
 def test_the_token_is_in_no_argument_and_no_environment_and_a_crash_dumps_no_memory(
@@ -238,7 +253,7 @@ async def test_a_hanging_keyring_is_given_up_after_the_time_and_nothing_is_left_
         await store.save(TOKEN)
     assert (await store.load()).token == TOKEN, "it lives for the session"
     store.close()
-    assert child_processes(os.getpid()) == []
+    assert helpers() == []
     assert [thread.name for thread in threading.enumerate() if thread.name == "keyring"] == []
 
 
@@ -272,7 +287,7 @@ async def test_closing_ends_the_helper_before_it_returns(tmp_path: Path, started
     store.begin()
     await asyncio.to_thread(started)
     store.close()
-    assert child_processes(os.getpid()) == []
+    assert helpers() == []
 
 
 async def test_a_load_takes_the_answer_of_what_was_begun_before(tmp_path: Path) -> None:
