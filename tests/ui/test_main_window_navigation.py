@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 
 if TYPE_CHECKING:
@@ -222,6 +223,16 @@ def test_the_window_remembers_the_view_the_sidebar_and_the_zoom(make_window: Mak
     assert again.shown_dates == (THURSDAY, 1)
     assert not again.window.page.sidebar.isVisible()
     assert again.window.week_view.zoom == pytest.approx(1.5)
+
+
+def test_a_closed_window_has_nothing_left_to_show(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.say(ConnectionState.SYNCED)
+    assert any(timer.isActive() for timer in page.window.findChildren(QTimer))
+
+    page.window.close()
+
+    assert not any(timer.isActive() for timer in page.window.findChildren(QTimer))
 
 
 def test_weeks_start_where_the_setting_says(make_window: MakeWindow) -> None:

@@ -382,7 +382,9 @@ class MainWindow(QMainWindow):
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stood."""
+        """Remember how the window stood, and show nothing more: the store is closed next."""
+        from PySide6.QtCore import QTimer
+
         chosen.remember(
             self._settings,
             {
@@ -390,7 +392,7 @@ class MainWindow(QMainWindow):
                 table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT),
             },
         )
-        for end in self._ends:
+        for end in (*self._ends, *(timer.stop for timer in self.findChildren(QTimer))):
             end()
         super().closeEvent(event)
         self._calls.closed()
