@@ -40,9 +40,9 @@ torture: ## all cases of the torture sweeps, more than 10,000; ARGS="--case NAME
 	$(BOOTSTRAP) test
 	@$(TESTING) $(PYTHON) -m tests.torture $(ARGS)
 
-e2e: ## the end-to-end tests, one after the other, in a virtual display
+e2e: ## the end-to-end tests, two at a time, each in a virtual display of its own
 	$(BOOTSTRAP) test
-	$(if $(wildcard tests/e2e/test_*.py),@$(TESTING) $(PYTHON) -m pytest -m e2e $(ARGS))
+	$(if $(wildcard tests/e2e/test_*.py),@$(TESTING) $(PYTHON) -m pytest -n 2 -m e2e $(ARGS))
 
 bench: ## the benchmarks: a table, and JSON in out/
 	$(BOOTSTRAP) test
