@@ -97,7 +97,9 @@ async def test_what_the_old_token_may_not_do_says_nothing_of_the_new_one(
         sandbox.faults({"kind": "hold", "method": "POST"})
         sandbox.configure(tokens=[f"{sandbox.token},read:calendar"])
         await window.drag("09:00", "10:00")
-        await asyncio.to_thread(sandbox.wait_until, lambda: len(sandbox.log()) > asked)
+        await asyncio.to_thread(
+            sandbox.wait_until, lambda: any(each["method"] == "POST" for each in sandbox.log()[asked:])
+        )
         window.session.token_changed()
         sandbox.release()
         await window.until(lambda: not window.session._link.active)
