@@ -75,8 +75,8 @@ class Sender:
         """By uncertain create, from when on its absence counts."""
         self._absences: dict[int, int] = {}
         """By uncertain create, how many lists in a row lacked it."""
-        self._looks: dict[int, int] = {}
-        """By uncertain create, how many lists lacked it in all, also those that hid rows."""
+        self._hiding: dict[int, int] = {}
+        """By uncertain create, how many lists hid rows, and so could not tell."""
 
     async def recover(self) -> None:
         """At start: what was on its way when the last run ended is uncertain, from now on.
@@ -213,12 +213,13 @@ class Sender:
         if now < settled_at:
             self._not_before[op.id] = settled_at
             return
-        self._looks[op.id] = self._looks.get(op.id, 0) + 1
         if is_absence(op, skipped):
             self._absences[op.id] = self._absences.get(op.id, 0) + 1
+        else:
+            self._hiding[op.id] = self._hiding.get(op.id, 0) + 1
         if self._absences.get(op.id, 0) >= LOOKS_FOR_ABSENCE:
             await self._send_again(op, seen)
-        elif self._looks[op.id] >= LOOKS_AT_MOST:
+        elif self._hiding.get(op.id, 0) >= LOOKS_AT_MOST:
             unreadable = RefusedError(Trouble.UNREADABLE)
             await self._write(lambda tx: journal.fail(tx, op, unreadable))
             self._forget(op)
@@ -253,7 +254,7 @@ class Sender:
         self._absences.pop(op.id, None)
 
     def _forget(self, op: Op) -> None:
-        for memory in (self._not_before, self._doubted_at, self._settled_at, self._absences, self._looks):
+        for memory in (self._not_before, self._doubted_at, self._settled_at, self._absences, self._hiding):
             memory.pop(op.id, None)
 
     async def _write(self, work: Callable[[Transaction], T]) -> T:

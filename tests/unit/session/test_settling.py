@@ -60,3 +60,13 @@ async def test_a_sync_does_not_wait_for_a_server_that_is_away(desk: Desk) -> Non
     await desk.run_for(0)
     assert syncing.done()
     assert desk.session.status.unsent == 1
+
+
+async def test_reads_that_fail_in_between_do_not_make_a_question_of_what_is_absent(desk: Desk) -> None:
+    desk.api.write_faults.append("before")
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(SETTLE_SECONDS - 1)
+    desk.api.read_faults.extend([None, "before"] * 12)
+    await desk.run_for(3000)
+    assert desk.ops() == []
+    assert len(desk.api.entries) == 1
