@@ -227,10 +227,12 @@ class SessionMachine(RuleBasedStateMachine):
         views = self._views()
         asked = [view for view in views if view.state is not SendState.SENT]
         assert {view.state for view in asked} <= {SendState.CONFLICT, SendState.REJECTED}
-        stands = [_confirmed(view) for view in views]
+        # Where the server refuses to delete old weekly hours, both stand there, and the screen says so.
+        beside = [view.item for view in views if view.both_stand]
+        stands = [*(_confirmed(view) for view in views), *beside]
         assert self._on_server() == sorted((item.content() for item in stands if item is not None), key=repr)
         titles = [str(content[4]) for content in self._on_server()]
-        assert len(set(titles)) == len(titles), "created twice"
+        assert len(set(titles)) == len(titles) - len(beside), "created twice"
         writes = len(self.desk.api.writes)
         self.run(self.desk.session.sync_now())
         assert len(self.desk.api.writes) == writes
