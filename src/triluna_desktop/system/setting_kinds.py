@@ -26,12 +26,18 @@ class Kind(Enum):
 
 
 class Page(Enum):
-    """Where in the settings dialog it stands."""
+    """Where in the settings dialog it stands; the pages in their order there."""
 
     ACCOUNT = "account"
     CALENDAR = "calendar"
-    GRID = "grid"
+    SYNC = "sync"
+    NOTIFICATIONS = "notifications"
+    TRAY = "tray"
+    """The tray, how the app starts, and what closing the window means."""
+    SHORTCUTS = "shortcuts"
     APPEARANCE = "appearance"
+    PRIVACY = "privacy"
+    ADVANCED = "advanced"
     NONE = "none"
     """On no page: the app remembers it by itself."""
 

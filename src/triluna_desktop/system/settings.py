@@ -58,10 +58,10 @@ CALENDAR_FIRST_WEEKDAY = Setting(
 )
 """What the locale says, or a weekday; 0 is Sunday."""
 
-GRID_SNAP = Setting("grid.snap", 15, Kind.CHOICE, Page.GRID, "settings.grid.snap", (5, 10, 15, 30, 60))
+GRID_SNAP = Setting("grid.snap", 15, Kind.CHOICE, Page.CALENDAR, "settings.grid.snap", (5, 10, 15, 30, 60))
 """Minutes."""
 GRID_SINGLE_LETTER_KEYS = Setting(
-    "grid.single_letter_keys", True, Kind.FLAG, Page.GRID, "settings.grid.single_letter_keys"
+    "grid.single_letter_keys", True, Kind.FLAG, Page.SHORTCUTS, "settings.grid.single_letter_keys"
 )
 GRID_HOUR_HEIGHT = Setting("grid.hour_height", 48, Kind.NUMBER, minimum=16, maximum=400)
 """The zoom: device-independent pixels of an hour."""
@@ -90,7 +90,7 @@ ACCOUNT_BASE_URL = Setting(
     "account.base_url",
     "https://api.triluna.app/api/public",
     Kind.URL,
-    Page.ACCOUNT,
+    Page.ADVANCED,
     "settings.account.base_url",
     limit=2000,
 )
