@@ -102,6 +102,12 @@ LAYERS_PATTERNS = Setting("layers.patterns", True, Kind.FLAG)
 WINDOW_GEOMETRY = Setting("window.geometry", "", Kind.BYTES, limit=64_000)
 WINDOW_STATE = Setting("window.state", "", Kind.BYTES, limit=64_000)
 WINDOW_SIDEBAR_VISIBLE = Setting("window.sidebar_visible", True, Kind.FLAG)
+WINDOW_CLOSE_TO_TRAY = Setting(
+    "window.close_to_tray", False, Kind.FLAG, Page.TRAY, "settings.window.close_to_tray"
+)
+"""Closing the window hides it, where a tray shows the app; without one it ends the app as ever."""
+WINDOW_START_HIDDEN = Setting("window.start_hidden", False, Kind.FLAG, Page.TRAY, "settings.window.start_hidden")
+"""As the option ``--hidden``: only the icon in the tray at the start, and the window where there is no tray."""
 
 TABLE: tuple[AnySetting, ...] = (
     CALENDAR_MODE,
@@ -128,6 +134,8 @@ TABLE: tuple[AnySetting, ...] = (
     WINDOW_GEOMETRY,
     WINDOW_STATE,
     WINDOW_SIDEBAR_VISIBLE,
+    WINDOW_CLOSE_TO_TRAY,
+    WINDOW_START_HIDDEN,
 )
 """All of them, in the order in which the dialog shows them."""
 
