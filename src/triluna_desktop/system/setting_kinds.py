@@ -21,6 +21,8 @@ class Kind(Enum):
     CHOICE = "choice"
     TEXT = "text"
     URL = "url"
+    PROXY = "proxy"
+    """The address of a proxy, or nothing."""
     BYTES = "bytes"
     """Base64 text: what the window toolkit gives to be handed back."""
 
@@ -71,7 +73,9 @@ class Setting(Generic[T]):
     minimum: int = 0
     maximum: int = 0
     limit: int = 200
-    """Characters of a TEXT, a URL or BYTES."""
+    """Characters of a TEXT, a URL, a PROXY or BYTES."""
+    at_restart: bool = False
+    """Whether a change holds only from the app's next start on."""
 
     def checked(self, value: object) -> T:
         """The value as it is kept: texts without blanks around them, addresses without a slash at the end.
@@ -83,18 +87,18 @@ class Setting(Generic[T]):
         if type(value) is not type(self.default):
             raise SettingError(self.key, f"{self.key} takes {_TYPES[type(self.default)]}, not {value!r}.")
         given: Any = value
-        kept = given.strip() if self.kind in {Kind.TEXT, Kind.URL, Kind.BYTES} else given
+        kept = given.strip() if self.kind in _TEXTS else given
         problem = ""
         match self.kind:
             case Kind.CHOICE if kept not in self.choices:
                 problem = f"{self.key} is one of {', '.join(map(str, self.choices))}, not {kept}."
             case Kind.NUMBER if not self.minimum <= kept <= self.maximum:
                 problem = f"{self.key} goes from {self.minimum} to {self.maximum}; {kept} lies outside."
-            case Kind.TEXT | Kind.URL | Kind.BYTES:
+            case Kind.TEXT | Kind.URL | Kind.PROXY | Kind.BYTES:
                 problem = self._text_problem(kept)
         if problem:
             raise SettingError(self.key, problem)
-        checked: T = kept.rstrip("/") if self.kind is Kind.URL else kept
+        checked: T = kept.rstrip("/") if self.kind in {Kind.URL, Kind.PROXY} else kept
         return checked
 
     def _text_problem(self, text: str) -> str:
@@ -102,6 +106,8 @@ class Setting(Generic[T]):
             return f"{self.key} holds at most {self.limit} characters, not {len(text)}."
         if self.kind is Kind.URL:
             return _url_problem(text)
+        if self.kind is Kind.PROXY:
+            return _proxy_problem(text)
         if self.kind is Kind.BYTES:
             try:
                 base64.b64decode(text, validate=True)
@@ -110,6 +116,7 @@ class Setting(Generic[T]):
         return ""
 
 
+_TEXTS = frozenset({Kind.TEXT, Kind.URL, Kind.PROXY, Kind.BYTES})
 _TYPES: dict[type, str] = {bool: "true or false", int: "a whole number", str: "a text"}
 
 
@@ -126,6 +133,27 @@ def _url_problem(text: str) -> str:
         return "The address must hold no name, password, “?” or “#”."
     if parts.scheme == "http" and not _is_this_machine(host):
         return "The address must start with https://, so that nobody on the way can read the token."
+    return ""
+
+
+def _proxy_problem(text: str) -> str:
+    """Why this is no address of a proxy, or an empty text. The file is no place for its password."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return f"“{text}” is not the address of a proxy."
+    if parts.username or parts.password:
+        return (
+            "A proxy's address may hold no name and no password here, as the settings file is no safe place for "
+            "them. Name such a proxy in the variable HTTPS_PROXY and choose what the system says."
+        )
+    if parts.scheme not in {"http", "https"} or not host or any(char.isspace() for char in text):
+        return f"“{text}” is not the address of a proxy; one looks like http://proxy.example.org:8080."
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return "A proxy's address ends with its host and port, as in http://proxy.example.org:8080."
     return ""
 
 

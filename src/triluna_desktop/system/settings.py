@@ -59,13 +59,19 @@ GRID_SNAP = Setting("grid.snap", 15, Kind.CHOICE, Page.CALENDAR, "settings.grid.
 GRID_SINGLE_LETTER_KEYS = Setting(
     "grid.single_letter_keys", True, Kind.FLAG, Page.SHORTCUTS, "settings.grid.single_letter_keys"
 )
-GRID_HOUR_HEIGHT = Setting("grid.hour_height", 48, Kind.NUMBER, minimum=16, maximum=400)
+GRID_HOUR_HEIGHT = Setting(
+    "grid.hour_height", 48, Kind.NUMBER, Page.CALENDAR, "settings.grid.hour_height", minimum=16, maximum=400
+)
 """The zoom: device-independent pixels of an hour."""
 GRID_LAST_VIEW = Setting("grid.last_view", "week", Kind.CHOICE, choices=("week", "day"))
 
-CALLERS_LENGTH = Setting("callers.length", 30, Kind.NUMBER, minimum=1, maximum=1440)
+CALLERS_LENGTH = Setting(
+    "callers.length", 30, Kind.NUMBER, Page.CALENDAR, "settings.callers.length", minimum=1, maximum=1440
+)
 """Minutes of an appointment in the caller preview, as in `domain.starts.Appointment`."""
-CALLERS_STEP = Setting("callers.step", 30, Kind.NUMBER, minimum=1, maximum=1440)
+CALLERS_STEP = Setting(
+    "callers.step", 30, Kind.NUMBER, Page.CALENDAR, "settings.callers.step", minimum=1, maximum=1440
+)
 """Minutes from one start to the next."""
 CALLERS_NOTICE = Setting("callers.notice", 0, Kind.NUMBER, maximum=366 * 1440)
 """Minutes from now to the earliest start."""
@@ -80,6 +86,87 @@ APPEARANCE_THEME = Setting(
     Page.APPEARANCE,
     "settings.appearance.theme",
     ("system", "light", "dark"),
+)
+APPEARANCE_DENSITY = Setting(
+    "appearance.density",
+    "comfortable",
+    Kind.CHOICE,
+    Page.APPEARANCE,
+    "settings.appearance.density",
+    ("comfortable", "compact"),
+)
+APPEARANCE_CLOCK = Setting(
+    "appearance.clock",
+    "locale",
+    Kind.CHOICE,
+    Page.APPEARANCE,
+    "settings.appearance.clock",
+    ("locale", "12", "24"),
+)
+"""How times are written: as the locale has it, 2:30 PM, or 14:30."""
+APPEARANCE_LANGUAGE = Setting(
+    "appearance.language",
+    "system",
+    Kind.CHOICE,
+    Page.APPEARANCE,
+    "settings.appearance.language",
+    ("system", "en"),
+    at_restart=True,
+)
+"""What the system says, or a language that ships with the app (`assets/translations`)."""
+
+SYNC_PAUSED = Setting("sync.paused", False, Kind.FLAG, Page.SYNC, "settings.sync.paused")
+"""Nothing is read or sent by itself; edits wait on disk."""
+SYNC_POLL_VISIBLE = Setting(
+    "sync.poll_visible",
+    60,
+    Kind.CHOICE,
+    Page.SYNC,
+    "settings.sync.poll_visible",
+    (30, 60, 120, 300, 900),
+)
+"""Seconds between two reads while the window is seen. A read takes up to two of the hour's 1000 requests."""
+SYNC_POLL_HIDDEN = Setting(
+    "sync.poll_hidden",
+    300,
+    Kind.CHOICE,
+    Page.SYNC,
+    "settings.sync.poll_hidden",
+    (120, 300, 600, 1800, 3600),
+)
+"""Seconds between two reads while it is not."""
+
+SHORTCUTS_KEYS = Setting("shortcuts.keys", "", Kind.TEXT, limit=20_000)
+"""The keys that differ from those of the table of commands, as `ui.keymap` writes them."""
+
+PRIVACY_MASK_TITLES = Setting(
+    "privacy.mask_titles", False, Kind.FLAG, Page.PRIVACY, "settings.privacy.mask_titles"
+)
+"""While the screen is shared: titles and notes are not shown."""
+PRIVACY_HISTORY = Setting("privacy.history", True, Kind.FLAG, Page.PRIVACY, "settings.privacy.history")
+"""Whether versions that were replaced are kept on this computer."""
+PRIVACY_HISTORY_DAYS = Setting(
+    "privacy.history_days", 90, Kind.CHOICE, Page.PRIVACY, "settings.privacy.history_days", (7, 30, 90)
+)
+
+NETWORK_PROXY = Setting(
+    "network.proxy",
+    "system",
+    Kind.CHOICE,
+    Page.ADVANCED,
+    "settings.network.proxy",
+    ("system", "none", "address"),
+)
+NETWORK_PROXY_ADDRESS = Setting(
+    "network.proxy_address", "", Kind.PROXY, Page.ADVANCED, "settings.network.proxy_address"
+)
+LOG_LEVEL = Setting(
+    "log.level",
+    "info",
+    Kind.CHOICE,
+    Page.ADVANCED,
+    "settings.log.level",
+    ("error", "warning", "info", "debug"),
 )
 
 ACCOUNT_BASE_URL = Setting(
@@ -125,6 +212,19 @@ TABLE: tuple[AnySetting, ...] = (
     CALLERS_PERIOD,
     WARNINGS_DISMISSED,
     APPEARANCE_THEME,
+    APPEARANCE_DENSITY,
+    APPEARANCE_CLOCK,
+    APPEARANCE_LANGUAGE,
+    SYNC_PAUSED,
+    SYNC_POLL_VISIBLE,
+    SYNC_POLL_HIDDEN,
+    SHORTCUTS_KEYS,
+    PRIVACY_MASK_TITLES,
+    PRIVACY_HISTORY,
+    PRIVACY_HISTORY_DAYS,
+    NETWORK_PROXY,
+    NETWORK_PROXY_ADDRESS,
+    LOG_LEVEL,
     ACCOUNT_BASE_URL,
     ACCOUNT_TOKEN_HINT,
     ACCOUNT_SCOPES_CACHE,
