@@ -35,7 +35,7 @@ def main_window() -> MainWindow:
 
 def session() -> Session:
     """The app's session."""
-    return main_window()._session  # noqa: SLF001 - the app gives it to nobody; a benchmark needs it.
+    return main_window().profile._session  # noqa: SLF001 - the app gives it to nobody; a benchmark needs it.
 
 
 def week_view(window: QWidget) -> WeekView:

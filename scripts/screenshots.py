@@ -85,7 +85,7 @@ def select(session: Session, file: Path) -> None:
     [window] = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
     window.resize(WIDTH, HEIGHT)
     [view] = [each for each in session.days(NOW.date(), 1).entries if each.item.title == SHOWN]
-    window.week_view.select((view.item.key,))
+    window.profile.week_view.select((view.item.key,))
     QTimer.singleShot(REST_MS, lambda: grab(window, file))
 
 

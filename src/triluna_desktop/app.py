@@ -23,7 +23,8 @@ from triluna_desktop.session import ConnectionState
 from triluna_desktop.store.db import Damage
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.application import Application, WindowWatcher
-from triluna_desktop.ui.main_window import MainWindow, WindowCalls
+from triluna_desktop.ui.main_window import MainWindow
+from triluna_desktop.ui.profile_page import ProfilePage
 from triluna_desktop.ui.theme import Theme
 from triluna_desktop.ui.translation import install as install_translation
 
@@ -70,13 +71,10 @@ class DesktopApp:
         install_translation(self._app)
         self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
         self._theme.install()
-        self._window = MainWindow(
-            profile.session,
-            profile.ground.settings,
-            self._theme,
-            profile.ground.clock,
-            calls=WindowCalls(try_demo=self._try_demo, closed=self._quit),
+        page = ProfilePage(
+            profile.session, profile.ground.settings, self._theme, profile.ground.clock, try_demo=self._try_demo
         )
+        self._window = MainWindow(page, closed=self._quit)
         self._watcher = WindowWatcher(self._window)
         self._watcher.visible_changed.connect(profile.session.set_visible)
         self._watcher.focused.connect(profile.session.window_focused)
@@ -201,9 +199,9 @@ class DesktopApp:
 
         loaded = await self._profile.account.read_again()
         if loaded.trouble is not None and loaded.token is None:
-            self._window.keyring.tell(keyring_trouble(loaded.trouble))
+            self._window.profile.keyring.tell(keyring_trouble(loaded.trouble))
             return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
-        self._window.keyring.tell(None)
+        self._window.profile.keyring.tell(None)
         return commands.Answer(commands.DONE).to_wire()
 
     def _raise(self) -> None:
@@ -291,4 +289,4 @@ def tell_of_keyring(window: MainWindow, loaded: LoadedToken, hint: str) -> None:
         return
     from triluna_desktop.window_account import keyring_trouble
 
-    window.keyring.tell(keyring_trouble(loaded.trouble))
+    window.profile.keyring.tell(keyring_trouble(loaded.trouble))

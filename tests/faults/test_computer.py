@@ -65,8 +65,8 @@ async def test_disk_full_while_editing(tmp_path: Path, window_theme: Theme, sand
                 2,
                 "There is no room left on the disk. Nothing was changed.",
             )
-            window.window.week.inspecting.new_entry()
-            form = window.window.page.inspector.form
+            window.window.profile.week.inspecting.new_entry()
+            form = window.window.profile.page.inspector.form
             form.fields["title"].editor.setFocus()
             QTest.keyClicks(form.fields["title"].editor, "Supervision")
             QTest.keyClick(form.fields["title"].editor, Qt.Key.Key_Return)
@@ -96,7 +96,7 @@ async def test_disk_full_while_sending(tmp_path: Path, window_theme: Theme, sand
             )
             assert window.buttons == ["Try again"]
             assert window.state == "The calendar's file cannot be written – trying again in 1 s"
-        window.click(window.window.page.banner.buttons[0])
+        window.click(window.window.profile.page.banner.buttons[0])
         await window.until(lambda: window.banner == "")
         assert slots_of(sandbox) == ["09:00-10:00"]
 
@@ -127,7 +127,7 @@ def told_of(make_window: MakeWindow, path: Path) -> tuple[str, list[str], int]:
     store.close()
     page = make_window()
     tell_of_damage(page.window, opened)
-    return page.banner, [button.text() for button in page.window.page.banner.buttons], queued
+    return page.banner, [button.text() for button in page.window.profile.page.banner.buttons], queued
 
 
 def test_corrupt_file(make_window: MakeWindow, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ async def test_sleep_and_resume_mid_request(tmp_path: Path, window_theme: Theme)
             await window.until(lambda: window.card(key) == CONFIRMING)
             server.kill()
             window.clock.advance(20 * 3600)
-            window.window.week.dawn.timeout.emit()
+            window.window.profile.week.dawn.timeout.emit()
             await window.until(lambda: window.session.status.trouble is not None)
             window.refresh()
             assert window.banner == "The connection broke off. Edits are kept and sent later."
@@ -226,7 +226,7 @@ async def test_sleep_and_resume_mid_request(tmp_path: Path, window_theme: Theme)
             assert window.card(key) == "Confirming with the server…", (
                 "and callers are offered no time that has passed"
             )
-            assert window.window.week.today == date(2026, 11, 20), "it is tomorrow by now"
+            assert window.window.profile.week.today == date(2026, 11, 20), "it is tomorrow by now"
             server.restart()
             await window.pass_time(40)
             await settle(window)
@@ -262,7 +262,7 @@ async def test_zone_change_while_running(
     clock.set_wall(NOW.replace(hour=18))
     sandbox.add_entry(THURSDAY, "14:00", "15:00", title="Lunch")
     async with live_window(tmp_path, window_theme, sandbox.url, clock=clock) as window:
-        view, bar = window.window.week_view, window.window.page.status_bar
+        view, bar = window.window.profile.week_view, window.window.profile.page.status_bar
         assert bar.zone.text() == "America/Toronto"
         assert (view.today, view._now[1]) == (THURSDAY, 13 * 60 + 24)
 
@@ -271,11 +271,11 @@ async def test_zone_change_while_running(
         await window.clock.run_for(61)
         window.refresh()
         view._minute.timeout.emit()
-        window.window.week.dawn.timeout.emit()
+        window.window.profile.week.dawn.timeout.emit()
 
         assert bar.zone.text() == "Asia/Tokyo"
         assert (view.today, view._now[1]) == (date(2026, 11, 20), 3 * 60 + 25)
-        assert window.window.week.today == date(2026, 11, 20)
+        assert window.window.profile.week.today == date(2026, 11, 20)
         assert window.shown() == ["14:00-15:00 Lunch"], "wall times are wall times"
         await window.drag("09:00", "10:00")
         await settle(window)

@@ -116,8 +116,8 @@ async def window_on(folder: Path, theme: Theme, url: str, vault: Vault) -> Async
 
 async def paste(window: LiveWindow, token: str) -> str:
     """Type a token into the account page and save it; the sentence under the field."""
-    window.window.open_account()
-    dialog = window.window.settings_dialog
+    window.window.profile.open_account()
+    dialog = window.window.profile.settings_dialog
     assert dialog is not None
     form = dialog.account.form
     QTest.keyClicks(form.edit, token)
@@ -160,11 +160,11 @@ async def test_at_the_start(
             await window.drag("09:00", "10:00")
             assert window.unsent == "1 change not sent yet"
             assert sandbox.entries() == []
-            window.click(window.window.page.banner.buttons[0])
+            window.click(window.window.profile.page.banner.buttons[0])
             await window.until(lambda: not window.tasks._tasks)
             assert window.banner == AT_START[fault], "still so"
             trouble.end()
-            window.click(window.window.page.banner.buttons[0])
+            window.click(window.window.profile.page.banner.buttons[0])
             await window.until(lambda: window.banner == "")
             await settle(window)
             assert slots_of(sandbox) == ["09:00-10:00"]
@@ -179,7 +179,7 @@ async def test_another_token_that_is_pasted_takes_the_notice_away(
     with Trouble(vault, "locked"):
         async with window_on(tmp_path, window_theme, sandbox.url, vault) as window:
             assert window.banner == AT_START["locked"]
-            window.click(window.window.page.banner.buttons[1])
+            window.click(window.window.profile.page.banner.buttons[1])
             await paste(window, sandbox.token)
             await window.until(lambda: window.banner == "")
             await window.drag("09:00", "10:00")
@@ -243,7 +243,7 @@ async def test_while_forgetting(
 ) -> None:
     async with window_on(tmp_path, window_theme, sandbox.url, vault) as window:
         await paste(window, sandbox.token)
-        dialog = window.window.settings_dialog
+        dialog = window.window.profile.settings_dialog
         assert dialog is not None
         with Trouble(vault, fault):
             window.click(dialog.account.forget_button)

@@ -156,7 +156,7 @@ async def test_empty_list_over_a_full_cache(tmp_path: Path, window_theme: Theme,
             ),
         )
         sandbox.clear_faults()
-        window.click(window.window.page.banner.buttons[0])
+        window.click(window.window.profile.page.banner.buttons[0])
         await window.until(lambda: window.banner == "")
         assert window.shown() == [THERE]
     assert len(sandbox.entries()) == 13

@@ -34,7 +34,7 @@ async def test_try_again_shows_that_it_is_being_tried(
     async with live_window(tmp_path, window_theme, sandbox.url) as window:
         sandbox.faults({"kind": "status_before", "status": 500})
         await window.until_tried()
-        state, (button,) = window.state, window.window.page.banner.buttons
+        state, (button,) = window.state, window.window.profile.page.banner.buttons
         assert state == "The server has a problem – trying again in 1 s"
         width, asked = button.width(), len(sandbox.log())
         sandbox.faults({"kind": "hold"}, {"kind": "status_before", "status": 500})
@@ -44,7 +44,7 @@ async def test_try_again_shows_that_it_is_being_tried(
         assert (window.state, button.text()) == ("Asking the server…", "Trying…")
         assert button.width() == width, "nothing moves under the mouse"
         window.click(button)
-        window.click(window.window.page.status_bar.refresh_button)
+        window.click(window.window.profile.page.status_bar.refresh_button)
         sandbox.release()
         await window.until(lambda: not window.tasks._tasks)
 
@@ -52,7 +52,7 @@ async def test_try_again_shows_that_it_is_being_tried(
         assert window.state == "Asking the server…", "long enough to be seen"
         window.pass_moment()
         assert window.state == state
-        assert [each.text() for each in window.window.page.banner.buttons] == ["Try again"]
+        assert [each.text() for each in window.window.profile.page.banner.buttons] == ["Try again"]
 
 
 async def test_another_token_after_a_read_only_one_was_refused_makes_everything_writable(
@@ -66,13 +66,13 @@ async def test_another_token_after_a_read_only_one_was_refused_makes_everything_
         mine = await window.drag("09:00", "10:00")
         await window.session.send_now()
         assert window.card(mine) == NOT_SENT
-        inspector = window.window.page.inspector
+        inspector = window.window.profile.page.inspector
         assert inspector.form.fields["title"].editor.isReadOnly()
         sandbox.configure(tokens=["another-token"])
         await window.until_tried()
         window.pass_moment()
         assert window.state == "Token refused"
-        window.window.week_view.select(keys)
+        window.window.profile.week_view.select(keys)
         await window.until(lambda: inspector.many.isVisible())
         assert not inspector.many.open_button.isEnabled()
 
@@ -83,7 +83,7 @@ async def test_another_token_after_a_read_only_one_was_refused_makes_everything_
         assert window.card(mine) == ""
         assert not inspector.form.fields["title"].editor.isReadOnly()
         assert inspector.delete_button.isVisible()
-        assert not window.window.week_view.is_read_only
+        assert not window.window.profile.week_view.is_read_only
         await settle(window)
         assert slots_of(sandbox) == ["09:00-10:00", "14:00-15:00", "16:00-17:00"]
 

@@ -26,7 +26,7 @@ class BulkPage:
     @property
     def dialog(self) -> BulkDialog:
         """The dialog, which must be open."""
-        dialog = self.window.window.bulk.dialog
+        dialog = self.window.window.profile.bulk.dialog
         assert dialog is not None
         assert dialog.isVisible(), "the dialog is closed"
         return dialog
@@ -34,14 +34,14 @@ class BulkPage:
     @property
     def is_open(self) -> bool:
         """Whether the dialog is open."""
-        dialog = self.window.window.bulk.dialog
+        dialog = self.window.window.profile.bulk.dialog
         return dialog is not None and dialog.isVisible()
 
     @property
     def strip(self) -> ProgressStrip | None:
         """The strip, if it is on screen."""
-        self.window.window.bulk.refresh_now()
-        strip = self.window.window.bulk.strip
+        self.window.window.profile.bulk.refresh_now()
+        strip = self.window.window.profile.bulk.strip
         return strip if strip is not None and strip.isVisibleTo(self.window.window) else None
 
     def open(self, command: str) -> BulkPage:

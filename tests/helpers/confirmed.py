@@ -29,4 +29,4 @@ def confirm(page: WindowPage, *items: Item) -> None:
         )
 
     page.store.read(carry_out)
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()

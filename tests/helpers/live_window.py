@@ -25,7 +25,8 @@ from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.aio import Tasks
-from triluna_desktop.ui.main_window import MainWindow, WindowCalls
+from triluna_desktop.ui.main_window import MainWindow
+from triluna_desktop.ui.profile_page import ProfilePage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -63,9 +64,8 @@ class LiveWindow:
         self.tasks = Tasks(lambda _, error: self.failures.append(error))
         self._changed = asyncio.Event()
         session.subscribe(self._note)
-        self.window = MainWindow(
-            session, self.settings, theme, clock, calls=WindowCalls(try_demo=lambda: None, closed=lambda: None)
-        )
+        profile = ProfilePage(session, self.settings, theme, clock, try_demo=lambda: None)
+        self.window = MainWindow(profile, closed=lambda: None)
 
     def show(self) -> None:
         """Complete the window and put it on the screen."""
@@ -110,7 +110,7 @@ class LiveWindow:
 
     def pass_moment(self) -> None:
         """Let the moment pass for which "Asking the server…" stands at least."""
-        bar = self.window.page.status_bar
+        bar = self.window.profile.page.status_bar
         if bar.asked.isActive():
             bar.asked.stop()
             bar.asked.timeout.emit()
@@ -119,14 +119,14 @@ class LiveWindow:
     def refresh(self) -> None:
         """Show what waits for the event loop, and what a second's tick brings."""
         QApplication.processEvents()
-        self.window.page.status_bar.timer.timeout.emit()
+        self.window.profile.page.status_bar.timer.timeout.emit()
 
     # -- what is on screen ---------------------------------------------------------------------------------------
 
     @property
     def banner(self) -> str:
         """What the banner over the grid says, or nothing."""
-        banner = self.window.page.banner
+        banner = self.window.profile.page.banner
         if banner.notice is None or not banner.isVisible():
             return ""
         return f"{banner.notice.text} {banner.notice.advice}".strip()
@@ -134,33 +134,33 @@ class LiveWindow:
     @property
     def buttons(self) -> list[str]:
         """The ways out that the banner offers."""
-        return [button.text() for button in self.window.page.banner.buttons] if self.banner else []
+        return [button.text() for button in self.window.profile.page.banner.buttons] if self.banner else []
 
     @property
     def state(self) -> str:
         """How the status bar says things stand."""
-        return self.window.page.status_bar.state.text()
+        return self.window.profile.page.status_bar.state.text()
 
     @property
     def unsent(self) -> str:
         """What the status bar says of unsent edits."""
-        return self.window.page.status_bar.unsent.text()
+        return self.window.profile.page.status_bar.unsent.text()
 
     @property
     def toast(self) -> str:
         """What is said in passing, or nothing."""
-        toast = self.window.page.toast
+        toast = self.window.profile.page.toast
         return toast.said if toast.isVisible() else ""
 
     def card(self, key: str) -> str:
         """Select an entry and read what the inspector says of its way to the server; empty when it is there."""
-        self.window.week_view.select((key,))
-        settling = self.window.week.inspecting.settling
+        self.window.profile.week_view.select((key,))
+        settling = self.window.profile.week.inspecting.settling
         if settling.isActive():
             settling.stop()
             settling.timeout.emit()
         QApplication.processEvents()
-        inspector = self.window.page.open_inspector
+        inspector = self.window.profile.page.open_inspector
         assert inspector is not None, "the inspector is closed"
         card = inspector.form.send_card
         return card.sentence.text() if card.isVisibleTo(inspector) else ""
@@ -178,7 +178,7 @@ class LiveWindow:
 
     async def drag(self, start: str, end: str, day: date = THURSDAY) -> str:
         """Drag over free time of a day with the mouse; returns the key of what that made, once it is on disk."""
-        view = self.window.week_view
+        view = self.window.profile.week_view
         view.scroll_to(7 * 60)
         before = {each.item.key for each in self.session.days(day, 1).entries}
         column = view.grid.column_of(day)
@@ -202,7 +202,7 @@ class LiveWindow:
         return made()[0] if made() else ""
 
     def _mouse(self, kind: QEvent.Type, point: QPointF, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
-        view = self.window.week_view
+        view = self.window.profile.week_view
         where = QPointF(view.mapToGlobal(point.toPoint()))
         event = QMouseEvent(kind, point, where, button, buttons, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.sendEvent(view, event)

@@ -27,20 +27,20 @@ class ModePage:
     @property
     def is_open(self) -> bool:
         """Whether the preview is on screen."""
-        dialog = self.window.window.calendar.modes.dialog
+        dialog = self.window.window.profile.calendar.modes.dialog
         return dialog is not None and dialog.isVisible()
 
     @property
     def dialog(self) -> ModeDialog:
         """The preview, which must be open."""
-        dialog = self.window.window.calendar.modes.dialog
+        dialog = self.window.window.profile.calendar.modes.dialog
         assert dialog is not None
         assert dialog.isVisible(), "the preview is closed"
         return dialog
 
     def choose(self, mode: str) -> ModePage:
         """Click a mode in the sidebar."""
-        button = self.window.window.page.sidebar.mode.button(mode)
+        button = self.window.window.profile.page.sidebar.mode.button(mode)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         if self.is_open:
             QTest.qWaitForWindowActive(self.dialog)

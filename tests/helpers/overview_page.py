@@ -26,7 +26,7 @@ class OverviewPage:
     @property
     def dialog(self) -> OverviewDialog:
         """The overview, which must be open."""
-        dialog = self.window.window.calendar.overview.dialog
+        dialog = self.window.window.profile.calendar.overview.dialog
         assert dialog is not None
         assert dialog.isVisible(), "the overview is closed"
         return dialog
@@ -56,6 +56,6 @@ class OverviewPage:
     def settle(self) -> None:
         """Let the time pass after which a change is shown."""
         QApplication.processEvents()
-        refreshing = self.window.window.calendar.overview.refreshing
+        refreshing = self.window.window.profile.calendar.overview.refreshing
         if refreshing.isActive():
             refreshing.timeout.emit()

@@ -28,7 +28,7 @@ def hold_on_server(page: WindowPage, *entries: Entry) -> None:
         tx.put_entries([_row(entry) for entry in entries])
 
     page.store.read(write)
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
 
 
 def refuse(page: WindowPage, *keys: str, slots: Iterable[ConflictingSlot] = ()) -> None:

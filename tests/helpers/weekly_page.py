@@ -41,7 +41,7 @@ class WeeklyPage:
     @property
     def dialog(self) -> WeeklyDialog:
         """The window, which must be open."""
-        dialog = self._window.calendar.weekly.dialog
+        dialog = self._window.profile.calendar.weekly.dialog
         assert dialog is not None
         assert dialog.isVisible(), "the window is closed"
         return dialog
@@ -49,7 +49,7 @@ class WeeklyPage:
     @property
     def is_open(self) -> bool:
         """Whether it is open."""
-        dialog = self._window.calendar.weekly.dialog
+        dialog = self._window.profile.calendar.weekly.dialog
         return dialog is not None and dialog.isVisible()
 
     @property

@@ -24,7 +24,8 @@ from triluna_desktop.domain.time import format_time, parse_time
 from triluna_desktop.session import Changes, ConnectionState, Session, Status
 from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system.settings import Settings
-from triluna_desktop.ui.main_window import MainWindow, WindowCalls
+from triluna_desktop.ui.main_window import MainWindow
+from triluna_desktop.ui.profile_page import ProfilePage
 from triluna_desktop.ui.settings.account_actions import Kept, KeyringTrouble, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
@@ -183,13 +184,8 @@ class WindowPage:
             filler = Session(self.store, None, self.clock, mode_settings=ModeSettings())
             self.runner.run(filler.apply(edits.create(*items)))
             self.runner.run(filler.stop())
-        self.window = MainWindow(
-            self.session,
-            self.settings,
-            theme,
-            self.clock,
-            calls=WindowCalls(self._try_demo, self._close),
-        )
+        profile = ProfilePage(self.session, self.settings, theme, self.clock, try_demo=self._try_demo)
+        self.window = MainWindow(profile, closed=self._close)
         self._is_demo = is_demo
         if furnished:
             self.furnish()
@@ -261,45 +257,45 @@ class WindowPage:
         """Let an item stand somewhere on its way to the server."""
         self.session.send_states[key] = (state, message)
         self.session._announce(Changes(dates=None))
-        self.window.week.refresh_now()
+        self.window.profile.week.refresh_now()
 
     def change_elsewhere(self, key: str, after: Item | None) -> None:
         """Change or delete an entry behind the window's back."""
         view = Session.item(self.session, key)
         assert view is not None
         self.runner.run(Session.apply(self.session, Edit((Change(view.item, after),))))
-        self.window.week.refresh_now()
+        self.window.profile.week.refresh_now()
 
     # -- what is on screen ---------------------------------------------------------------------------------------
 
     @property
     def inspector(self) -> Inspector:
         """The inspector, which must be open."""
-        inspector = self.window.page.open_inspector
+        inspector = self.window.profile.page.open_inspector
         assert inspector is not None, "the inspector is closed"
         return inspector
 
     @property
     def is_inspecting(self) -> bool:
         """Whether the inspector is open."""
-        return self.window.page.open_inspector is not None
+        return self.window.profile.page.open_inspector is not None
 
     @property
     def toast(self) -> str:
         """What the toast says, or nothing."""
-        toast = self.window.page.toast
+        toast = self.window.profile.page.toast
         return toast.said if toast.isVisible() else ""
 
     @property
     def banner(self) -> str:
         """What the banner says, or nothing."""
-        notice = self.window.page.banner.notice
+        notice = self.window.profile.page.banner.notice
         return f"{notice.text} {notice.advice}".strip() if notice is not None else ""
 
     @property
     def shown_dates(self) -> tuple[date, int]:
         """The first date on screen, and how many."""
-        return self.window.week.first, self.window.week.days
+        return self.window.profile.week.first, self.window.profile.week.days
 
     def entries(self, day: date = THURSDAY) -> list[str]:
         """What the calendar holds of a date: "14:00-15:30 Lunch"."""
@@ -315,14 +311,14 @@ class WindowPage:
 
     def select(self, *keys: str) -> None:
         """Select entries in the grid, and let the double click's time pass."""
-        self.window.week_view.select(keys)
+        self.window.profile.week_view.select(keys)
         self.settle()
 
     def settle(self) -> None:
         """Let the time of a double click pass, after which the inspector comes or goes."""
-        if self.window.week.inspecting.settling.isActive():
-            self.window.week.inspecting.settling.stop()
-            self.window.week.inspecting.settling.timeout.emit()
+        if self.window.profile.week.inspecting.settling.isActive():
+            self.window.profile.week.inspecting.settling.stop()
+            self.window.profile.week.inspecting.settling.timeout.emit()
 
     def type_into(self, field: str, text: str) -> None:
         """Replace what stands in a field of the inspector, key by key."""

@@ -47,7 +47,7 @@ def test_a_vacation_is_one_action_and_one_undo_step(make_window: MakeWindow) -> 
     assert not bulk.is_open
     assert page.entries() == ["00:00-24:00 Vacation"]
     assert page.toast == "21 entries changed"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == ["14:00-15:30 Client"]
     assert page.entries(MONDAY) == []
 
@@ -301,7 +301,7 @@ def test_a_read_only_calendar_says_why_nothing_opens(make_window: MakeWindow) ->
 
 def test_the_weeks_menu_at_the_names_of_its_days_offers_it(make_window: MakeWindow) -> None:
     page = make_window()
-    view = page.window.week_view
+    view = page.window.profile.week_view
     at = QPoint(view.width() // 2, 12)
     QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.mapToGlobal(at)))
     menu = next(each for each in view.findChildren(QMenu) if each.isVisible())
@@ -318,7 +318,7 @@ def test_the_weeks_menu_at_the_names_of_its_days_offers_it(make_window: MakeWind
 
 def test_the_toolbar_offers_it(make_window: MakeWindow) -> None:
     page = make_window()
-    toolbar = page.window.page.toolbar
+    toolbar = page.window.profile.page.toolbar
     page.click(toolbar.more_button)
     (menu,) = toolbar.findChildren(QMenu)
     menu.actions()[0].trigger()

@@ -61,7 +61,7 @@ def test_the_end_is_told_with_a_way_back_and_the_strip_goes(make_window: MakeWin
     assert bulk.strip is not None
     sent(bulk, 21)
     assert bulk.strip is None
-    toast = bulk.window.window.page.toast
+    toast = bulk.window.window.profile.page.toast
     assert bulk.window.toast == "All 21 changes are on the server."
     assert toast.undo_button.isVisibleTo(toast)
 
@@ -76,7 +76,7 @@ def test_the_end_of_an_undo_is_told_as_one(make_window: MakeWindow) -> None:
 
     bulk.window.store.read(carry_out)
     bulk.window.say(ConnectionState.SYNCED, unsent=0)
-    bulk.window.window.week.flow.undo()
+    bulk.window.window.profile.week.flow.undo()
     bulk.window.say(ConnectionState.SYNCED, unsent=21)
     assert bulk.strip is not None
     sent(bulk, 21)
@@ -87,7 +87,7 @@ def test_the_end_of_an_undo_is_told_as_one(make_window: MakeWindow) -> None:
 def test_an_undo_before_anything_was_sent_is_not_told_as_sent(make_window: MakeWindow) -> None:
     bulk = applied(BulkPage(make_window()))
     assert bulk.strip is not None
-    bulk.window.window.week.flow.undo()
+    bulk.window.window.profile.week.flow.undo()
     bulk.window.say(ConnectionState.SYNCED, unsent=0)
     assert bulk.strip is None
     assert bulk.window.toast == "Undone: 21 entries created"

@@ -38,9 +38,9 @@ TOMORROW = entry("Tomorrow", "10:00", "11:00", day=FRIDAY, is_available=True)
 
 def opened(page: WindowPage) -> CallersPanel:
     """Press A in the grid."""
-    page.window.week_view.setFocus()
-    QTest.keyClicks(page.window.week_view, "a")
-    panel = page.window.callers.preview.panel
+    page.window.profile.week_view.setFocus()
+    QTest.keyClicks(page.window.profile.week_view, "a")
+    panel = page.window.profile.callers.preview.panel
     assert panel is not None and panel.isVisible()
     QApplication.processEvents()  # What was just put into a layout is shown a moment later.
     return panel
@@ -59,7 +59,7 @@ def starts(panel: CallersPanel, day: int) -> dict[str, str]:
 
 def drag(page: WindowPage, start: str, end: str, *, lets_go: bool) -> None:
     """Drag over Thursday's free time."""
-    view = page.window.week_view
+    view = page.window.profile.week_view
     left, width = view.grid.column_span(3)
     points = [QPointF(left + width - 3, view.grid.y_of(parse_time(each))) for each in (start, end)]
     send(page, QEvent.Type.MouseButtonPress, points[0])
@@ -70,7 +70,7 @@ def drag(page: WindowPage, start: str, end: str, *, lets_go: bool) -> None:
 
 
 def send(page: WindowPage, kind: QEvent.Type, at: QPointF) -> None:
-    view = page.window.week_view
+    view = page.window.profile.week_view
     moves = kind is QEvent.Type.MouseMove
     button = Qt.MouseButton.NoButton if moves else Qt.MouseButton.LeftButton
     buttons = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
@@ -88,7 +88,7 @@ def test_a_shows_the_starts_of_the_week_and_what_an_agent_would_say(make_window:
     assert panel.now.text() == "Today at 14:00, 14:30 or 15:00"
     assert panel.more.text() == "and 3 other times"
     assert not panel.sent.isVisible()
-    QTest.keyClicks(page.window.week_view, "a")
+    QTest.keyClicks(page.window.profile.week_view, "a")
     assert not panel.isVisible()
 
 
@@ -118,7 +118,7 @@ def test_it_follows_a_drag_before_the_button_is_let_go(make_window: MakeWindow) 
         "17:30": "once sent",
     }
     assert page.entries() == ["14:00-16:00 Open"]
-    QTest.keyClick(page.window.week_view, Qt.Key.Key_Escape)
+    QTest.keyClick(page.window.profile.week_view, Qt.Key.Key_Escape)
     assert set(starts(panel, 3).values()) == {"both"}
 
 
@@ -151,7 +151,7 @@ def test_the_day_of_the_slot_cursor_can_be_looked_at_alone(make_window: MakeWind
     panel = opened(page)
     page.click(panel.period.button("day"))
     assert [list(starts(panel, 0))] == [["14:00", "14:30", "15:00", "15:30"]]
-    page.window.week_view.set_slot_cursor(FRIDAY, 600, 630)
+    page.window.profile.week_view.set_slot_cursor(FRIDAY, 600, 630)
     QApplication.processEvents()
     assert list(starts(panel, 0)) == ["10:00", "10:30"]
     assert len(panel.days) == 1
@@ -162,7 +162,7 @@ def test_the_minutes_go_by_and_what_is_too_near_is_not_offered(make_window: Make
     confirm(page, OPEN)
     panel = opened(page)
     page.clock.advance(3600)
-    page.window.callers.preview.minute.timeout.emit()
+    page.window.profile.callers.preview.minute.timeout.emit()
     assert list(starts(panel, 3)) == ["14:30", "15:00", "15:30"]
 
 
@@ -173,7 +173,7 @@ def test_by_keyboard_a_start_is_shown_in_the_week(make_window: MakeWindow) -> No
     _on(panel, 3).setFocus()
     page.press(Qt.Key.Key_Right)
     page.press(Qt.Key.Key_Return)
-    cursor = page.window.week_view.slot_cursor
+    cursor = page.window.profile.week_view.slot_cursor
     assert cursor is not None
     assert (cursor.head, cursor.start, cursor.end) == (THURSDAY, 14 * 60 + 30, 15 * 60)
 
@@ -185,7 +185,7 @@ def test_a_click_on_a_start_does_the_same(make_window: MakeWindow) -> None:
     QApplication.processEvents()
     widget = _on(panel, 3)
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget._rect(3).center())
-    cursor = page.window.week_view.slot_cursor
+    cursor = page.window.profile.week_view.slot_cursor
     assert cursor is not None
     assert cursor.start == 15 * 60 + 30
 
@@ -207,7 +207,7 @@ def test_escape_closes_it_and_the_grid_has_the_keyboard(make_window: MakeWindow)
     panel.period.button("week").setFocus()
     page.press(Qt.Key.Key_Escape)
     assert not panel.isVisible()
-    assert QApplication.focusWidget() is page.window.week_view
+    assert QApplication.focusWidget() is page.window.profile.week_view
 
 
 def test_a_frame_of_a_drag_with_the_preview_takes_at_most_8_ms(make_window: MakeWindow) -> None:
@@ -221,7 +221,7 @@ def test_a_frame_of_a_drag_with_the_preview_takes_at_most_8_ms(make_window: Make
     confirm(page, *patterns, *busy)
     opened(page)
     QApplication.processEvents()
-    view = page.window.week_view
+    view = page.window.profile.week_view
     drag(page, "17:00", "17:30", lets_go=False)
     left, width = view.grid.column_span(3)
     took: list[float] = []
@@ -239,13 +239,13 @@ def test_the_inspector_shows_the_starts_of_the_entrys_date(make_window: MakeWind
     page = make_window(OPEN, TOMORROW)
     confirm(page, OPEN, TOMORROW)
     page.select("Open")
-    card = page.window.callers.preview.card
+    card = page.window.profile.callers.preview.card
     assert card is not None and card.isVisibleTo(page.inspector)
     assert card.heading.text() == "What a caller is offered · 30 min"
     assert [each.minute for each in card.day.starts] == [840, 870, 900, 930]
     opened(page)
     assert not card.isVisibleTo(page.inspector)
-    QTest.keyClicks(page.window.week_view, "a")
+    QTest.keyClicks(page.window.profile.week_view, "a")
     assert card.isVisibleTo(page.inspector)
     page.select("Open", "Tomorrow")
     assert not card.isVisibleTo(page.inspector)
@@ -254,7 +254,7 @@ def test_the_inspector_shows_the_starts_of_the_entrys_date(make_window: MakeWind
 def test_of_a_date_that_is_over_the_inspector_shows_no_starts(make_window: MakeWindow) -> None:
     page = make_window(entry("Past", "10:00", "11:00", day=MONDAY, is_available=True))
     page.select("Past")
-    card = page.window.callers.preview.card
+    card = page.window.profile.callers.preview.card
     assert card is not None and not card.isVisibleTo(page.inspector)
 
 

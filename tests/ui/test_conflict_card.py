@@ -51,7 +51,7 @@ def enter(button: ChoiceButton) -> None:
 
 def ghosts(page: WindowPage) -> list[str]:
     """What is drawn as ghosts: "14:00-15:00 Client meeting"; what would go: "no Supervision"."""
-    outcome = page.window.week_view.board.outcome
+    outcome = page.window.profile.week_view.board.outcome
     if outcome is None:
         return []
     there = [
@@ -87,7 +87,7 @@ def test_each_choice_says_its_exact_effect(make_window: MakeWindow) -> None:
 
 def test_several_in_the_way_are_all_named(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION, CALL, DAY_OFF)
-    page.window.week_view.select(["Day off"])
+    page.window.profile.week_view.select(["Day off"])
     page.settle()
     assert ChoiceKind.TRIM_OTHER not in offers(page), "nothing would be left of them"
     assert offers(page)[ChoiceKind.REPLACE_OTHER] == (
@@ -217,8 +217,8 @@ def test_a_choice_is_carried_out_said_and_taken_back_in_one_step(
     assert page.entries() == wanted
     assert page.toast == said
     assert ghosts(page) == []
-    assert page.window.week_view.hasFocus()
-    page.click(page.window.page.toast.undo_button)
+    assert page.window.profile.week_view.hasFocus()
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == before
 
 
@@ -226,7 +226,7 @@ def test_after_changing_the_other_instead_the_other_is_selected(make_window: Mak
     page = refused_meeting(make_window)
     page.select("Client meeting")
     page.click(card_of(page).button(ChoiceKind.UPDATE_OTHER))
-    assert page.window.week_view.selected == ("Supervision",)
+    assert page.window.profile.week_view.selected == ("Supervision",)
     assert page.inspector.form.title.text == "Client meeting"
 
 
@@ -243,7 +243,7 @@ def test_what_is_on_the_server_is_deleted_not_discarded_and_the_choice_says_so(m
 def test_what_cannot_be_written_down_is_said(make_window: MakeWindow, is_retry: bool) -> None:
     page = make_window(MEETING)
     page.session.refusal = EditRefusedError(RefusalReason.DISK_FULL)
-    flow = page.window.week.flow
+    flow = page.window.profile.week.flow
     if is_retry:
         flow.retry(MEETING.key)
     else:
@@ -274,7 +274,7 @@ def test_the_choices_are_about_what_is_typed_and_save_it(make_window: MakeWindow
     assert page.entries() == ["14:00-15:00 Moved", "15:00-16:00 Supervision", "16:00-17:00 Moved"]
     assert not page.inspector.is_editing
     assert (page.inspector.form.start.text, page.inspector.form.end.text) == ("14:00", "15:00")
-    page.window.week.flow.undo()
+    page.window.profile.week.flow.undo()
     assert page.entries() == ["09:00-10:00 Early", "15:00-16:00 Supervision"]
 
 
@@ -290,8 +290,8 @@ def test_an_entry_that_is_not_there_yet_is_created_by_the_choice(
     make_window: MakeWindow, kind: ChoiceKind, entries: list[str]
 ) -> None:
     page = make_window(SUPERVISION)
-    page.window.week_view.set_slot_cursor(THURSDAY, 840, 930)
-    page.window.week.inspecting.new_entry()
+    page.window.profile.week_view.set_slot_cursor(THURSDAY, 840, 930)
+    page.window.profile.week.inspecting.new_entry()
 
     page.click(card_of(page).button(kind))
     page.settle()
@@ -299,15 +299,15 @@ def test_an_entry_that_is_not_there_yet_is_created_by_the_choice(
     assert page.entries() == entries
     assert page.is_inspecting
     assert not page.inspector.is_editing
-    page.window.week.flow.undo()
+    page.window.profile.week.flow.undo()
     assert page.entries() == ["15:00-16:00 Supervision"]
 
 
 def test_changing_the_other_instead_of_creating_leaves_no_second_entry(make_window: MakeWindow) -> None:
     page = make_window(SUPERVISION)
     hold_on_server(page, SUPERVISION)
-    page.window.week_view.set_slot_cursor(THURSDAY, 840, 930)
-    page.window.week.inspecting.new_entry()
+    page.window.profile.week_view.set_slot_cursor(THURSDAY, 840, 930)
+    page.window.profile.week.inspecting.new_entry()
     page.type_into("title", "New one")
 
     page.click(card_of(page).button(ChoiceKind.UPDATE_OTHER))
@@ -380,7 +380,7 @@ def test_the_same_can_be_done_for_all_in_one_step(make_window: MakeWindow) -> No
         "16:20-17:00 Around",
     ]
     assert page.toast == "4 conflicts settled"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == before
 
 

@@ -27,8 +27,8 @@ LUNCH = Pattern("lunch", 4, 12 * 60, 13 * 60, False, "Lunch")
 
 def opened(page: WindowPage, pattern: Pattern = OFFICE, reach: str = "only") -> ExceptionDialog:
     """The dialog for the pattern on Thursday."""
-    page.window.week_view.exception_requested.emit(pattern, THURSDAY, reach)
-    dialog = page.window.calendar.exceptions.dialog
+    page.window.profile.week_view.exception_requested.emit(pattern, THURSDAY, reach)
+    dialog = page.window.profile.calendar.exceptions.dialog
     assert dialog is not None
     QTest.qWaitForWindowActive(dialog)
     return dialog
@@ -56,7 +56,7 @@ def test_shorter_times_close_what_is_over_and_longer_ones_open_what_is_new(make_
     assert page.entries() == ["08:00-09:00 Practice", "15:00-17:00 Practice"]
     assert page.entries(THURSDAY + timedelta(days=7)) == []
     assert page.toast == "2 entries created"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == []
 
 
@@ -116,14 +116,14 @@ def test_what_is_refused_is_said_in_the_dialog(make_window: MakeWindow) -> None:
 def test_this_date_and_later_is_said_not_to_exist_with_two_ways(make_window: MakeWindow) -> None:
     page = make_window(OFFICE)
     heard: list[object] = []
-    page.window.week_view.weekly_editor_requested.connect(heard.append)
+    page.window.profile.week_view.weekly_editor_requested.connect(heard.append)
     dialog = opened(page, reach="later")
     assert any("no “this date and later”" in sentence for sentence in page.sentences(dialog))
     assert not dialog.apply_button.isVisibleTo(dialog)
     page.click(dialog.edit_button)
     assert heard == [OFFICE]
     assert not dialog.isVisible()
-    weekly = page.window.calendar.weekly.dialog
+    weekly = page.window.profile.calendar.weekly.dialog
     assert weekly is not None
     weekly.close()
 

@@ -28,13 +28,13 @@ def page(tmp_path: Path, window_theme: Theme) -> Iterator[WindowPage]:
 
 def place(page: WindowPage) -> tuple[QRect, int, int]:
     """Where the grid is in the window, how far it is scrolled, and how wide a day is."""
-    view = page.window.week_view
+    view = page.window.profile.week_view
     corner = view.mapTo(page.window, QPoint())
     return QRect(corner, view.size()), view.grid.scroll, view.grid.column_span(0)[1]
 
 
 def test_the_first_paint_shows_the_weeks_entries(page: WindowPage) -> None:
-    (block,) = page.window.week_view.board.scene.blocks()
+    (block,) = page.window.profile.week_view.board.scene.blocks()
     assert block.item.title == "Lunch"
 
 
@@ -42,7 +42,7 @@ def test_the_first_paint_shows_the_weeks_entries(page: WindowPage) -> None:
 @pytest.mark.parametrize("with_sidebar", [True, False])
 def test_nothing_moves_when_the_rest_of_the_window_comes(page: WindowPage, width: int, with_sidebar: bool) -> None:
     page.settings.set(table.WINDOW_SIDEBAR_VISIBLE, with_sidebar)
-    page.window.page.set_sidebar(with_sidebar)
+    page.window.profile.page.set_sidebar(with_sidebar)
     page.window.resize(width, 900)
     QApplication.processEvents()
     before = place(page)
@@ -54,11 +54,11 @@ def test_nothing_moves_when_the_rest_of_the_window_comes(page: WindowPage, width
 
 
 def test_the_rest_of_the_window_asks_for_no_other_content(page: WindowPage) -> None:
-    scene = page.window.week_view.board.scene
+    scene = page.window.profile.week_view.board.scene
 
     page.furnish()
 
-    assert page.window.week_view.board.scene == scene
+    assert page.window.profile.week_view.board.scene == scene
 
 
 def test_a_window_closed_before_the_rest_came_is_closed(page: WindowPage) -> None:

@@ -35,7 +35,7 @@ HOUR, DAY = 3600.0, 86400.0
 
 def change(page: WindowPage, before: Item, after: Item) -> None:
     page.runner.run(page.session.apply(edits.change(before, after)))
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
 
 
 def note(page: WindowPage, before: Item | None, after: Item | None, actor: Actor, *, ago: float = 0.0) -> None:
@@ -46,7 +46,7 @@ def note(page: WindowPage, before: Item | None, after: Item | None, actor: Actor
 def opened(page: WindowPage) -> HistoryDialog:
     """The window, opened with its key."""
     page.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    dialog = page.window.history.dialog
+    dialog = page.window.profile.history.dialog
     assert dialog is not None
     while not dialog.isActiveWindow():  # As a window manager takes its time too; the test run ends what hangs.
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
@@ -183,7 +183,7 @@ def test_an_entrys_own_history_opens_from_the_inspector(make_window: MakeWindow)
     page.select("Client meeting")
     assert page.inspector.history.button.text() == "History (2)"
     page.click(page.inspector.history.button)
-    dialog = page.window.history.dialog
+    dialog = page.window.profile.history.dialog
     assert dialog is not None
     assert dialog.only.text() == "Only “Client meeting”"
     assert dialog.model.rowCount() == 2
@@ -210,7 +210,7 @@ def test_the_week_turns_to_what_a_row_is_about(make_window: MakeWindow) -> None:
     page.click(dialog.card.show_button)
     first, days = page.shown_dates
     assert first <= far.date < first + timedelta(days=days)
-    assert page.window.week_view.selected == ("Lunch",)
+    assert page.window.profile.week_view.selected == ("Lunch",)
     assert not dialog.isVisible()
 
 
@@ -324,11 +324,11 @@ def test_a_screen_reader_hears_a_row_as_a_sentence(make_window: MakeWindow) -> N
 
 def test_it_opens_from_the_settings_too(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
-    page.window.open_settings()
-    settings = page.window.settings_dialog
+    page.window.profile.open_settings()
+    settings = page.window.profile.settings_dialog
     assert settings is not None
     settings.names.setCurrentRow(1)
     page.click(settings.calendar.history_button)
-    assert page.window.history.dialog is not None
-    assert page.window.history.dialog.isVisible()
+    assert page.window.profile.history.dialog is not None
+    assert page.window.profile.history.dialog.isVisible()
     assert not settings.isVisible()

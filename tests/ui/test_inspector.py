@@ -43,7 +43,7 @@ def test_it_stays_and_shows_the_copy_that_duplicating_selects(make_window: MakeW
     page = make_window(MEETING)
     page.select("Client meeting")
 
-    page.window.week_view.duplicate()
+    page.window.profile.week_view.duplicate()
     page.settle()
 
     assert page.is_inspecting
@@ -53,10 +53,10 @@ def test_it_stays_and_shows_the_copy_that_duplicating_selects(make_window: MakeW
 
 def test_it_waits_for_an_entry_that_is_still_being_written(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
-    page.window.week_view.set_slot_cursor(THURSDAY, 600, 660)
+    page.window.profile.week_view.set_slot_cursor(THURSDAY, 600, 660)
     page.hold_work()
 
-    page.window.week_view.create_at_cursor()
+    page.window.profile.week_view.create_at_cursor()
     page.settle()
     assert not page.is_inspecting
 
@@ -152,7 +152,7 @@ def test_escape_restores_what_was_typed_over_and_then_closes(make_window: MakeWi
 
     page.press(Qt.Key.Key_Escape)
     assert not page.is_inspecting
-    assert page.window.week_view.hasFocus()
+    assert page.window.profile.week_view.hasFocus()
 
 
 def test_an_edit_that_is_refused_says_why_and_keeps_the_form(make_window: MakeWindow) -> None:
@@ -223,7 +223,7 @@ def test_the_other_of_an_overlap_can_be_deleted_and_brought_back(make_window: Ma
     assert page.entries() == ["14:00-15:30 Client meeting"]
     assert page.toast == "“Supervision” deleted"
 
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == ["14:00-15:30 Client meeting", "15:00-16:00 Supervision"]
 
 
@@ -239,7 +239,7 @@ def test_a_refusal_by_the_server_is_shown_with_the_ways_out(make_window: MakeWin
     page.click(card.discard_button)
     assert page.entries() == []
     assert page.toast == "“Client meeting”: the change is discarded"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == ["14:00-15:30 Client meeting"]
 
 
@@ -270,18 +270,18 @@ def test_several_entries_are_summed_up_and_changed_in_one_step(make_window: Make
 
     assert all(view.item.is_available for view in page.session.days(THURSDAY, 1).entries)
     assert page.toast == "2 entries switched between available and blocked"
-    page.window.week.flow.undo()
+    page.window.profile.week.flow.undo()
     assert not any(view.item.is_available for view in page.session.days(THURSDAY, 1).entries)
 
 
 def test_weekly_hours_are_shown_to_read_and_one_date_of_them_can_be_changed(make_window: MakeWindow) -> None:
     page = make_window(WEEKLY)
-    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+    page.window.profile.week_view.weekly_hours_requested.emit(WEEKLY)
     assert page.inspector.heading.text() == "Weekly hours"
     assert page.inspector.pattern.facts.text() == "Every Thursday\n09:00 – 17:00\nAvailable time"
 
     page.click(page.inspector.pattern.exception_button)
-    dialog = page.window.calendar.exceptions.dialog
+    dialog = page.window.profile.calendar.exceptions.dialog
     assert dialog is not None
     dialog.hours.last.editor.setFocus()
     dialog.hours.last.editor.selectAll()
@@ -296,7 +296,7 @@ def test_who_is_asked_to_finish_is_brought_to_what_is_wrong_and_escape_drops_it(
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")
     page.type_into("end", "25:61")
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.setFocus()
 
     page.select("Supervision")
     assert page.inspector.form.end.editor.hasFocus()
@@ -311,7 +311,7 @@ def test_escape_in_the_grid_drops_what_is_typed_when_there_is_nothing_else_to_gi
     page = make_window(MEETING)
     page.select("Client meeting")
     page.type_into("title", "Mine")
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.setFocus()
 
     page.press(Qt.Key.Key_Escape)
     page.settle()
@@ -325,8 +325,8 @@ def test_escape_in_the_grid_drops_what_is_typed_when_there_is_nothing_else_to_gi
 
 def test_escape_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
     page = make_window(WEEKLY)
-    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.weekly_hours_requested.emit(WEEKLY)
+    page.window.profile.week_view.setFocus()
 
     page.press(Qt.Key.Key_Escape)
     page.settle()
@@ -336,9 +336,9 @@ def test_escape_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
 
 def test_a_click_on_free_time_takes_the_weekly_hours_away(make_window: MakeWindow) -> None:
     page = make_window(WEEKLY)
-    page.window.week_view.weekly_hours_requested.emit(WEEKLY)
+    page.window.profile.week_view.weekly_hours_requested.emit(WEEKLY)
 
-    page.window.week_view.set_slot_cursor(THURSDAY, 1200, 1230)
+    page.window.profile.week_view.set_slot_cursor(THURSDAY, 1200, 1230)
     page.settle()
 
     assert not page.is_inspecting
@@ -388,7 +388,7 @@ def test_what_cannot_be_saved_stays_when_another_entry_is_selected(make_window: 
     page.select("Supervision")
 
     assert page.inspector.form.end.text == "later"
-    assert page.window.week_view.selected == ("Client meeting",)
+    assert page.window.profile.week_view.selected == ("Client meeting",)
     assert page.toast == "Something in the inspector is not finished: correct it, or press Esc to drop it."
 
 

@@ -27,14 +27,14 @@ def test_it_opens_on_this_week_and_says_so(make_window: MakeWindow) -> None:
     page = make_window()
 
     assert page.shown_dates == (MONDAY, 7)
-    assert page.window.page.toolbar.title.text == "16 – 22 November 2026"
-    assert page.window.page.toolbar.title.note == "Week 47"
+    assert page.window.profile.page.toolbar.title.text == "16 – 22 November 2026"
+    assert page.window.profile.page.toolbar.title.note == "Week 47"
     assert page.window.windowTitle() == "16 – 22 November 2026"
 
 
 def test_arrows_today_and_the_view_turn_the_dates(make_window: MakeWindow) -> None:
     page = make_window()
-    toolbar = page.window.page.toolbar
+    toolbar = page.window.profile.page.toolbar
 
     page.click(toolbar.forward_button)
     assert page.shown_dates == (MONDAY + WEEK, 7)
@@ -63,7 +63,7 @@ def test_keys_turn_the_dates_while_the_grid_has_the_keyboard(
     make_window: MakeWindow, key: Qt.Key, first: date, days: int
 ) -> None:
     page = make_window()
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.setFocus()
 
     page.press(key)
 
@@ -75,7 +75,7 @@ def test_the_day_view_shows_the_day_of_the_cursor_else_of_what_is_selected_else_
 ) -> None:
     page = make_window(entry("Travel", "13:00", "16:00", day=MONDAY + timedelta(days=4)))
 
-    page.window.week_view.set_slot_cursor(MONDAY + timedelta(days=1), 600, 660)
+    page.window.profile.week_view.set_slot_cursor(MONDAY + timedelta(days=1), 600, 660)
     page.window.run_command("day_view")
     assert page.shown_dates == (MONDAY + timedelta(days=1), 1)
 
@@ -98,7 +98,7 @@ def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_
     assert page.inspector.form.title.text == "jk"
 
     page.settings.set(table.GRID_SINGLE_LETTER_KEYS, False)
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.setFocus()
     page.press(Qt.Key.Key_J)
     assert page.shown_dates == (MONDAY, 7)
 
@@ -106,7 +106,7 @@ def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_
 def test_a_date_can_be_typed_to_go_to(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("go_to_date")
-    popup = page.window.date_popup
+    popup = page.window.profile.date_popup
     assert popup is not None
 
     popup.edit.setText("31/11")
@@ -127,9 +127,9 @@ def test_a_weekday_can_be_typed_to_go_to_from_wherever_one_is(
     make_window: MakeWindow, typed: str, first: date
 ) -> None:
     page = make_window()
-    page.window.week.show_date(date(2027, 3, 4))
+    page.window.profile.week.show_date(date(2027, 3, 4))
     page.window.run_command("go_to_date")
-    popup = page.window.date_popup
+    popup = page.window.profile.date_popup
     assert popup is not None
 
     QTest.keyClicks(popup.edit, typed)
@@ -140,7 +140,7 @@ def test_a_weekday_can_be_typed_to_go_to_from_wherever_one_is(
 
 def test_the_small_month_marks_the_week_dots_entries_and_goes_to_a_date(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
-    month = page.window.page.sidebar.month
+    month = page.window.profile.page.sidebar.month
     assert month.name.text() == "November 2026"
     assert month.days.dotted == {THURSDAY}
 
@@ -152,7 +152,7 @@ def test_the_small_month_marks_the_week_dots_entries_and_goes_to_a_date(make_win
 
 def test_the_small_month_works_by_keyboard(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
-    days = page.window.page.sidebar.month.days
+    days = page.window.profile.page.sidebar.month.days
     days.setFocus()
     days.move_cursor(THURSDAY)
     assert days.accessibleName() == "Thursday, 19 November 2026, has entries"
@@ -160,7 +160,7 @@ def test_the_small_month_works_by_keyboard(make_window: MakeWindow) -> None:
     page.press(Qt.Key.Key_PageDown)
     page.press(Qt.Key.Key_Up)
     assert days.cursor_day == date(2026, 12, 12)
-    assert page.window.page.sidebar.month.name.text() == "December 2026"
+    assert page.window.profile.page.sidebar.month.name.text() == "December 2026"
     page.press(Qt.Key.Key_Return)
 
     assert page.shown_dates == (date(2026, 12, 7), 7)
@@ -168,7 +168,7 @@ def test_the_small_month_works_by_keyboard(make_window: MakeWindow) -> None:
 
 def test_the_sidebar_sums_up_what_can_be_booked(make_window: MakeWindow) -> None:
     page = make_window(LUNCH, *WEEKLY)
-    hours = page.window.page.sidebar.hours
+    hours = page.window.profile.page.sidebar.hours
 
     assert hours.total.text() == "39 h"
     assert "Thu 19 Nov: 7 h; Fri 20 Nov: 8 h; Sat 21 Nov: closed" in hours.bars.accessibleDescription()
@@ -176,15 +176,15 @@ def test_the_sidebar_sums_up_what_can_be_booked(make_window: MakeWindow) -> None
 
 def test_layers_are_shown_hidden_and_remembered(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
-    page.click(page.window.page.sidebar.layers.boxes["blocked"])
+    page.click(page.window.profile.page.sidebar.layers.boxes["blocked"])
 
-    assert page.window.week_view.board.scene.find("Lunch") is None
+    assert page.window.profile.week_view.board.scene.find("Lunch") is None
     assert not page.settings.get(table.LAYERS_BLOCKED)
 
 
 def test_the_sidebar_goes_in_a_narrow_window_and_comes_back(make_window: MakeWindow) -> None:
     page = make_window()
-    sidebar = page.window.page.sidebar
+    sidebar = page.window.profile.page.sidebar
 
     page.window.resize(800, 600)
     assert not sidebar.isVisible()
@@ -202,27 +202,27 @@ def test_in_the_smallest_window_nothing_lies_over_anything_else(make_window: Mak
     page.window.resize(page.window.minimumSize())
     QApplication.processEvents()
 
-    bar = page.window.page.toolbar
+    bar = page.window.profile.page.toolbar
     for row in (bar.view, bar.brush):
         ends = [button.geometry() for button in row.findChildren(QPushButton)]
         assert not ends[0].intersects(ends[1])
         assert row.width() >= row.minimumSizeHint().width()
-    assert page.window.page.rect().contains(page.inspector.geometry())
+    assert page.window.profile.page.rect().contains(page.inspector.geometry())
 
 
 def test_the_window_remembers_the_view_the_sidebar_and_the_zoom(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("day_view")
     page.window.run_command("sidebar")
-    page.window.week_view.set_zoom(1.5)
+    page.window.profile.week_view.set_zoom(1.5)
     page.window.close()
 
     again = make_window()
 
     assert page.closed == 1
     assert again.shown_dates == (THURSDAY, 1)
-    assert not again.window.page.sidebar.isVisible()
-    assert again.window.week_view.zoom == pytest.approx(1.5)
+    assert not again.window.profile.page.sidebar.isVisible()
+    assert again.window.profile.week_view.zoom == pytest.approx(1.5)
 
 
 def test_a_closed_window_has_nothing_left_to_show(make_window: MakeWindow) -> None:
@@ -240,21 +240,21 @@ def test_weeks_start_where_the_setting_says(make_window: MakeWindow) -> None:
     page.settings.set(table.CALENDAR_FIRST_WEEKDAY, "0")
 
     assert page.shown_dates == (date(2026, 11, 15), 7)
-    assert page.window.page.toolbar.title.note == "Week 47"
+    assert page.window.profile.page.toolbar.title.note == "Week 47"
 
 
 def test_midnight_moves_today(make_window: MakeWindow) -> None:
     page = make_window()
     page.clock.advance(12 * 3600)
 
-    page.window.week.dawn.timeout.emit()
+    page.window.profile.week.dawn.timeout.emit()
 
-    assert page.window.week.today == date(2026, 11, 20)
+    assert page.window.profile.week.today == date(2026, 11, 20)
 
 
 def test_delete_takes_an_entry_away_with_the_way_back(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
-    page.window.week_view.setFocus()
+    page.window.profile.week_view.setFocus()
     page.select("Lunch")
 
     page.press(Qt.Key.Key_Delete)
@@ -271,8 +271,8 @@ def test_delete_takes_an_entry_away_with_the_way_back(make_window: MakeWindow) -
 def test_the_toast_goes_after_ten_seconds(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     page.select("Lunch")
-    page.window.week_view.delete_selected()
-    timer = page.window.page.toast.timer
+    page.window.profile.week_view.delete_selected()
+    timer = page.window.profile.page.toast.timer
     assert (timer.interval(), timer.isActive()) == (10_000, True)
 
     timer.timeout.emit()
@@ -283,8 +283,8 @@ def test_the_toast_goes_after_ten_seconds(make_window: MakeWindow) -> None:
 def test_undoing_what_happened_elsewhere_in_time_turns_there(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     page.select("Lunch")
-    page.window.week_view.delete_selected()
-    page.window.week.turn(5)
+    page.window.profile.week_view.delete_selected()
+    page.window.profile.week.turn(5)
 
     page.window.run_command("undo")
 
@@ -305,7 +305,7 @@ def test_a_new_entry_is_started_in_the_next_full_hour(make_window: MakeWindow) -
 def test_the_list_of_shortcuts_shows_every_command(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("shortcuts")
-    listed = page.window.shortcut_page
+    listed = page.window.profile.shortcut_page
     assert listed is not None
 
     sentences = page.sentences(listed)

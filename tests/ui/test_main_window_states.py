@@ -23,7 +23,7 @@ LUNCH = entry("Lunch", "12:00", "13:00")
 
 def test_the_status_bar_counts_the_time_since_the_last_sync(make_window: MakeWindow) -> None:
     page = make_window()
-    bar = page.window.page.status_bar
+    bar = page.window.profile.page.status_bar
     assert bar.state.text() == "Synced 12 s ago"
 
     page.clock.advance(120)
@@ -50,7 +50,7 @@ def test_the_status_bar_says_how_things_stand(make_window: MakeWindow, state: Co
     page = make_window()
     page.say(state, retry_at=NOW + timedelta(seconds=20))
 
-    assert page.window.page.status_bar.state.text() == says
+    assert page.window.profile.page.status_bar.state.text() == says
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_unsent_changes_are_said_in_words(make_window: MakeWindow, unsent: int, 
     page = make_window()
     page.say(ConnectionState.SYNCED, unsent=unsent, needs_decision=undecided)
 
-    assert page.window.page.status_bar.unsent.text() == says
+    assert page.window.profile.page.status_bar.unsent.text() == says
 
 
 @pytest.mark.parametrize("trouble", Trouble)
@@ -88,7 +88,7 @@ def test_the_servers_own_words_are_passed_on(make_window: MakeWindow) -> None:
 
 def test_offline_is_a_notice_that_can_be_put_away_until_it_happens_again(make_window: MakeWindow) -> None:
     page = make_window()
-    banner = page.window.page.banner
+    banner = page.window.profile.page.banner
     page.say(ConnectionState.OFFLINE, trouble=Trouble.NO_CONNECTION)
     assert page.banner == "The server cannot be reached. Check the network. Edits are kept and sent later."
 
@@ -104,7 +104,7 @@ def test_offline_is_a_notice_that_can_be_put_away_until_it_happens_again(make_wi
 @pytest.mark.parametrize("gives_up", [False, True])
 def test_a_notice_waits_until_the_button_is_let_go(make_window: MakeWindow, gives_up: bool) -> None:
     page = make_window(LUNCH)
-    view = page.window.week_view
+    view = page.window.profile.week_view
     at = view.rect().center()
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
 
@@ -122,7 +122,7 @@ def test_a_notice_offers_the_way_out(make_window: MakeWindow) -> None:
     page = make_window()
     page.say(ConnectionState.OFFLINE, trouble=Trouble.TIMEOUT)
 
-    page.click(page.window.page.banner.buttons[0])
+    page.click(page.window.profile.page.banner.buttons[0])
 
     assert page.session.asked == ["sync"]
 
@@ -132,9 +132,9 @@ def test_a_refused_token_keeps_the_week_and_leads_to_the_account_page(make_windo
     page.say(ConnectionState.NEEDS_TOKEN)
     assert page.banner.startswith("The server does not accept the token")
 
-    page.click(page.window.page.banner.buttons[0])
+    page.click(page.window.profile.page.banner.buttons[0])
 
-    dialog = page.window.settings_dialog
+    dialog = page.window.profile.settings_dialog
     assert dialog is not None
     assert dialog.isVisible()
     assert dialog.names.currentRow() == 0
@@ -143,14 +143,14 @@ def test_a_refused_token_keeps_the_week_and_leads_to_the_account_page(make_windo
 
 def test_a_read_only_token_takes_the_brush_away(make_window: MakeWindow) -> None:
     page = make_window()
-    brush = page.window.page.toolbar.brush
+    brush = page.window.profile.page.toolbar.brush
     in_hand = brush.grab().toImage()
     page.say(ConnectionState.READ_ONLY)
 
     assert page.banner.startswith("Read only: the token lacks the scope write:calendar.")
     assert not brush.isEnabled()
     assert brush.grab().toImage() != in_hand
-    assert page.window.week_view.is_read_only
+    assert page.window.profile.week_view.is_read_only
 
 
 def test_a_list_that_lost_many_rows_is_asked_about(make_window: MakeWindow) -> None:
@@ -158,7 +158,7 @@ def test_a_list_that_lost_many_rows_is_asked_about(make_window: MakeWindow) -> N
     page.say(ConnectionState.SYNCED, shrink=ShrinkWarning(41, 120))
     assert page.banner.startswith("41 entries are missing from the server's list, of 120 that were there.")
 
-    page.click(page.window.page.banner.buttons[1])
+    page.click(page.window.profile.page.banner.buttons[1])
 
     assert page.session.asked == ["accept_shrink"]
 
@@ -176,10 +176,10 @@ def test_the_notice_of_a_refusal_leads_to_the_entry(make_window: MakeWindow) -> 
     page.session.send_states["Later"] = (SendState.REJECTED, "no")
     page.say(ConnectionState.SYNCED, unsent=1, needs_decision=1)
 
-    page.click(page.window.page.banner.buttons[0])
+    page.click(page.window.profile.page.banner.buttons[0])
     page.settle()
 
-    assert page.window.week_view.selected == ("Later",)
+    assert page.window.profile.week_view.selected == ("Later",)
     assert page.inspector.form.send_card.sentence.text() == "Refused by the server: no"
 
 
@@ -205,7 +205,7 @@ def test_a_fault_of_the_app_is_said_and_can_be_put_away(make_window: MakeWindow)
     page.window.report("Something went wrong in the app.", "details")
     assert page.banner.startswith("Something went wrong in the app.")
 
-    page.click(page.window.page.banner.close_button)
+    page.click(page.window.profile.page.banner.close_button)
 
     assert page.banner == ""
 
@@ -233,7 +233,7 @@ def test_dates_that_were_never_read_are_not_shown_as_empty(
 def test_without_a_token_the_app_opens_on_the_first_run_page(make_window: MakeWindow) -> None:
     page = make_window()
     page.say(ConnectionState.NO_TOKEN, ever_synced=False)
-    first_run = page.window.first_run
+    first_run = page.window.profile.first_run
     assert first_run is not None
     assert first_run.isVisible()
 
@@ -244,7 +244,7 @@ def test_without_a_token_the_app_opens_on_the_first_run_page(make_window: MakeWi
     assert "The token works" in first_run.form.result.text()
 
     page.say(ConnectionState.LOADING, ever_synced=False)
-    assert page.window.page.isVisible()
+    assert page.window.profile.page.isVisible()
 
 
 def test_a_kept_token_that_is_refused_at_the_first_start_is_said_on_the_first_run_page(
@@ -253,7 +253,7 @@ def test_a_kept_token_that_is_refused_at_the_first_start_is_said_on_the_first_ru
     page = make_window()
     page.say(ConnectionState.NEEDS_TOKEN, ever_synced=False)
 
-    first_run = page.window.first_run
+    first_run = page.window.profile.first_run
     assert first_run is not None
     assert first_run.form.result.text().startswith("The server does not accept this token.")
     assert first_run.form.result.isVisible()
@@ -262,12 +262,12 @@ def test_a_kept_token_that_is_refused_at_the_first_start_is_said_on_the_first_ru
 @pytest.mark.parametrize("view", ["week", "day"])
 def test_hours_that_nobody_knows_are_not_counted(make_window: MakeWindow, view: str) -> None:
     page = make_window()
-    hours = page.window.page.sidebar.hours
-    page.window.week.show_view(view)
+    hours = page.window.profile.page.sidebar.hours
+    page.window.profile.week.show_view(view)
     assert hours.total.text() == "0 min"
 
     page.session.knows = False
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
 
     assert hours.total.text() == "–"
     assert hours.bars.accessibleDescription() == ""
@@ -276,9 +276,9 @@ def test_hours_that_nobody_knows_are_not_counted(make_window: MakeWindow, view: 
 def test_the_first_run_page_offers_the_demo(make_window: MakeWindow) -> None:
     page = make_window()
     page.say(ConnectionState.NO_TOKEN, ever_synced=False)
-    assert page.window.first_run is not None
+    assert page.window.profile.first_run is not None
 
-    page.click(page.window.first_run.demo_button)
+    page.click(page.window.profile.first_run.demo_button)
 
     assert page.demo_tried == 1
 
@@ -287,5 +287,5 @@ def test_weeks_seen_before_stay_on_screen_when_the_token_is_forgotten(make_windo
     page = make_window(LUNCH)
     page.say(ConnectionState.NO_TOKEN)
 
-    assert page.window.page.isVisible()
+    assert page.window.profile.page.isVisible()
     assert page.banner.startswith("No account is connected")

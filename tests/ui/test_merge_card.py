@@ -104,7 +104,7 @@ def test_the_result_is_written_as_picked_in_one_undo_step(
     assert page.toast == "“Client talk” merged from both versions"
     (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
     assert op.base == THEIRS, "it is sent as a change of what the server holds now"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert shown(page).same_content(MINE)
 
 
@@ -131,7 +131,7 @@ def test_theirs_can_be_taken_and_taken_back(make_window: MakeWindow) -> None:
     page.click(card_of(page).theirs_button)
     assert shown(page).same_content(THEIRS)
     assert page.store.read(lambda tx: tx.ops_of(BASE.key)) == [], "there is nothing to send"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert shown(page).same_content(MINE)
 
 
@@ -175,18 +175,18 @@ def test_the_outcome_of_each_button_is_seen_in_the_week(make_window: MakeWindow)
     starts = []
     for button in (card.result_button, card.mine_button, card.theirs_button):
         button.setFocus(Qt.FocusReason.TabFocusReason)
-        outcome = page.window.week_view.board.outcome
+        outcome = page.window.profile.week_view.board.outcome
         assert outcome is not None
         starts.append([ghost.item.start for ghost in outcome.ghosts])
     assert starts == [[900], [900], [870]]
     page.inspector.form.focus_field("title")
-    assert page.window.week_view.board.outcome is None
+    assert page.window.profile.week_view.board.outcome is None
 
 
 def test_what_was_deleted_elsewhere_can_be_created_again(make_window: MakeWindow) -> None:
     page = opened(make_window, theirs=None)
     page.store.read(lambda tx: tx.drop_rows([BASE.key]))
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
     assert card_of(page).sentence.text() == "This was deleted elsewhere while it was changed here."
     page.click(card_of(page).mine_button)
     (op,) = page.store.read(lambda tx: tx.ops_of(BASE.key))
@@ -198,7 +198,7 @@ def test_what_was_deleted_elsewhere_can_be_dropped_and_the_drop_taken_back(make_
     page.click(card_of(page).theirs_button)
     assert page.entries() == []
     assert page.toast == "“Client talk” dropped"
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == ["15:00-16:00 Client talk"]
 
 
@@ -209,7 +209,7 @@ def test_what_was_deleted_here_and_changed_elsewhere_asks_again(make_window: Mak
     assert card.mine_button.said == "Delete it all the same"
     page.click(card.theirs_button)
     assert page.store.read(lambda tx: tx.ops_of(BASE.key)) == []
-    page.window.week.flow.undo()
+    page.window.profile.week.flow.undo()
 
 
 @pytest.mark.parametrize("is_it", [False, True])

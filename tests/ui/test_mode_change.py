@@ -37,15 +37,15 @@ def test_another_mode_is_shown_before_it_holds(make_window: MakeWindow) -> None:
     modes = ModePage(page).choose("unavailable")
 
     assert page.settings.get(table.CALENDAR_MODE) == "available"
-    assert page.window.page.sidebar.mode.value == "available"
+    assert page.window.profile.page.sidebar.mode.value == "available"
     assert modes.row(THURSDAY) == ("Thu 19 Nov", "1 h 30", "11 h")
     assert modes.row(MONDAY) == ("Mon 16 Nov", "0 h", "12 h")
     assert modes.spoken(THURSDAY) == (
         "Thursday, 19 November 2026. Before: 14:00 – 15:30. After: 08:00 – 12:00, 13:00 – 20:00."
     )
     assert modes.dialog.total.text() == "November 2026: 1 h 30 → 359 h bookable (+357 h 30)"
-    page.window.week_view.setFocus()
-    page.window.week.turn(1)
+    page.window.profile.week_view.setFocus()
+    page.window.profile.week.turn(1)
     assert page.shown_dates[0] == MONDAY + timedelta(days=7), "the window under it is not blocked"
 
 
@@ -58,7 +58,7 @@ def test_cancel_and_escape_leave_the_mode_as_it_is(make_window: MakeWindow) -> N
     page.press(Qt.Key.Key_Escape)
     assert not modes.is_open
     assert page.session.mode_settings.mode.value == "available"
-    assert page.window.page.sidebar.mode.value == "available"
+    assert page.window.profile.page.sidebar.mode.value == "available"
 
 
 def test_the_mode_that_holds_needs_no_preview(make_window: MakeWindow) -> None:
@@ -72,9 +72,9 @@ def test_just_switching_turns_the_brush_and_the_hours(make_window: MakeWindow) -
     modes.switch()
     assert not modes.is_open
     assert page.settings.get(table.CALENDAR_MODE) == "unavailable"
-    assert page.window.page.sidebar.mode.value == "unavailable"
-    assert page.window.page.sidebar.hours.total.text() == "83 h"
-    assert not page.window.week_view.brush
+    assert page.window.profile.page.sidebar.mode.value == "unavailable"
+    assert page.window.profile.page.sidebar.hours.total.text() == "83 h"
+    assert not page.window.profile.week_view.brush
     assert page.toast == "The calendar mode is now “Unavailable times”."
 
 
@@ -111,13 +111,13 @@ def test_undoing_takes_the_additions_back_and_says_that_the_mode_stays(make_wind
     page.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
     modes.switch()
     assert len(page.session.days(MONDAY).patterns) == 17
-    page.click(page.window.page.toast.undo_button)
+    page.click(page.window.profile.page.toast.undo_button)
     assert len(page.session.days(MONDAY).patterns) == 5
     assert page.toast == "Undone: 12 changes of the weekly hours. The calendar mode stays “Unavailable times”."
     assert not page.session.can_undo, "it was one step"
     # What is said at the end of the sending says it once more, as it takes the place of this sentence.
-    assert page.window.week.flow.take_remarks() == ["The calendar mode stays “Unavailable times”."]
-    assert page.window.week.flow.take_remarks() == []
+    assert page.window.profile.week.flow.take_remarks() == ["The calendar mode stays “Unavailable times”."]
+    assert page.window.profile.week.flow.take_remarks() == []
 
 
 def test_what_entries_cannot_keep_is_named(make_window: MakeWindow) -> None:
@@ -164,8 +164,8 @@ def test_the_preview_follows_what_is_edited_under_it(make_window: MakeWindow) ->
 
 def test_the_settings_lead_to_the_same_preview(make_window: MakeWindow) -> None:
     page = make_window(CLIENT)
-    page.window.open_settings()
-    dialog = page.window.settings_dialog
+    page.window.profile.open_settings()
+    dialog = page.window.profile.settings_dialog
     assert dialog is not None
     dialog.names.setCurrentRow(1)
     page.click(dialog.calendar.modes["unavailable"])
@@ -174,13 +174,13 @@ def test_the_settings_lead_to_the_same_preview(make_window: MakeWindow) -> None:
     assert modes.is_open
     assert dialog.calendar.modes["available"].isChecked()
     modes.switch()
-    page.window.open_settings()
+    page.window.profile.open_settings()
     assert dialog.calendar.modes["unavailable"].isChecked()
 
 
 def test_an_empty_week_says_what_the_mode_offers_in_it(make_window: MakeWindow) -> None:
     page = make_window()
-    view = page.window.week_view
+    view = page.window.profile.week_view
     assert view._notice.sentence(view.board) == (
         "Callers are offered nothing here yet. Drag across a day to make time available."
     )
@@ -196,8 +196,8 @@ def test_an_empty_week_says_what_the_mode_offers_in_it(make_window: MakeWindow) 
 def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: MakeWindow) -> None:
     page = make_window()
     page.settings.set(table.CALENDAR_MODE, "unavailable")
-    page.window.open_settings()
-    dialog = page.window.settings_dialog
+    page.window.profile.open_settings()
+    dialog = page.window.profile.settings_dialog
     assert dialog is not None
     dialog.names.setCurrentRow(1)
     hours = dialog.calendar.hours
@@ -228,8 +228,8 @@ def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: Ma
 
 def test_each_field_of_a_weekday_has_a_name_of_its_own(make_window: MakeWindow) -> None:
     page = make_window()
-    page.window.open_settings()
-    dialog = page.window.settings_dialog
+    page.window.profile.open_settings()
+    dialog = page.window.profile.settings_dialog
     assert dialog is not None
     days = dialog.calendar.hours.days
     assert list(days) == [1, 2, 3, 4, 5, 6, 0], "in the order of the locale's week"

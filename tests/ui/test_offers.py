@@ -50,26 +50,26 @@ def confirm(page: WindowPage, *entries: Entry) -> None:
         tx.put_entries(rows)
 
     page.store.read(carry_out)
-    page.window.week.refresh_now()
-    page.window.offers.on_changes()
+    page.window.profile.week.refresh_now()
+    page.window.profile.offers.on_changes()
     settle(page)
 
 
 def apply(page: WindowPage, edit: Edit) -> None:
     page.runner.run(Session.apply(page.session, edit))
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
     settle(page)
 
 
 def settle(page: WindowPage) -> None:
     """Let all that is worked out in portions be worked out."""
     QApplication.processEvents()
-    while page.window.offers.showing.isActive() or page.window.offers.marking.isActive():
+    while page.window.profile.offers.showing.isActive() or page.window.profile.offers.marking.isActive():
         QApplication.processEvents()
 
 
 def foot(page: WindowPage) -> str:
-    label = page.window.page.status_bar.offers
+    label = page.window.profile.page.status_bar.offers
     return label.text() if label.isVisible() else ""
 
 
@@ -82,7 +82,7 @@ def test_the_status_bar_says_what_is_still_offered_until_it_is_sent(make_window:
     assert foot(page) == "Callers are still offered today 14:00 – 15:30."
     confirm(page, OPEN, MEETING)
     assert foot(page) == ""
-    assert not page.window.offers.minute.isActive()
+    assert not page.window.profile.offers.minute.isActive()
 
 
 @pytest.mark.usefixtures("truthful")
@@ -102,10 +102,10 @@ def test_what_is_over_is_not_told_any_more(make_window: MakeWindow) -> None:
     confirm(page, OPEN)
     apply(page, edits.create(MEETING))
     page.clock.advance(3600)  # It is 14:24.
-    page.window.offers.minute.timeout.emit()
+    page.window.profile.offers.minute.timeout.emit()
     assert foot(page) == "Callers are still offered today 14:24 – 15:30."
     page.clock.advance(2 * 3600)
-    page.window.offers.minute.timeout.emit()
+    page.window.profile.offers.minute.timeout.emit()
     assert foot(page) == ""
 
 
@@ -126,7 +126,7 @@ def test_a_screen_reader_and_the_tooltip_say_it_of_the_block(make_window: MakeWi
     page = make_window(OPEN)
     confirm(page, OPEN)
     apply(page, edits.create(MEETING))
-    view = page.window.week_view
+    view = page.window.profile.week_view
     block = view.board.scene.find("Client meeting")
     assert block is not None
     assert view.words.spoken(block).endswith("not sent yet, callers are still offered 14:00 – 15:30")
@@ -153,7 +153,7 @@ def test_in_a_narrow_window_the_sentence_gives_way_and_can_be_read_in_full(make_
     )
     page.window.resize(page.window.minimumWidth(), 600)
     QApplication.processEvents()
-    bar = page.window.page.status_bar
+    bar = page.window.profile.page.status_bar
     assert bar.offers.isVisible()
     assert bar.offers.geometry().right() <= bar.width()
     if bar.offers.shown_text != bar.offers.text():
@@ -204,13 +204,13 @@ def test_each_case_has_a_sentence_of_its_own(
 def test_the_block_says_it_until_it_is_sent(make_window: MakeWindow) -> None:
     page = make_window(OPEN)
     confirm(page, OPEN)
-    page.window.page.toggle_sidebar()
+    page.window.profile.page.toggle_sidebar()
     apply(page, edits.create(MEETING, replace(OPEN, key="Friday", title="Friday", date=FRIDAY)))
-    words = page.window.week_view.words
-    notes = {block.key: words.offer_note(block) for block in page.window.week_view.board.scene.blocks()}
+    words = page.window.profile.week_view.words
+    notes = {block.key: words.offer_note(block) for block in page.window.profile.week_view.board.scene.blocks()}
     assert notes == {"Open": "", "Client meeting": "Still offered", "Friday": "Not offered yet"}
     confirm(page, OPEN, MEETING)
-    notes = {block.key: words.offer_note(block) for block in page.window.week_view.board.scene.blocks()}
+    notes = {block.key: words.offer_note(block) for block in page.window.profile.week_view.board.scene.blocks()}
     assert notes == {"Open": "", "Client meeting": "", "Friday": "Not offered yet"}
 
 
@@ -220,13 +220,13 @@ def test_the_blocks_of_another_week_say_it_when_they_come_on_screen(make_window:
     confirm(page, OPEN)
     next_week = replace(OPEN, key="next", date=THURSDAY + timedelta(days=7))
     apply(page, edits.create(next_week))
-    page.window.week.turn(1)
+    page.window.profile.week.turn(1)
     settle(page)
-    view = page.window.week_view
+    view = page.window.profile.week_view
     block = view.board.scene.find("next")
     assert block is not None
     assert view.words.offer_note(block) == "Not offered yet"
-    page.window.week.turn(-2)
+    page.window.profile.week.turn(-2)
     settle(page)
     assert view.words.gaps == {}
 
@@ -235,7 +235,7 @@ def test_the_blocks_of_another_week_say_it_when_they_come_on_screen(make_window:
 def test_what_is_said_in_a_block_is_painted_in_its_column_alone(make_window: MakeWindow) -> None:
     page = make_window(OPEN)
     confirm(page, OPEN)
-    view = page.window.week_view
+    view = page.window.profile.week_view
     apply(page, edits.create(MEETING))
     with_note = view.grab().toImage()
     view.set_offers({}, lambda _key: "")

@@ -115,7 +115,7 @@ def test_where_nothing_is_open_the_clipboard_stays_as_it_is(make_window: MakeWin
 
 def save(page: WindowPage, path: Path) -> None:
     """Choose a file in the dialog that is open."""
-    dialog = page.window.callers.openings.file_dialog
+    dialog = page.window.profile.callers.openings.file_dialog
     assert dialog is not None and dialog.isVisible()
     assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     dialog.setDirectory(str(path.parent))
@@ -135,9 +135,9 @@ def test_free_and_busy_times_are_saved_as_icalendar(make_window: MakeWindow, tmp
 
 def test_a_file_that_cannot_be_written_is_told(make_window: MakeWindow, tmp_path: Path) -> None:
     page = make_window(OPEN)
-    page.window.callers.openings.save_free_busy(str(tmp_path / "missing" / "openings.ics"))
+    page.window.profile.callers.openings.save_free_busy(str(tmp_path / "missing" / "openings.ics"))
     assert "could not be written" in page.toast
-    page.window.callers.openings.save_pdf(str(tmp_path / "missing" / "week.pdf"))
+    page.window.profile.callers.openings.save_pdf(str(tmp_path / "missing" / "week.pdf"))
     assert "could not be written" in page.toast
 
 
@@ -155,7 +155,7 @@ def test_the_week_is_saved_as_a_pdf_of_one_landscape_page(make_window: MakeWindo
 def test_ctrl_p_asks_for_a_printer_without_stopping_the_window(make_window: MakeWindow) -> None:
     page = make_window(OPEN)
     QTest.keyClick(page.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    dialog = page.window.callers.openings.print_dialog
+    dialog = page.window.profile.callers.openings.print_dialog
     assert dialog is not None and dialog.isVisible()
     dialog.reject()
     QApplication.processEvents()
@@ -176,14 +176,14 @@ def test_the_page_shows_the_hours_that_matter_and_no_others() -> None:
 
 def test_what_is_printed_is_light_also_in_the_dark_and_fills_the_page(make_window: MakeWindow) -> None:
     page = make_window(OPEN, entry("Last", "17:00", "18:00", day=FRIDAY))
-    page.window._theme.choose("dark")
+    page.window.profile._theme.choose("dark")
     try:
         paper = QImage(QSize(2160, 1480), QImage.Format.Format_RGB32)
         paper.fill(Qt.GlobalColor.white)
-        flow = page.window.callers.openings
+        flow = page.window.profile.callers.openings
         assert flow._paint(paper, flow._printed_week())
     finally:
-        page.window._theme.choose("light")
+        page.window.profile._theme.choose("light")
     dark = [
         (x, y) for x in range(0, 2160, 8) for y in range(0, 1480, 8) if paper.pixelColor(x, y).lightness() < 128
     ]
@@ -196,8 +196,8 @@ def test_what_is_printed_is_light_also_in_the_dark_and_fills_the_page(make_windo
 def test_the_menu_keeps_telling_others_possible_where_nothing_may_be_written(make_window: MakeWindow) -> None:
     page = make_window(OPEN)
     page.say(ConnectionState.READ_ONLY)
-    page.click(page.window.page.toolbar.more_button)
-    menu = page.window.page.toolbar.findChild(QMenu)
+    page.click(page.window.profile.page.toolbar.more_button)
+    menu = page.window.profile.page.toolbar.findChild(QMenu)
     assert menu is not None
     enabled = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     assert enabled["Copy openings"] and enabled["Print this week…"]

@@ -186,5 +186,5 @@ def test_a_tooltip_tells_the_date_under_the_pointer(make_window: MakeWindow) -> 
 
 def test_the_sidebar_leads_there(make_window: MakeWindow) -> None:
     page = make_window()
-    page.click(page.window.page.sidebar.hours.overview_button)
+    page.click(page.window.profile.page.sidebar.hours.overview_button)
     assert OverviewPage(page).dialog.isVisible()

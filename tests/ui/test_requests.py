@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def meter_of(page: WindowPage) -> RequestMeter:
-    return page.window.page.status_bar.meter
+    return page.window.profile.page.status_bar.meter
 
 
 def popup_of(page: WindowPage) -> RequestPopup:
@@ -149,7 +149,7 @@ def test_it_lies_on_the_screen_above_the_meter(make_window: MakeWindow) -> None:
 
 def test_a_narrow_bar_lets_the_label_go_and_keeps_the_button(make_window: MakeWindow) -> None:
     page = make_window()
-    bar = page.window.page.status_bar
+    bar = page.window.profile.page.status_bar
     assert bar.meter.label.isVisible()
     bar.resize(430, bar.height())
     assert not bar.meter.label.isVisible()

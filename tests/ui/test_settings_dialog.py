@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def opened(page: WindowPage) -> SettingsDialog:
     page.window.run_command("settings")
-    assert page.window.settings_dialog is not None
-    return page.window.settings_dialog
+    assert page.window.profile.settings_dialog is not None
+    return page.window.profile.settings_dialog
 
 
 def test_a_token_is_masked_saved_tested_and_shown_by_its_last_four(make_window: MakeWindow) -> None:
@@ -143,7 +143,7 @@ def test_theme_snap_and_letters_hold_at_once(make_window: MakeWindow) -> None:
 
     assert page.settings.get(table.APPEARANCE_THEME) == "dark"
     assert not page.settings.get(table.GRID_SINGLE_LETTER_KEYS)
-    assert page.window.week_view.board.options.snap == 5
+    assert page.window.profile.week_view.board.options.snap == 5
 
 
 def test_what_an_earlier_test_found_is_said_without_asking_again(make_window: MakeWindow) -> None:

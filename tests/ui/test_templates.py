@@ -44,7 +44,7 @@ def remember(page: WindowPage, *, days_left: int, name: str = "Shifts") -> Templ
         name, Rhythm.SECOND, MONDAY - timedelta(weeks=8), until, (Slot(3, 540, 720, True, "Shift"),)
     )
     page.runner.run(page.session.bulk.templates.remember(template))
-    page.window.calendar.templates.remind()
+    page.window.profile.calendar.templates.remind()
     return template
 
 
@@ -153,7 +153,7 @@ def test_three_weeks_before_its_end_one_is_reminded_and_can_extend_it(make_windo
     assert page.banner == ""
     remember(page, days_left=20)
     assert page.banner == "“Shifts” ends on Wed 9 Dec. After that your weekly hours alone hold."
-    banner = page.window.page.banner
+    banner = page.window.profile.page.banner
     assert banner.notice is not None
     assert [way for way, _ in banner.notice.actions] == [WayOut.EXTEND]
     page.click(banner.buttons[0])
@@ -182,10 +182,10 @@ def test_one_that_has_ended_is_told_for_three_weeks(make_window: MakeWindow) -> 
 
 def test_the_reminder_comes_by_itself_after_a_start(make_window: MakeWindow) -> None:
     page = make_window()
-    flow = page.window.calendar.templates
+    flow = page.window.profile.calendar.templates
     assert flow.looking.isActive()
     remember(page, days_left=4)
-    page.window.week.remind(None)
+    page.window.profile.week.remind(None)
     flow.looking.timeout.emit()
     assert page.banner.startswith("“Shifts” ends on Mon 23 Nov.")
 

@@ -25,7 +25,7 @@ WORD = "xy" * 100
 @pytest.mark.parametrize("sentence", ["3 entries moved", LONG, WORD])
 def test_nothing_of_a_sentence_is_cut(make_window: MakeWindow, width: int, sentence: str) -> None:
     page = make_window()
-    toast = page.window.page.toast
+    toast = page.window.profile.page.toast
     toast.show_sentence(sentence, can_undo=True)
     page.window.resize(width, 700)
     QApplication.processEvents()
@@ -41,7 +41,7 @@ def test_nothing_of_a_sentence_is_cut(make_window: MakeWindow, width: int, sente
 def test_undo_is_offered_only_as_long_as_it_is_about_what_was_said(make_window: MakeWindow) -> None:
     lunch, walk = entry("Lunch", "12:00", "13:00"), entry("Walk", "15:00", "16:00")
     page = make_window(lunch, walk)
-    toast, flow = page.window.page.toast, page.window.week.flow
+    toast, flow = page.window.profile.page.toast, page.window.profile.week.flow
     flow.apply(edits.delete(lunch))
     assert toast.undo_button.isVisible()
     flow.apply(edits.change(walk, replace(walk, start=960, end=1020)))
@@ -50,7 +50,7 @@ def test_undo_is_offered_only_as_long_as_it_is_about_what_was_said(make_window: 
 
 
 def test_a_title_is_shown_as_it_was_written(make_window: MakeWindow) -> None:
-    toast = make_window().window.page.toast
+    toast = make_window().window.profile.page.toast
     toast.show_sentence("“<b>Tea</b>” deleted", can_undo=False)
     assert toast.sentence.textFormat() is Qt.TextFormat.PlainText
     assert toast.accessibleName() == "“<b>Tea</b>” deleted"

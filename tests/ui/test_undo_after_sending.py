@@ -34,7 +34,7 @@ def carried_out(page: WindowPage, there: Entry) -> None:
         tx.put_entries([EntryRow(there.key, 7, 0, *there.content())])
 
     page.store.read(work)
-    page.window.week.refresh_now()
+    page.window.profile.week.refresh_now()
 
 
 def moved(make_window: MakeWindow) -> WindowPage:
@@ -42,8 +42,8 @@ def moved(make_window: MakeWindow) -> WindowPage:
     page = make_window(MEETING)
     carried_out(page, MEETING)
     page.runner.run(page.session.apply(edits.change(MEETING, LATER)))
-    page.window.week.refresh_now()
-    page.window.week_view.setFocus()
+    page.window.profile.week.refresh_now()
+    page.window.profile.week_view.setFocus()
     return page
 
 

@@ -38,30 +38,30 @@ def read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def look(page: WindowPage) -> None:
     """Let the calendar come to rest."""
-    flow = page.window.callers.warnings
+    flow = page.window.profile.callers.warnings
     flow.resting.stop()
     flow.resting.timeout.emit()
     QApplication.processEvents()
 
 
 def opened(page: WindowPage) -> WarningsList:
-    found_line = page.window.callers.warnings.line
+    found_line = page.window.profile.callers.warnings.line
     assert found_line is not None
     page.click(found_line.button)
-    found = page.window.callers.warnings.list
+    found = page.window.profile.callers.warnings.list
     assert found is not None and found.isVisible()
     QApplication.processEvents()
     return found
 
 
 def card(page: WindowPage, part: str) -> RowCard:
-    shown = page.window.callers.warnings.list
+    shown = page.window.profile.callers.warnings.list
     assert shown is not None
     return next(each for each in shown.rows if part in each.sentence)
 
 
 def line(page: WindowPage) -> str:
-    found = page.window.callers.warnings.line
+    found = page.window.profile.callers.warnings.line
     return found.button.text() if found is not None and found.isVisible() else ""
 
 
@@ -70,7 +70,7 @@ def test_a_line_in_the_sidebar_counts_them_and_nothing_opens_by_itself(make_wind
     assert line(page) == ""
     look(page)
     assert line(page) == "2 things to look at"
-    assert page.window.callers.warnings.list is None
+    assert page.window.profile.callers.warnings.list is None
 
 
 def test_where_all_is_well_there_is_no_line(make_window: MakeWindow) -> None:
@@ -87,11 +87,11 @@ def test_each_is_a_sentence_that_leads_there(make_window: MakeWindow) -> None:
         "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it.",
         "Callers can book at night, on Fri 20 Nov, 22:30 – 23:30.",
     ]
-    page.window.week.turn(2)
+    page.window.profile.week.turn(2)
     page.click(card(page, "Idle").show_button)
     assert not shown.isVisible()
     assert page.shown_dates[0] == MONDAY
-    assert page.window.week_view.selected == ("Idle",)
+    assert page.window.profile.week_view.selected == ("Idle",)
 
 
 def test_a_fix_is_one_click_and_what_is_mended_leaves_the_list(make_window: MakeWindow) -> None:
@@ -137,11 +137,11 @@ def test_the_length_of_an_appointment_says_what_is_too_short(make_window: MakeWi
     look(page)
     assert line(page) == ""
     page.window.run_command("caller_preview")
-    panel = page.window.callers.preview.panel
+    panel = page.window.profile.callers.preview.panel
     assert panel is not None
     panel.length.setCurrentIndex(panel.length.findData(45))
     panel.length.activated.emit(panel.length.currentIndex())
-    assert page.window.callers.warnings.resting.isActive()
+    assert page.window.profile.callers.warnings.resting.isActive()
     look(page)
     opened(page)
     assert card(page, "short").sentence == (
@@ -196,9 +196,9 @@ def test_the_keyboard_goes_through_the_list_and_escape_closes_it(make_window: Ma
 def test_it_can_be_opened_where_the_sidebar_is_hidden(make_window: MakeWindow) -> None:
     page = make_window(*OFFICE, IDLE)
     look(page)
-    page.window.page.toggle_sidebar()
+    page.window.profile.page.toggle_sidebar()
     page.window.run_command("warnings")
-    shown = page.window.callers.warnings.list
+    shown = page.window.profile.callers.warnings.list
     assert shown is not None and shown.isVisible()
     assert page.window.rect().contains(shown.geometry())
 
@@ -206,9 +206,9 @@ def test_it_can_be_opened_where_the_sidebar_is_hidden(make_window: MakeWindow) -
 def test_an_edit_lets_it_look_again(make_window: MakeWindow) -> None:
     page = make_window(*OFFICE)
     look(page)
-    assert not page.window.callers.warnings.resting.isActive()
+    assert not page.window.profile.callers.warnings.resting.isActive()
     page.change_elsewhere("office 1", None)
-    assert page.window.callers.warnings.resting.isActive()
+    assert page.window.profile.callers.warnings.resting.isActive()
 
 
 PATTERN = Pattern("p", 2, 600, 660, False, "Lunch")

@@ -341,7 +341,7 @@ def test_applying_is_one_undo_step(make_window: MakeWindow) -> None:
     page.say(ConnectionState.SYNCED)
     QApplication.processEvents()
     assert weekly.message.startswith("All of it is on the server")
-    page.window.week.flow.undo()
+    page.window.profile.week.flow.undo()
     assert shown(page) == ["mon 09:00-12:00 available Calls", "tue 09:00-17:00 available"]
 
 
@@ -442,18 +442,18 @@ def test_a_token_that_may_only_read_shows_all_and_changes_nothing(make_window: M
 
 def test_the_menu_of_weekly_hours_in_the_week_leads_to_that_stretch(make_window: MakeWindow) -> None:
     page = make_window(CALLS, TUESDAY)
-    page.window.week_view.weekly_editor_requested.emit(TUESDAY)
+    page.window.profile.week_view.weekly_editor_requested.emit(TUESDAY)
     weekly = WeeklyPage(page)
     assert weekly.dialog.editing.view.selected == ("tuesday",)
 
 
 def test_the_inspector_of_weekly_hours_and_the_menu_of_the_bar_lead_there_too(make_window: MakeWindow) -> None:
     page = make_window(CALLS, TUESDAY)
-    page.window.week_view.weekly_hours_requested.emit(TUESDAY)
+    page.window.profile.week_view.weekly_hours_requested.emit(TUESDAY)
     page.click(page.inspector.pattern.edit_button)
     assert WeeklyPage(page).dialog.editing.view.selected == ("tuesday",)
     WeeklyPage(page).dialog.close()
-    page.window.page.toolbar.command_requested.emit("weekly_hours")
+    page.window.profile.page.toolbar.command_requested.emit("weekly_hours")
     assert WeeklyPage(page).is_open
 
 
@@ -518,7 +518,7 @@ def test_tab_comes_to_an_offer_after_the_fields_and_before_apply(make_window: Ma
 def test_weeks_begin_and_times_read_as_the_locale_says(make_window: MakeWindow) -> None:
     page = make_window(CALLS)
     page.settings.set_all({table.CALENDAR_FIRST_WEEKDAY: "0"})
-    page.window._words.locale = QLocale("en_US")
+    page.window.profile._words.locale = QLocale("en_US")
     weekly = WeeklyPage(page).open()
     view = weekly.dialog.editing.view
     assert view.words.heading(view.grid.first) == ("", "Sun")

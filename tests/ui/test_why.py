@@ -29,36 +29,36 @@ OFFICE = Pattern("office", 4, 9 * 60, 17 * 60)
 
 def ask(page: WindowPage, start: int, end: int) -> WhyPopover:
     """Put the slot cursor somewhere on Thursday and press I."""
-    view = page.window.week_view
+    view = page.window.profile.week_view
     view.set_slot_cursor(THURSDAY, start, end)
     QTest.keyClicks(view, "i")
     return popover(page)
 
 
 def popover(page: WindowPage) -> WhyPopover:
-    found = page.window.callers.why.popover
+    found = page.window.profile.callers.why.popover
     assert found is not None and found.isVisible()
     return found
 
 
 def point(page: WindowPage, minute: int) -> QPoint:
     """A point of Thursday's column where no entry lies."""
-    grid = page.window.week_view.grid
+    grid = page.window.profile.week_view.grid
     left, width = grid.column_span(3)
     return QPoint(left + width - 3, grid.y_of(minute) + 1)
 
 
 def rest(page: WindowPage, at: QPoint) -> WhyHover:
     """Let the pointer rest: Qt tells of it so, after 700 ms."""
-    view = page.window.week_view
+    view = page.window.profile.week_view
     QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
-    found = page.window.callers.why.hover
+    found = page.window.profile.callers.why.hover
     assert found is not None
     return found
 
 
 def mouse(page: WindowPage, kind: QEvent.Type, at: QPoint) -> None:
-    view = page.window.week_view
+    view = page.window.profile.week_view
     button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
     buttons = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
     where = QPointF(view.mapToGlobal(at))
@@ -112,11 +112,11 @@ def test_a_fix_is_one_press_of_a_key_and_its_outcome_is_seen_before(make_window:
     delete = next(button for button in chain.buttons if button.said == "Delete the block “Dentist”")
     while not delete.hasFocus():
         page.press(Qt.Key.Key_Tab)
-    assert page.window.week_view.board.outcome is not None
+    assert page.window.profile.week_view.board.outcome is not None
     QTest.keyClick(delete, Qt.Key.Key_Return)
     assert page.entries() == []
-    assert page.window.week_view.board.outcome is None
-    shut = page.window.callers.why.popover
+    assert page.window.profile.week_view.board.outcome is None
+    shut = page.window.profile.callers.why.popover
     assert shut is not None and not shut.isVisible()
     assert page.toast == "“Dentist” deleted"
 
@@ -142,7 +142,7 @@ def test_escape_closes_it_and_the_grid_has_the_keyboard_again(make_window: MakeW
     assert QApplication.focusWidget() is shown
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible()
-    assert QApplication.focusWidget() is page.window.week_view
+    assert QApplication.focusWidget() is page.window.profile.week_view
 
 
 def test_without_the_right_to_write_it_explains_and_changes_nothing(make_window: MakeWindow) -> None:
@@ -163,7 +163,7 @@ def test_it_opens_beside_the_slot_and_not_over_it(make_window: MakeWindow) -> No
     page = make_window(DENTIST)
     for minute in (540, 1320):
         shown = ask(page, minute, minute + 30)
-        view = page.window.week_view
+        view = page.window.profile.week_view
         left, width = view.grid.column_span(3)
         column = view.mapToGlobal(QPoint(left, 0)).x()
         x = shown.mapToGlobal(QPoint(0, 0)).x()
@@ -185,7 +185,7 @@ def test_a_resting_pointer_gets_a_short_answer_that_takes_no_focus(make_window: 
 
 def test_over_an_entry_it_says_what_the_entry_is(make_window: MakeWindow) -> None:
     page = make_window(DENTIST)
-    view = page.window.week_view
+    view = page.window.profile.week_view
     left, _ = view.grid.column_span(3)
     hover = rest(page, QPoint(left + 20, view.grid.y_of(620)))
     assert hover.block.text().startswith("Thursday 10:00 to 11:00, blocked, Dentist")
@@ -215,7 +215,7 @@ def test_the_inspector_tells_it_of_what_is_selected(make_window: MakeWindow) -> 
     page = make_window(OFFICE, DENTIST)
     page.say_of("Dentist", SendState.SENT)
     page.select("Dentist")
-    flow = page.window.callers.why
+    flow = page.window.profile.callers.why
     assert flow.card is not None and flow.card.isVisibleTo(page.inspector)
     assert flow.chain is not None
     assert [label.accessibleName() for label in flow.chain.labels][-1].startswith("This entry blocks it.")
@@ -225,7 +225,7 @@ def test_the_inspector_has_no_such_card_for_several_entries_or_a_new_one(make_wi
     other = replace(DENTIST, key="other", start=720, end=780)
     page = make_window(DENTIST, other)
     page.select("Dentist", "other")
-    flow = page.window.callers.why
+    flow = page.window.profile.callers.why
     assert flow.card is not None and not flow.card.isVisibleTo(page.inspector)
     page.window.run_command("new")
     assert not flow.card.isVisibleTo(page.inspector)
@@ -240,8 +240,8 @@ def test_what_changes_meanwhile_is_told_at_once(make_window: MakeWindow) -> None
 
 def test_monday_is_not_thursday(make_window: MakeWindow) -> None:
     page = make_window(OFFICE)
-    page.window.week_view.set_slot_cursor(MONDAY, 600, 630)
-    QTest.keyClicks(page.window.week_view, "i")
+    page.window.profile.week_view.set_slot_cursor(MONDAY, 600, 630)
+    QTest.keyClicks(page.window.profile.week_view, "i")
     assert spoken(page) == ["“Available times” mode: closed unless something opens it. This decides."]
 
 
@@ -249,7 +249,7 @@ def test_where_the_mode_decides_the_answer_leads_to_its_settings(make_window: Ma
     page = make_window()
     chain = ask(page, 600, 630).chain
     page.click(next(each for each in chain.buttons if each.said.startswith("Change the calendar mode")))
-    dialog = page.window.settings_dialog
+    dialog = page.window.profile.settings_dialog
     assert dialog is not None and dialog.isVisible()
     assert dialog.names.currentRow() == 1
     dialog.accept()
@@ -265,5 +265,5 @@ def test_where_weekly_hours_decide_it_leads_to_them(make_window: MakeWindow) -> 
 
 def popover_of(page: WindowPage) -> bool:
     """Whether the answer is on screen."""
-    found = page.window.callers.why.popover
+    found = page.window.profile.callers.why.popover
     return found is not None and found.isVisible()

@@ -1,398 +1,86 @@
-"""The main window: the week or the first-run page, the commands, the settings, and what is remembered.
+"""The main window: a shell around the page of the profile that is shown.
 
-The constructor makes what the first paint shows, the week alone in its place; `MainWindow.furnish`, right after
-it, all the rest. So what is imported at the top is what the first paint needs.
+What is of a profile (its session, settings, account, its week) is in `ui.profile_page`. The shell keeps what
+stays when another profile is shown: place and size, the title, the commands about no single calendar, and closing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from triluna_desktop.domain.time import week_of
-from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
-from triluna_desktop.ui.week_notice import grid_state
-from triluna_desktop.ui.week_page import WeekPage
-from triluna_desktop.ui.week_view import WeekView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from datetime import date
+    from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QWidget
 
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Changes, Session
-    from triluna_desktop.system.settings import Setting, Settings
-    from triluna_desktop.ui.first_run import FirstRunPage
-    from triluna_desktop.ui.go_to_date import GoToDate
-    from triluna_desktop.ui.inspector import Inspector
+    from triluna_desktop.ui.profile_page import ProfilePage, Spawn
     from triluna_desktop.ui.settings.account_actions import AccountActions
-    from triluna_desktop.ui.settings.dialog import SettingsDialog
-    from triluna_desktop.ui.shortcut_page import ShortcutPage
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.toast import Toast
-
-    Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _SIZE = (1280, 800)
+_LEAST = (560, 380)
 _TITLE_BAR = 40
 """What the system puts around a window is not known before the window is there: about so much."""
-_HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
-_NEEDS_ACCOUNT = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN})
-
-
-@dataclass(frozen=True, slots=True)
-class WindowCalls:
-    """What the window asks of the application around it."""
-
-    try_demo: Callable[[], None]
-    """Open the demo calendar, from the first-run page."""
-    closed: Callable[[], None]
-    """The window was closed by the user; its state is saved."""
 
 
 class MainWindow(QMainWindow):
-    """The one window of a profile. The constructor reads memory and the store: no network, no keyring.
+    """The one window of the app. ``closed`` is called when the user closed it and its state is saved.
 
-    The first paint may follow it; nothing works before `furnish`.
+    The first paint may follow the constructor; nothing works before `furnish`.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        theme: Theme,
-        clock: Clock,
-        *,
-        calls: WindowCalls,
-    ) -> None:
+    def __init__(self, profile: ProfilePage, *, closed: Callable[[], None]) -> None:
         super().__init__()
-        self._session = session
-        self._settings = settings
-        self._theme = theme
-        self._clock = clock
-        self._calls = calls
-        self._ends: list[Callable[[], None]] = []
-        """What is to be called when the window closes."""
-        self.first_run: FirstRunPage | None = None
-        self.settings_dialog: SettingsDialog | None = None
-        self.date_popup: GoToDate | None = None
-        self.shortcut_page: ShortcutPage | None = None
-        self.week_view = WeekView(
-            theme,
-            clock,
-            first_weekday=chosen.first_weekday(self._settings, self.locale()),
-            snap=settings.get(table.GRID_SNAP),
-            locale=self.locale(),
-        )
-        self.page = WeekPage(self.week_view)
+        self._closed = closed
+        self.profile = profile
+        """The page that is shown."""
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
+        self._stack.addWidget(profile)
         self.setCentralWidget(self._stack)
-        self._apply_settings()
         self._restore_window()
-        self._show_first_days()
-        self.week_view.setFocus()
-
-    # -- building ------------------------------------------------------------------------------------------------
-
-    def _show_first_days(self) -> None:
-        """Show the days with which the controller will begin."""
-        first = self.week_view.today
-        if self._first_days > 1:
-            first = week_of(first, chosen.first_weekday(self._settings, self.locale()))
-        view = self._session.days(first, self._first_days)
-        self.week_view.set_days(view, self._session.availability(first, self._first_days))
-        self.week_view.set_state(grid_state(self._session.status, loaded=view.loaded))
+        profile.begin()
 
     @property
-    def _first_days(self) -> int:
-        return 1 if self._settings.get(table.GRID_LAST_VIEW) == "day" else 7
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """The commands that are the window's own, by the names of `ui.commands`."""
+        return {"quit": self.close}
 
     def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
-        from triluna_desktop.ui.bulk_flow import BulkFlow
-        from triluna_desktop.ui.calendar_flows import CalendarFlows
-        from triluna_desktop.ui.caller_flows import CallerFlows
-        from triluna_desktop.ui.history_flow import HistoryFlow
-        from triluna_desktop.ui.keyring_flow import KeyringFlow
-        from triluna_desktop.ui.offer_flow import OfferFlow
-        from triluna_desktop.ui.week_controller import WeekController
-        from triluna_desktop.ui.words import Words
+        self.profile.furnish(spawn=spawn, account=account, deeds=self.deeds, is_demo=is_demo)
+        self._fit()
 
-        self._theme.install_sheet()
-        self._spawn, self._account, self._is_demo = spawn, account, is_demo
-        self._words = Words(self.locale())
-        self.week_view.furnish()
-        self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
-        self.setMinimumWidth(max(560, self.page.toolbar.minimumSizeHint().width()))
-        self.week = WeekController(
-            self._session,
-            self.page,
-            self._words,
-            self._clock,
-            spawn,
-            first_weekday=chosen.first_weekday(self._settings, self.locale()),
-            days=self._first_days,
-            parent=self,
-        )
-        self.keyring = KeyringFlow(self.week, account, spawn, self)
-        self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
-        self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
-        self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
-        whole = (self._session, self._settings, self.page, self.week, self._words, self._theme)
-        self.calendar = CalendarFlows(*whole, spawn, self.bulk)
-        self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
-        self._build_actions()
-        self._connect()
-        self._show_settings()
-        self.week.start()
-        self.setWindowTitle(self.page.toolbar.title.text)
-        self._ends += [self._settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
-        self._ends += [self.bulk.end, self.calendar.end]
-        self._show_status()
-        self.week_view.setFocus()
-
-    def _make_inspector(self) -> Inspector:
-        from triluna_desktop.ui.inspector import Inspector
-
-        inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
-        weekly = self.calendar.weekly
-        for flow in (self.week.inspecting, self.history, self.offers, self.bulk, self.callers, weekly):
-            flow.wire(inspector)
-        return inspector
-
-    def _make_toast(self, over: QWidget) -> Toast:
-        from triluna_desktop.ui.toast import Toast
-
-        toast = Toast(self._theme, over)
-        toast.undo_requested.connect(self.week.flow.undo)
-        return toast
-
-    def _build_actions(self) -> None:
-        from PySide6.QtGui import QAction, QKeySequence
-
-        from triluna_desktop.ui import commands
-
-        deeds: dict[str, Callable[[], object]] = {
-            "go_to_date": self.ask_for_date,
-            "sidebar": self.page.toggle_sidebar,
-            "history": self.history.open,
-            **self.bulk.commands,
-            **self.calendar.commands,
-            **self.callers.commands,
-            "sync": self.week.flow.sync,
-            "new": self.week.inspecting.new_entry,
-            "undo": self.week.flow.undo,
-            "redo": self.week.flow.redo,
-            "settings": self.open_settings,
-            "calendar_mode": lambda: self.open_settings().show_calendar(),
-            "shortcuts": self.open_shortcuts,
-            "quit": self.close,
-        }
-        self._commands: dict[str, Callable[[], object]] = {
-            **deeds,
-            "today": self.week.show_today,
-            "back": lambda: self.week.turn(-1),
-            "forward": lambda: self.week.turn(1),
-            "day_view": lambda: self.week.show_view("day"),
-            "week_view": lambda: self.week.show_view("week"),
-        }
-        for group in commands.groups():
-            for command in group.commands:
-                if command.scope is commands.Scope.WINDOW:
-                    action = QAction(command.text, self)
-                    action.setShortcuts([QKeySequence(key) for key in command.keys])
-                    action.triggered.connect(lambda _=False, name=command.name: self.run_command(name))
-                    self.addAction(action)
-
-    def _connect(self) -> None:
-        from PySide6.QtGui import QGuiApplication
-
-        page = self.page
-        page.toolbar.settings_requested.connect(self.open_settings)
-        page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
-        page.sidebar.layers.changed.connect(self._on_layers)
-        page.sidebar_changed.connect(self._on_sidebar)
-        for part in (self.week_view, page.toolbar):
-            part.command_requested.connect(self.run_command)
-        self.week.period_changed.connect(self._on_period)
-        self.week.connect_requested.connect(self.open_account)
-        self.week.details_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))
-
-    # -- commands ------------------------------------------------------------------------------------------------
+    def _fit(self) -> None:
+        """Take the title and the least width of the page that is shown."""
+        self.setMinimumWidth(max(_LEAST[0], self.profile.least_width))
+        self.profile.title_changed.connect(self.setWindowTitle)
+        self.setWindowTitle(self.profile.title)
 
     def run_command(self, name: str) -> None:
-        """Carry out a command by its name; one of a later version is passed over."""
-        deed = self._commands.get(name)
-        if deed is not None and (self._stack.currentWidget() is self.page or name in ("settings", "quit")):
-            deed()
-
-    def show_date(self, day: date) -> None:
-        """Turn to the week, or the day, that holds the date."""
-        self.week.show_date(day)
+        """Carry out a command by its name, on the profile that is shown."""
+        self.profile.run_command(name)
 
     def report(self, sentence: str, details: str = "", advice: str | None = None) -> None:
         """Show what went wrong in the app itself, in a banner; the error funnel's last stop."""
-        self.week.report(sentence, details, advice)
-
-    def ask_for_date(self) -> None:
-        """Open the field for a date under the title."""
-        from PySide6.QtCore import QPoint
-
-        from triluna_desktop.ui.go_to_date import GoToDate
-
-        if self.date_popup is None:
-            self.date_popup = GoToDate(self._words, self)
-            self.date_popup.date_chosen.connect(self.week.show_date)
-        title = self.page.toolbar.title
-        x = title.width() - self.date_popup.width() if self.isRightToLeft() else 0
-        self.date_popup.ask(self.week.first, self.week.today, title.mapToGlobal(QPoint(x, title.height() + 4)))
-
-    def open_settings(self) -> SettingsDialog:
-        """Open the settings."""
-        from triluna_desktop.ui.settings.dialog import SettingsDialog
-
-        if self.settings_dialog is None:
-            self.settings_dialog = SettingsDialog(
-                self._settings, self._words, self._account, self._spawn, is_demo=self._is_demo, parent=self
-            )
-            self.settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
-            self.settings_dialog.history_requested.connect(self.history.open)
-            self.settings_dialog.mode_requested.connect(self.calendar.modes.ask)
-        self.settings_dialog.show_settings()
-        self.settings_dialog.open()
-        return self.settings_dialog
-
-    def open_account(self) -> None:
-        """Open the settings at the account page, ready for a token."""
-        self.open_settings().show_account()
-
-    def open_shortcuts(self) -> None:
-        """Open the list of shortcuts."""
-        from triluna_desktop.ui.shortcut_page import ShortcutPage
-
-        if self.shortcut_page is None:
-            dialog = self.settings_dialog
-            over = dialog if dialog is not None and dialog.isVisible() else self
-            letters = self._settings.get(table.GRID_SINGLE_LETTER_KEYS)
-            self.shortcut_page = ShortcutPage(with_letters=letters, parent=over)
-            self.shortcut_page.finished.connect(self._forget_shortcuts)
-        self.shortcut_page.open()
-
-    def _forget_shortcuts(self) -> None:
-        if self.shortcut_page is not None:
-            self.shortcut_page.deleteLater()
-            self.shortcut_page = None
-
-    # -- what the session says -----------------------------------------------------------------------------------
-
-    def _on_changes(self, changes: Changes) -> None:
-        self.week.on_changes(changes)
-        self.history.on_changes()
-        self.offers.on_changes()
-        self.callers.on_changes(changes)
-        if changes.status:
-            self._show_page()
-
-    def _show_status(self) -> None:
-        self.week.show_status()
-        self._show_page()
-
-    def _show_page(self) -> None:
-        """The first-run page until something was loaded and while there is no token that works; else the week."""
-        status = self._session.status
-        needs_account = not self._is_demo and not status.ever_synced and status.state in _NEEDS_ACCOUNT
-        wanted: QWidget = self._first_run_page() if needs_account else self.page
-        if self._stack.currentWidget() is not wanted:
-            self._stack.setCurrentWidget(wanted)
-            (self._first_run_page().form.edit if needs_account else self.week_view).setFocus()
-            if needs_account and status.state is ConnectionState.NEEDS_TOKEN:
-                self._first_run_page().form.tell_refused()
-
-    def _first_run_page(self) -> FirstRunPage:
-        from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
-
-        if self.first_run is None:
-            self.first_run = FirstRunPage(self._account, self._spawn)
-            self.first_run.demo_requested.connect(self._calls.try_demo)
-            self.first_run.settings_requested.connect(self.open_settings)
-            self.first_run.form.saved.connect(self._on_token_saved)
-            self._stack.addWidget(self.first_run)
-            self.keyring.tell_on(self.first_run.form)
-        return self.first_run
-
-    def _on_token_saved(self) -> None:
-        # The page gives way to the week, and with it the form that says so.
-        if self.first_run is not None and self.first_run.form.is_for_this_session:
-            self.week.tell_session_only()
-
-    # -- settings ------------------------------------------------------------------------------------------------
-
-    def _apply_settings(self) -> None:
-        """Those of the grid and its place."""
-        get = self._settings.get
-        self.week_view.set_layers(**chosen.layers(self._settings))
-        self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
-        self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
-
-    def _show_settings(self) -> None:
-        """Those of what works, and of the parts around the grid."""
-        self.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
-        self.page.sidebar.layers.set_shown(**chosen.layers(self._settings))
-        self.calendar.modes.show()
-
-    def _on_setting(self, setting: Setting[Any]) -> None:
-        get = self._settings.get
-        if setting is table.CALENDAR_FIRST_WEEKDAY:
-            self.week.set_first_weekday(chosen.first_weekday(self._settings, self.locale()))
-        elif setting is table.GRID_SNAP:
-            self.week_view.set_snap(get(table.GRID_SNAP))
-        elif setting is table.GRID_SINGLE_LETTER_KEYS:
-            self.week_view.set_letters(is_on=get(table.GRID_SINGLE_LETTER_KEYS))
-        elif setting is table.APPEARANCE_THEME:
-            self._theme.choose(get(table.APPEARANCE_THEME))
-
-    def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
-        self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
-        chosen.remember_layers(self._settings, available=available, blocked=blocked, patterns=patterns)
-
-    def _on_sidebar(self, is_shown: bool) -> None:
-        chosen.remember(self._settings, {table.WINDOW_SIDEBAR_VISIBLE: is_shown})
-
-    def _on_period(self, _first: date, days: int) -> None:
-        self.setWindowTitle(self.page.toolbar.title.text)
-        chosen.remember(self._settings, {table.GRID_LAST_VIEW: "day" if days == 1 else "week"})
-
-    # -- the window ----------------------------------------------------------------------------------------------
+        self.profile.report(sentence, details, advice)
 
     def _restore_window(self) -> None:
-        self.setMinimumSize(560, 380)
+        self.setMinimumSize(*_LEAST)
         from PySide6.QtCore import QByteArray
 
-        kept = self._settings.get(table.WINDOW_GEOMETRY)
+        kept = self.profile.settings.get(table.WINDOW_GEOMETRY)
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             room = self.screen().availableSize()
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window stood, and show nothing more: the store is closed next."""
-        from PySide6.QtCore import QTimer
-
-        chosen.remember(
-            self._settings,
-            {
-                table.WINDOW_GEOMETRY: bytes(self.saveGeometry().toBase64().data()).decode(),
-                table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT),
-            },
-        )
-        for end in (*self._ends, *(timer.stop for timer in self.findChildren(QTimer))):
-            end()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        chosen.remember(self.profile.settings, {table.WINDOW_GEOMETRY: geometry})
+        self.profile.end()
         super().closeEvent(event)
-        self._calls.closed()
+        self._closed()

@@ -1,0 +1,95 @@
+"""The commands of the window as it stands: what each does, and whether it can be done now.
+
+`ui.commands` is the table of texts and keys; here each name gets its deed. Whoever lists commands (the palette, a
+menu) takes them from `WindowCommands.listed`, which looks anew at each call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from triluna_desktop.ui import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    Deed = Callable[[], object]
+
+WITHOUT_CALENDAR = frozenset({"settings", "quit", "next_calendar", "previous_calendar", "manage_calendars"})
+"""What can be done while there is no calendar on the screen yet."""
+_OF_THE_GRID = {"day": "day_view", "week": "week_view"}
+"""Names of the table by those that the grid and the toolbar use."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCommand:
+    """A command as it can be listed: its group's title, its text and keys, and whether it can be done now."""
+
+    name: str
+    group: str
+    text: str
+    keys: tuple[str, ...]
+    """As `QKeySequence` reads them; the first is the one to show."""
+    letters: tuple[str, ...]
+    is_enabled: bool
+
+
+class WindowCommands:
+    """Names to deeds. An action for each command of the window's own keys is added to ``owner``."""
+
+    def __init__(self, owner: QWidget, has_calendar: Callable[[], bool]) -> None:
+        self._owner = owner
+        self._has_calendar = has_calendar
+        self._deeds: dict[str, Deed] = {}
+        self._conditions: dict[str, Callable[[], bool]] = {}
+
+    def add(self, deeds: Mapping[str, Deed], conditions: Mapping[str, Callable[[], bool]] | None = None) -> None:
+        """Give names their deeds. One of ``conditions`` says when that command can be done, beside the others."""
+        self._deeds.update(deeds)
+        self._conditions.update(conditions or {})
+
+    def install(self) -> None:
+        """Let the keys of the window's commands work while the owner is on the screen."""
+        for group in commands.groups():
+            for command in group.commands:
+                if command.scope is commands.Scope.WINDOW and command.name in self._deeds:
+                    action = QAction(command.text, self._owner)
+                    action.setShortcuts([QKeySequence(key) for key in command.keys])
+                    action.triggered.connect(lambda _=False, name=command.name: self.run(name))
+                    self._owner.addAction(action)
+
+    def run(self, name: str) -> None:
+        """Carry out a command by its name; one that cannot be done now, or of a later version, is passed over."""
+        if self.is_enabled(name):
+            self._deeds[self._known(name)]()
+
+    def is_enabled(self, name: str) -> bool:
+        """Whether the command can be done now."""
+        if self._known(name) not in self._deeds:
+            return False
+        condition = self._conditions.get(name)
+        return (name in WITHOUT_CALENDAR or self._has_calendar()) and (condition is None or condition())
+
+    def listed(self) -> tuple[WindowCommand, ...]:
+        """All that have a deed, in the order of the table, as things stand."""
+        return tuple(
+            WindowCommand(
+                command.name,
+                group.title,
+                command.text,
+                command.keys,
+                command.letters,
+                self.is_enabled(command.name),
+            )
+            for group in commands.groups()
+            for command in group.commands
+            if self._known(command.name) in self._deeds
+        )
+
+    def _known(self, name: str) -> str:
+        return name if name in self._deeds else _OF_THE_GRID.get(name, name)
