@@ -1,0 +1,1 @@
+"""The icon in the tray, its menu and its popover. Nothing of it is imported before the first paint."""
