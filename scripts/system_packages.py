@@ -62,6 +62,8 @@ TEST_PROGRAMS = {
     "import": "imagemagick",
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "dunst": "dunst",
+    "desktop-file-validate": "desktop-file-utils",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 FONT_PACKAGE = "fonts-dejavu-core"

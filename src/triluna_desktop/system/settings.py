@@ -196,6 +196,56 @@ WINDOW_CLOSE_TO_TRAY = Setting(
 WINDOW_START_HIDDEN = Setting("window.start_hidden", False, Kind.FLAG, Page.TRAY, "settings.window.start_hidden")
 """As the option ``--hidden``: only the icon in the tray at the start, and the window where there is no tray."""
 
+NOTIFICATIONS_REFUSED = Setting(
+    "notifications.refused", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.refused"
+)
+"""The server refused an edit."""
+NOTIFICATIONS_CONFLICT = Setting(
+    "notifications.conflict", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.conflict"
+)
+"""An edit contradicts what the server has, and waits for a decision."""
+NOTIFICATIONS_TOKEN = Setting(
+    "notifications.token", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.token"
+)
+"""The server does not accept the token any more."""
+NOTIFICATIONS_SENT = Setting(
+    "notifications.sent", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.sent"
+)
+"""What had waited for the server is sent."""
+NOTIFICATIONS_ENDING = Setting(
+    "notifications.ending", False, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.ending"
+)
+"""A block ends in five minutes."""
+NOTIFICATIONS_ELSEWHERE = Setting(
+    "notifications.elsewhere", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.elsewhere"
+)
+"""Something was booked, or changed, elsewhere."""
+NOTIFICATIONS_NOT_LIVE = Setting(
+    "notifications.not_live", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.not_live"
+)
+"""What was blocked outside of the window has not reached the server yet."""
+NOTIFICATIONS_DONE = Setting(
+    "notifications.done", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.done"
+)
+"""What was blocked or opened outside of the window: from the tray, by a key, by a command."""
+NOTIFICATIONS_QUIET = Setting(
+    "notifications.quiet", False, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.quiet"
+)
+"""Whether there are quiet hours."""
+NOTIFICATIONS_QUIET_FROM = Setting(
+    "notifications.quiet_from",
+    1320,
+    Kind.NUMBER,
+    Page.NOTIFICATIONS,
+    "settings.notifications.quiet_from",
+    maximum=1439,
+)
+"""Minutes of the wall day. Later than the end: the quiet hours go on past midnight."""
+NOTIFICATIONS_QUIET_TO = Setting(
+    "notifications.quiet_to", 420, Kind.NUMBER, Page.NOTIFICATIONS, "settings.notifications.quiet_to", maximum=1439
+)
+"""Minutes of the wall day; the first minute that is not quiet any more."""
+
 TABLE: tuple[AnySetting, ...] = (
     CALENDAR_MODE,
     CALENDAR_DEFAULT_START,
@@ -225,6 +275,17 @@ TABLE: tuple[AnySetting, ...] = (
     NETWORK_PROXY,
     NETWORK_PROXY_ADDRESS,
     LOG_LEVEL,
+    NOTIFICATIONS_REFUSED,
+    NOTIFICATIONS_CONFLICT,
+    NOTIFICATIONS_TOKEN,
+    NOTIFICATIONS_SENT,
+    NOTIFICATIONS_ENDING,
+    NOTIFICATIONS_ELSEWHERE,
+    NOTIFICATIONS_NOT_LIVE,
+    NOTIFICATIONS_DONE,
+    NOTIFICATIONS_QUIET,
+    NOTIFICATIONS_QUIET_FROM,
+    NOTIFICATIONS_QUIET_TO,
     ACCOUNT_BASE_URL,
     ACCOUNT_TOKEN_HINT,
     ACCOUNT_SCOPES_CACHE,

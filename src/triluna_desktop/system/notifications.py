@@ -1,0 +1,158 @@
+"""Notifications through the desktop's own service, ``org.freedesktop.Notifications``.
+
+The protocol: https://specifications.freedesktop.org/notification-spec/1.2/.
+What the service can do is asked before each notification: it may have been replaced by another one since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from html import escape
+from typing import TYPE_CHECKING
+
+from triluna_desktop.system.notification import SHOWN, Notification, Reach
+from triluna_desktop.system.session_bus import BusError, NoAnswerError, NoBusError, NoServiceError, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.system.session_bus import SessionBus, Signal
+
+_log = logging.getLogger(__name__)
+
+DESKTOP_ID = "triluna-desktop"
+"""The name of the app's ``.desktop`` file, without that ending: whose notifications these are."""
+_SERVICE = Service(
+    "org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
+)
+SHOW_WITHIN = 10.0
+"""Seconds for the service to answer: the bus may have to start it first."""
+_AS_LONG_AS_IT_LIKES = -1
+
+
+class DesktopNotifier:
+    """A `notification.Notifier`. ``app_name`` stands over each notification."""
+
+    def __init__(self, bus: SessionBus, app_name: str) -> None:
+        self._bus = bus
+        self._app_name = app_name
+        self._reach = Reach.UNKNOWN
+        self._listening = False
+        self._turn = asyncio.Lock()
+        self._shown: tuple[int, str, Callable[[str, str], None]] | None = None
+        """The id of what is shown, who shows it, and whom a press is told."""
+        self._token = ""
+
+    @property
+    def reach(self) -> Reach:
+        """What the last attempt told."""
+        return self._reach
+
+    async def look(self) -> Reach:
+        """Ask the service what it can do."""
+        try:
+            await self._capabilities()
+        except BusError as error:
+            self._note(error)
+        return self._reach
+
+    async def show(self, notification: Notification, pressed: Callable[[str, str], None]) -> bool:
+        """Show it, in place of the one before; whether that worked."""
+        async with self._turn:
+            try:
+                can = await self._capabilities()
+                await self._listen()
+                replaced = 0 if self._shown is None else self._shown[0]
+                # Whoever presses the old one between here and the answer means what is gone.
+                self._shown = None
+                reply = await self._bus.call(
+                    _SERVICE,
+                    "Notify",
+                    "susssasa{sv}i",
+                    *self._arguments(notification, can, replaced),
+                    within=SHOW_WITHIN,
+                )
+            except BusError as error:
+                self._note(error)
+                return False
+            self._shown = (int(reply.body[0]), reply.sender, pressed)
+            return True
+
+    async def withdraw(self) -> None:
+        """Take away what is shown."""
+        async with self._turn:
+            shown, self._shown = self._shown, None
+            if shown is not None:
+                try:
+                    await self._bus.call(_SERVICE, "CloseNotification", "u", shown[0])
+                except BusError as error:
+                    # It was closed by the user in this moment, or its service has gone, and it with that.
+                    _log.info("A notification could not be closed: %s", error)
+
+    async def _capabilities(self) -> frozenset[str]:
+        reply = await self._bus.call(_SERVICE, "GetCapabilities", within=SHOW_WITHIN)
+        can = frozenset(map(str, reply.body[0]))
+        self._reach = Reach.FULL if "actions" in can else Reach.NO_ACTIONS
+        return can
+
+    async def _listen(self) -> None:
+        if not self._listening or not self._bus.is_connected:
+            await self._bus.listen(_SERVICE, self._heard)
+            self._listening = True
+
+    def _arguments(self, notification: Notification, can: frozenset[str], replaced: int) -> tuple[object, ...]:
+        # Only who says so reads markup; all others would show what is written for it.
+        body = escape(notification.body, quote=False) if "body-markup" in can else notification.body
+        actions = [text for button in notification.buttons for text in (button.name, button.text)]
+        hints = {
+            "urgency": ("y", notification.urgency.value),
+            "desktop-entry": ("s", DESKTOP_ID),
+            "category": ("s", "x-triluna.calendar"),
+        }
+        return (
+            self._app_name,
+            replaced,
+            DESKTOP_ID,
+            notification.title,
+            body,
+            actions if "actions" in can else [],
+            hints,
+            _AS_LONG_AS_IT_LIKES,
+        )
+
+    def _heard(self, signal: Signal) -> None:
+        if self._shown is None or not signal.body:
+            return
+        number, sender, pressed = self._shown
+        if (signal.body[0], signal.sender) != (number, sender):
+            return
+        match signal.member:
+            case "ActivationToken":
+                self._token = str(signal.body[1])  # Comes right before the press that it is for.
+            case "ActionInvoked":
+                self._shown = None
+                token, self._token = self._token, ""
+                pressed(str(signal.body[1]), token)
+            case "NotificationClosed":
+                self._shown = None
+
+    def _note(self, error: BusError) -> None:
+        match error:
+            case NoBusError():
+                reach = Reach.NO_BUS
+            case NoServiceError():
+                reach = Reach.NO_SERVICE
+            case NoAnswerError():
+                reach = Reach.SILENT
+            case _:
+                reach = Reach.SILENT
+        if reach is not self._reach:
+            # Once, and not with each notification that is not shown.
+            _log.warning("Notifications cannot be shown: %s", error)
+        self._reach = reach
+
+
+def is_shown(reach: Reach) -> bool:
+    """Whether the desktop has said that it shows notifications."""
+    return reach in SHOWN
