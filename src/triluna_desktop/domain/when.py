@@ -39,23 +39,23 @@ def parse_when(text: str, now: datetime) -> tuple[DatedInterval, ...]:
     words = " ".join(text.split()).lower()
     minute = now.hour * 60 + now.minute
     if words in {"rest of day", "rest of the day"}:
-        return _split(now.date(), minute, DAY_MINUTES)
+        return split_at_midnight(now.date(), minute, DAY_MINUTES)
     if words.startswith("until "):
         end = _time(words.removeprefix("until ").strip())
         if end <= minute:
             raise WhenError(f"{format_time(end)} has passed today: it is {format_time(minute)}.")
-        return _split(now.date(), minute, end)
+        return split_at_midnight(now.date(), minute, end)
     found = _RANGE.fullmatch(words)
     if found is not None:
         day = parse_day(found["day"], now.date()) if found["day"] else now.date()
         start, end = _time(found["start"]), _time(found["end"])
         if start in (end, DAY_MINUTES):
             raise WhenError(f"{found['start']}-{found['end']} is empty: the end must lie after the start.")
-        return _split(day, start, end if end > start else end + DAY_MINUTES)
+        return split_at_midnight(day, start, end if end > start else end + DAY_MINUTES)
     duration = _duration(words)
     if duration is None:
         raise WhenError(f"“{text}” says no time. Write for example: {_EXAMPLES}")
-    return _split(now.date(), minute, _end_after(now, minute, duration))
+    return split_at_midnight(now.date(), minute, end_after(now, minute, duration))
 
 
 def parse_day(text: str, today: date) -> date:
@@ -98,7 +98,7 @@ def _duration(words: str) -> int | None:
     return minutes
 
 
-def _end_after(now: datetime, minute: int, duration: int) -> int:
+def end_after(now: datetime, minute: int, duration: int) -> int:
     """Wall minutes, from today's midnight, at which ``duration`` minutes from now are over.
 
     Where the clock jumps ahead meanwhile, that is later on the wall than the sum says. Where it goes back the sum
@@ -109,7 +109,7 @@ def _end_after(now: datetime, minute: int, duration: int) -> int:
     return max(minute + duration, on_the_wall)
 
 
-def _split(day: date, start: int, end: int) -> tuple[DatedInterval, ...]:
+def split_at_midnight(day: date, start: int, end: int) -> tuple[DatedInterval, ...]:
     """Stretches for ``start`` to ``end``, in minutes from the start of ``day``, cut at each midnight.
 
     A last minute of a day that stands alone is left out: no entry can say it.
