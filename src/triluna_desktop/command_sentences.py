@@ -93,6 +93,8 @@ def of_connection(status: Status) -> str:
     """What is wrong between here and the server; empty where nothing is known to be."""
     if status.state is ConnectionState.KEEPING and status.retry_at is not None:
         return f"The hour's last requests are kept for edits. It is read again at {status.retry_at:%H:%M:%S}."
+    if status.state is ConnectionState.PAUSED and status.trouble is None:
+        return "Syncing is paused in the window; there, or with `sync`, the server is asked all the same."
     if status.trouble is None:
         # The file's error has no trouble of the network's: only its words.
         is_of_the_file = status.state is ConnectionState.ERROR and bool(status.message)

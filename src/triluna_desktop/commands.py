@@ -254,7 +254,9 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
     state = status.state
     if state in {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}:
         return Answer(NO_ACCESS, body, (), "token", sentences.TOKEN)
-    if state in {ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.READ_ONLY}:
+    # In a pause a command asks the server all the same, as F5 does: only trouble makes its answer stale.
+    is_asked = state is ConnectionState.PAUSED and status.trouble is None
+    if is_asked or state in {ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.READ_ONLY}:
         if must_be_fresh and status.needs_decision:
             return Answer(
                 NEEDS_DECISION, body, (), "needs_decision", "Some changes need a decision; open the window."

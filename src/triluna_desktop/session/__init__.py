@@ -18,11 +18,9 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
     Changes,
-    DiskFullError,
     ItemView,
     SendState,
     ShrinkWarning,
-    StoreError,
     Transaction,
 )
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
@@ -309,15 +307,9 @@ class Session:
             raise EditRefusedError(RefusalReason.READ_ONLY, self._link.message)
 
     async def _change(self, work: Callable[[Transaction], Changes]) -> None:
-        import asyncio
+        from triluna_desktop.session.writing import written
 
-        try:
-            changes = await asyncio.shield(self._store.run(work))
-        except DiskFullError as error:
-            raise EditRefusedError(RefusalReason.DISK_FULL, str(error)) from error
-        except StoreError as error:
-            raise EditRefusedError(RefusalReason.STORE_FAILED, str(error)) from error
-        self._announce(changes)
+        self._announce(await written(self._store, work))
         self._engine.edits_queued()
 
     async def find(self, name: str) -> ItemView | None:
@@ -370,6 +362,16 @@ class Session:
         """The user says that the rows of `Status.shrink` are gone indeed: read again, and drop them."""
         self._engine.reader.accept_shrink()
         await self._engine.sync_now()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is sent or read but what the user asks for; a new start of the app goes on."""
+        return self._link.is_paused
+
+    def pause(self, *, is_on: bool) -> None:
+        """Send and read nothing by itself, or go on; `sync_now` asks the server all the same."""
+        self._engine.pause(is_on=is_on)
+        self._announce(Changes(status=True))
 
     def look_at(self, first: date, last: date) -> None:
         """Tell which dates are on screen; those outside of the polled window are read too."""

@@ -75,6 +75,8 @@ class Engine:
         self._reading = asyncio.Lock()
         self._is_marked_blocked = False
         self._is_visible = True
+        self._asked = 0
+        """How many times the user has asked just now, which a pause does not hold up."""
         self._read_at: float | None = None
         """When the window was read, or tried, last; None to read it now."""
         self._elsewhere: Span | None = None
@@ -140,6 +142,16 @@ class Engine:
         if self._read_at is None or self._clock.monotonic() - self._read_at >= rest:
             self.read_soon()
 
+    def pause(self, *, is_on: bool) -> None:
+        """Send and read nothing by itself, or go on. What is under way is carried out, and so is `sync_now`."""
+        self.link.is_paused = is_on
+        self._send_wake.set()
+        self._read_wake.set()
+
+    @property
+    def _is_held(self) -> bool:
+        return self.link.is_paused and self._asked == 0
+
     def read_soon(self) -> None:
         """Read the window as soon as that is allowed."""
         self._read_at = None
@@ -171,12 +183,16 @@ class Engine:
         ``until_settled``: wait, too, until it is known what became of the requests that nobody answered.
         """
         is_first, has_edits = not self.link.has_answered, self._store.counts().unsent > 0
-        await self.send_now()
-        while until_settled and self._is_settling():
-            self._all_sent.clear()
-            await self._all_sent.wait()
-        if self._tasks and (has_edits or not is_first):
-            await self._read_once()
+        self._asked += 1
+        try:
+            await self.send_now()
+            while until_settled and self._is_settling():
+                self._all_sent.clear()
+                await self._all_sent.wait()
+            if self._tasks and (has_edits or not is_first):
+                await self._read_once()
+        finally:
+            self._asked -= 1
 
     def _is_settling(self) -> bool:
         """Whether all is well, and sending goes on by itself after a while."""
@@ -185,7 +201,7 @@ class Engine:
 
     async def send_now(self) -> None:
         """Send what is due. Before the first sending of a run the server is read."""
-        if not self._tasks:
+        if not self._tasks or self._is_held:
             return
         self.link.hurry()
         if not self.link.has_answered:
@@ -210,7 +226,7 @@ class Engine:
 
     async def _send_step(self) -> float | None:
         """One step of sending; how long to rest after it, 0 for not at all, None until woken."""
-        if not self.link.is_open or self.link.is_read_only or not self.link.has_answered:
+        if not self.link.is_open or self._is_held or self.link.is_read_only or not self.link.has_answered:
             await self._keep_blocked_marked()
             return None
         if self.link.pause > 0.0:
@@ -249,7 +265,7 @@ class Engine:
 
     def _read_due(self) -> float | None:
         """Seconds until something is to be read; None while nothing may be."""
-        if not self.link.is_open:
+        if not self.link.is_open or self._is_held:
             return None
         waits = [self._wait_since(self._read_at)]
         if self._elsewhere is not None:

@@ -49,6 +49,8 @@ class Link:
         self.active = 0
         """Requests under way."""
         self.store_failed = False
+        self.is_paused = False
+        """The user wants nothing sent or read for now, but for what they ask for themselves."""
         self._rng = rng
         self._has_token = has_token
         self._on_change = on_change

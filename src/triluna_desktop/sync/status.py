@@ -39,6 +39,8 @@ class ConnectionState(Enum):
     """The token may not write (403): edits stay queued until `Session.token_changed`."""
     WAITING = "waiting"
     """The server, or our own count of requests, says to wait until ``Status.retry_at``."""
+    PAUSED = "paused"
+    """The user wants nothing sent or read by itself, until they go on or the app starts anew."""
     KEEPING = "keeping"
     """What is left of the hour's requests is kept for edits, which are sent: nothing is read until then."""
     ERROR = "error"
@@ -109,6 +111,7 @@ def connection_state(link: Link, *, is_starting: bool) -> ConnectionState:
         (is_starting and link.last_synced is not None, ConnectionState.SYNCING),
         (not link.has_token, ConnectionState.NO_TOKEN),
         (link.is_blocked, ConnectionState.NEEDS_TOKEN),
+        (link.is_paused and link.active == 0, ConnectionState.PAUSED),
         (link.retry_at is not None, ConnectionState.WAITING),
         (link.is_read_only, ConnectionState.READ_ONLY),
         (link.trouble in _OFFLINE, ConnectionState.OFFLINE),

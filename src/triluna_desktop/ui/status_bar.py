@@ -31,7 +31,13 @@ _CLOCK_TREMOR = 60.0
 """Seconds that the wall clock may be put right by without anything being said differently."""
 _CALM = frozenset({ConnectionState.SYNCED})
 _BUSY = frozenset(
-    {ConnectionState.SYNCING, ConnectionState.LOADING, ConnectionState.WAITING, ConnectionState.KEEPING}
+    {
+        ConnectionState.SYNCING,
+        ConnectionState.LOADING,
+        ConnectionState.WAITING,
+        ConnectionState.KEEPING,
+        ConnectionState.PAUSED,
+    }
 )
 
 
@@ -165,6 +171,8 @@ class StatusBar(QFrame):
                 return self.tr("Token refused")
             case ConnectionState.READ_ONLY:
                 return self.tr("Read only")
+            case ConnectionState.PAUSED:
+                return self.tr("Syncing is paused")
             case ConnectionState.WAITING:
                 if status.trouble is Trouble.SERVER_ERROR:
                     going_on = self.tr("The server is busy and asks to wait – going on in {wait}")

@@ -1,4 +1,4 @@
-"""The icon's picture: a body that tells what callers can book now, a badge that tells what keeps the server from it.
+"""The icon's picture: its body tells what callers can book now, its badge what keeps the server from it.
 
 Shapes, not colours, tell: every picture differs from the others also where only black and white are seen. The
 colours stand between light and dark, so that they can be made out on a panel of either kind; what is cut out of
