@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(600)]
 
-LEAST_CASES = {"kills": 1500, "requests": 600, "database": 400}
+LEAST_CASES = {"kills": 1500, "requests": 450, "database": 400}
 
 
 @pytest.mark.parametrize("sweep", SWEEPS)

@@ -87,7 +87,7 @@ def _judge_slot(
     told = [each for each in shown if each.state == "failed" and each.reason]
     wanted = f"wanted {_words(allowed)}; server {_words(rows)}; screen {_words(shown)}"
     problems: list[Problem] = []
-    if _is_half_changed(case, rows, told):
+    if _is_half_changed(case, rows, shown, told):
         return problems
     if len(rows) > 1:
         problems.append(Problem(Wrong.DOUBLED, wanted))
@@ -113,18 +113,20 @@ def _judge_slot(
     return problems + _unlike(rows, shown, wanted, is_gone=None in allowed)
 
 
-def _is_half_changed(case: Case, rows: Sequence[Content], told: Sequence[Shown]) -> bool:
+def _is_half_changed(case: Case, rows: Sequence[Content], shown: Sequence[Shown], told: Sequence[Shown]) -> bool:
     """Whether weekly hours are there as they were and as they shall be, and the screen says so.
 
     A change of them is a create and a delete. Where the server refuses the delete for good, no more can be done
-    (I7: the full content is in the journal).
+    (I7: the full content is in the journal). What was edited since stands as an item of its own beside the one
+    that was not deleted.
     """
+    beside = [each.content for each in shown if each.state == "sent"]
     return (
         any(kind.refuses for kind in case.request_kinds)
         and len(rows) == 2
         and len(told) == 1
         and isinstance(told[0].content.where, int)
-        and Counter(rows) == Counter([told[0].content, told[0].confirmed])
+        and Counter(rows) in (Counter([told[0].content, told[0].confirmed]), Counter([told[0].confirmed, *beside]))
     )
 
 

@@ -58,6 +58,9 @@ def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = T
     replaced = decided_over(tx, edit)
     batch = tx.add_batch(edit, at) if may_be_batch and len(edit.changes) >= BULK_FROM else None
     for change in edit.changes:
+        stands = confirmed(tx, change.key)
+        goes_back = stands is not None and change.after is not None and stands.content() == change.after.content()
+        journal_pattern.settle(tx, change.key, goes_back=goes_back)
         plan = plan_change(change, tx.ops_of(change.key), confirmed(tx, change.key), tx.revision)
         carry_out(tx, plan, batch)
     keep_order(tx, edit)
@@ -85,6 +88,7 @@ def discard(tx: Transaction, key: str, at: float) -> Changes:
     if any(op.state is OpState.SENDING or not can_be_dropped(op) for op in queued):
         raise BeingSentError(key)
     before, after = shown(tx, key), confirmed(tx, key)
+    journal_pattern.settle(tx, key, goes_back=True)
     for op in queued:
         tx.drop_op(op.id)
     if before != after:

@@ -14,7 +14,7 @@ from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.remote import ConflictError, RefusedError, Trouble, ValidationError
 from triluna_desktop.session import EditRefusedError, SendState
-from triluna_desktop.sync.ports import OpState, Phase
+from triluna_desktop.sync.ports import OpKind, OpState, Phase
 
 if TYPE_CHECKING:
     from tests.helpers.fake_api import Fault
@@ -287,15 +287,81 @@ async def test_an_old_one_that_cannot_be_deleted_is_tried_again_when_asked_to(de
     assert (desk.api.pattern_contents(), desk.ops()) == ([NEW.content()], [])
 
 
-async def test_an_old_one_that_cannot_be_deleted_stands_beside_the_new_one_when_the_change_is_dropped(
-    desk: Desk,
-) -> None:
+async def both_standing(desk: Desk) -> None:
+    """The change is made, and the server refuses to delete the old one."""
     await standing(desk)
     desk.api.write_faults.extend([None, "invalid"])
     await change(desk)
+    assert view_of(desk).both_stand
+
+
+async def test_dropping_a_change_whose_old_one_stands_still_deletes_the_new_one(desk: Desk) -> None:
+    await both_standing(desk)
     await desk.session.discard("p")
+    assert shown(desk) == [OLD]
+    await desk.run_for(0)
     await desk.session.sync_now()
+    assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
+
+
+async def test_undoing_a_change_whose_old_one_stands_still_deletes_the_new_one(desk: Desk) -> None:
+    await both_standing(desk)
+    await desk.session.undo()
+    await desk.run_for(0)
+    await desk.session.sync_now()
+    assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
+    await desk.session.redo()
+    await desk.run_for(0)
+    assert desk.api.pattern_contents() == [NEW.content()]
+
+
+async def test_editing_what_stands_beside_its_old_one_tries_again_to_delete_that(desk: Desk) -> None:
+    await both_standing(desk)
+    later = replace(NEW, title="later")
+    await desk.session.apply(edits.change(NEW, later))
+    await desk.run_for(0)
+    assert (desk.api.pattern_contents(), desk.ops()) == ([later.content()], [])
+
+
+async def test_deleting_what_stands_beside_its_old_one_deletes_both(desk: Desk) -> None:
+    await both_standing(desk)
+    await desk.session.apply(edits.delete(NEW))
+    await desk.run_for(0)
+    assert (desk.api.patterns, desk.ops(), shown(desk)) == ({}, [], [])
+
+
+async def test_an_old_one_that_is_not_deleted_holds_up_no_later_edit(desk: Desk) -> None:
+    await standing(desk)
+    later = replace(NEW, title="later")
+    desk.api.write_faults.extend([None, "limited"])
+    await change(desk)
+    await desk.session.apply(edits.change(NEW, later))
+    desk.api.write_faults.append("invalid")
+    await desk.run_for(200)
+    assert desk.api.pattern_contents() == [OLD.content(), later.content()]
+    refused = [view for view in desk.session.days(THURSDAY, 1).patterns if view.state is SendState.REJECTED]
+    assert [view.item.content() for view in refused] == [OLD.content()]
+    await desk.session.retry(refused[0].item.key)
+    await desk.run_for(0)
+    assert (desk.api.pattern_contents(), desk.ops()) == ([later.content()], [])
+
+
+async def test_a_new_one_that_cannot_be_deleted_either_is_asked_about(desk: Desk) -> None:
+    await both_standing(desk)
+    desk.api.write_faults.append("invalid")
+    await desk.session.discard("p")
+    await desk.run_for(0)
     assert [item.content() for item in shown(desk)] == [OLD.content(), NEW.content()]
+    assert [(op.kind, op.state) for op in desk.ops()] == [(OpKind.DELETE, OpState.REJECTED)]
+
+
+async def test_dropping_a_change_whose_old_one_others_deleted_deletes_the_new_one(desk: Desk) -> None:
+    await both_standing(desk)
+    del desk.api.patterns[min(desk.api.patterns)]
+    await desk.session.discard("p")
+    await desk.run_for(0)
+    await desk.session.sync_now()
+    assert desk.ops() == []
 
 
 async def test_what_was_deleted_elsewhere_is_asked_about_and_created_again(desk: Desk) -> None:
