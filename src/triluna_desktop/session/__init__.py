@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.availability import availability_over
 from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.session.parts import Parts
 from triluna_desktop.sync.link import Link
 from triluna_desktop.sync.ports import (
     Changes,
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
-    from triluna_desktop.session.callers import Callers
     from triluna_desktop.session.history import History
-    from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.undo import Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
@@ -59,7 +58,7 @@ __all__ = [
 ]
 
 
-class Session:
+class Session(Parts):
     """One profile's calendar. Reads are synchronous and quick, changes are coroutines.
 
     A person waits for the first paint, which needs the reads alone: the engine, and asyncio with it, is loaded
@@ -217,20 +216,6 @@ class Session:
         from triluna_desktop.session.history import History
 
         return History(self._store, self.item, self.apply)
-
-    @cached_property
-    def offers(self) -> Offers:
-        """What callers are offered while edits are unsent."""
-        from triluna_desktop.session.offers import Offers
-
-        return Offers(self._store, self._clock, lambda: self._mode_settings)
-
-    @cached_property
-    def callers(self) -> Callers:
-        """What callers are offered, and why."""
-        from triluna_desktop.session.callers import Callers
-
-        return Callers(self._store, self._clock, lambda: self._mode_settings)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""

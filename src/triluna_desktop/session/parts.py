@@ -1,0 +1,47 @@
+"""What a session hands out beside its own methods: a use case each, made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from triluna_desktop.domain.availability import ModeSettings
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session.callers import Callers
+    from triluna_desktop.session.offers import Offers
+    from triluna_desktop.session.quick import Quick
+    from triluna_desktop.sync.ports import CalendarStore
+
+
+class Parts:
+    """The base of `Session`, which fills these in."""
+
+    _store: CalendarStore
+    _clock: Clock
+    _mode_settings: ModeSettings
+    apply: Callable[[Edit], Awaitable[None]]
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What callers are offered while edits are unsent."""
+        from triluna_desktop.session.offers import Offers
+
+        return Offers(self._store, self._clock, lambda: self._mode_settings)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """What callers are offered, and why."""
+        from triluna_desktop.session.callers import Callers
+
+        return Callers(self._store, self._clock, lambda: self._mode_settings)
+
+    @cached_property
+    def quick(self) -> Quick:
+        """Block now, open now, release early."""
+        from triluna_desktop.session.quick import Quick
+
+        return Quick(self._store, self._clock, lambda: self._mode_settings, self.apply, self.offers.gap)
