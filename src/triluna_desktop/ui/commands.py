@@ -18,6 +18,10 @@ class Scope(Enum):
     """Only while the grid has the keyboard, which understands them itself: in a field the same keys are text."""
 
 
+GRID_TOO = frozenset({"undo", "redo"})
+"""Commands of the window whose keys the grid understands itself as well: it also stands in dialogs of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. ``letters`` are single keys of the grid; they can be switched off in the settings."""
@@ -48,6 +52,7 @@ def groups() -> tuple[Group, ...]:
                 Command("forward", translate("Commands", "Forward"), ("PgDown", "Alt+Right"), ("J",), Scope.GRID),
                 Command("day", translate("Commands", "Show one day"), (), ("D",), Scope.GRID),
                 Command("week", translate("Commands", "Show a week"), (), ("W",), Scope.GRID),
+                Command("search", translate("Commands", "Search…"), ("Ctrl+F",), ("/",)),
                 Command("go_to_date", translate("Commands", "Go to a date…"), ("Ctrl+G",), ("G",)),
                 Command(
                     "caller_preview", translate("Commands", "What callers are offered"), ("Ctrl+Shift+A",), ("A",)

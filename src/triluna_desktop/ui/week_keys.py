@@ -5,34 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from triluna_desktop.grid.drafts import MIN_MINUTES, Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QKeyEvent
 
     from triluna_desktop.grid.cursor import SlotCursor
     from triluna_desktop.ui.week_view import WeekView
 
-_LETTERS = {
-    "c": "new",
-    "t": "today",
-    "k": "back",
-    "j": "forward",
-    "d": "day_view",
-    "w": "week_view",
-    "g": "go_to_date",
-    "/": "search",
-    "a": "caller_preview",
-    "?": "shortcuts",
-}
-_KEYS = {Qt.Key.Key_Home: "today", Qt.Key.Key_PageUp: "back", Qt.Key.Key_PageDown: "forward"}
-COMMANDS = frozenset({*_LETTERS.values(), *_KEYS.values()})
-"""What `WeekView.command_requested` may say."""
+_ASKED_FOR = {"day": "day_view", "week": "week_view"}
+"""Commands of `ui.commands` that the view asks for under another name."""
+_MIRRORED = {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}
 
 _STEPS = {
     Qt.Key.Key_Up: (0, -1),
@@ -51,40 +39,74 @@ class KeyControl:
     def __init__(self, view: WeekView) -> None:
         self._view = view
         self.letters = True
-        self._standard: tuple[tuple[QKeySequence.StandardKey, Callable[[], object]], ...] = (
-            (QKeySequence.StandardKey.Undo, view.undo_requested.emit),
-            (QKeySequence.StandardKey.Redo, view.redo_requested.emit),
-            (QKeySequence.StandardKey.Copy, view.copy),
-            (QKeySequence.StandardKey.Paste, view.paste),
-            (QKeySequence.StandardKey.SelectAll, self._select_all),
+        self.bindings: Mapping[str, str] | None = None
+        """Commands of `ui.commands` by key, as `ui.keymap.Keymap.grid_bindings`; None for those of the table."""
+        self.custom: frozenset[str] = frozenset()
+        """The commands to which the user gave other keys: the system's usual ones are not theirs any more."""
+        self._standard: tuple[tuple[QKeySequence.StandardKey, str], ...] = (
+            (QKeySequence.StandardKey.Undo, "undo"),
+            (QKeySequence.StandardKey.Redo, "redo"),
+            (QKeySequence.StandardKey.Copy, "copy"),
+            (QKeySequence.StandardKey.Paste, "paste"),
+            (QKeySequence.StandardKey.SelectAll, "select_all"),
         )
+        self._deeds: dict[str, Callable[[], object]] = {
+            "undo": view.undo_requested.emit,
+            "redo": view.redo_requested.emit,
+            "copy": view.copy,
+            "paste": view.paste,
+            "select_all": self._select_all,
+            "duplicate": view.duplicate,
+            "delete": view.delete_selected,
+            "why": self._why,
+            "brush_open": lambda: view.set_brush(True),
+            "brush_block": lambda: view.set_brush(False),
+        }
 
     def press(self, event: QKeyEvent) -> bool:
         """Handle a key; tells whether it was one of the grid's."""
-        for standard, deed in self._standard:
-            if event.matches(standard):
-                deed()
+        name = self._bound(event)
+        if name is not None:
+            self._run(name)
+            return True
+        for standard, usual in self._standard:
+            if usual not in self.custom and event.matches(standard):
+                self._run(usual)
                 return True
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = Qt.Key(event.key())
         if key in _STEPS:
             return self._arrow(*_STEPS[key], modifiers)
-        if key is Qt.Key.Key_D and modifiers == _CONTROL:
-            self._view.duplicate()
-            return True
-        if modifiers in {Qt.KeyboardModifier.NoModifier, _SHIFT}:
-            return self._plain(key, modifiers) or self._letter(event.text())
-        return False
+        return modifiers == Qt.KeyboardModifier.NoModifier and self._plain(key)
 
-    def _plain(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    def _bound(self, event: QKeyEvent) -> str | None:
+        """The command to which the key belongs. A letter counts by what it types, wherever it stands."""
+        if self.bindings is None:
+            from triluna_desktop.ui.keymap import default_bindings
+
+            self.bindings = default_bindings()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        typed = event.text().upper()
+        if modifiers in {Qt.KeyboardModifier.NoModifier, _SHIFT} and len(typed) == 1 and typed.isprintable():
+            return self.bindings.get(typed) if self.letters and typed != " " else None
+        key = Qt.Key(event.key())
+        if self._view.grid.rtl:
+            key = _MIRRORED.get(key, key)  # "Back" is where the reading comes from.
+        pressed = QKeySequence(QKeyCombination(modifiers, key))
+        return self.bindings.get(pressed.toString(QKeySequence.SequenceFormat.PortableText))
+
+    def _run(self, name: str) -> None:
+        deed = self._deeds.get(name)
+        if deed is not None:
+            deed()
+        else:
+            self._view.command_requested.emit(_ASKED_FOR.get(name, name))
+
+    def _plain(self, key: Qt.Key) -> bool:
         view = self._view
-        if modifiers == _SHIFT:
-            return False
         match key:
             case Qt.Key.Key_Escape:
                 return self._escape()
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                view.delete_selected()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
                 if view.selected:
                     view.open_requested.emit(view.selected[-1])
@@ -96,8 +118,6 @@ class KeyControl:
                 if view.slot_cursor is None:
                     return False
                 view.create_at_cursor()
-            case _ if key in _KEYS:
-                view.command_requested.emit(_KEYS[key])
             case _:
                 return False
         return True
@@ -113,21 +133,6 @@ class KeyControl:
         view.select(())
         view.escaped.emit(had_something)
         return had_something
-
-    def _letter(self, text: str) -> bool:
-        letter = text.lower()
-        if not self.letters or not letter:
-            return False
-        if letter in {"o", "b"}:
-            self._view.set_brush(letter == "o")
-            return True
-        if letter == "i":
-            self._why()
-            return True
-        if letter in _LETTERS:
-            self._view.command_requested.emit(_LETTERS[letter])
-            return True
-        return False
 
     def _why(self) -> None:
         cursor = self._view.board.cursor_or_near(self._view.cursor_day)
@@ -154,8 +159,6 @@ class KeyControl:
             self._extend(days, minutes)
         elif modifiers == Qt.KeyboardModifier.NoModifier:
             self._step(days, minutes)
-        elif modifiers == _ALT and days:
-            view.command_requested.emit("forward" if days > 0 else "back")
         else:
             return False
         return True

@@ -19,7 +19,7 @@ from triluna_desktop.grid.shown import Layers
 from triluna_desktop.ui.week_canvas import WeekCanvas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtGui import (
         QContextMenuEvent,
@@ -62,7 +62,7 @@ class WeekView(WeekCanvas):
     weekly_editor_requested = Signal(object)  # the Pattern at which to open it
     undo_requested = Signal()
     redo_requested = Signal()
-    command_requested = Signal(str)  # one of week_keys.COMMANDS
+    command_requested = Signal(str)  # a name of ui.commands, or of window_commands
 
     turns = True
     """Whether there are weeks before and after the one on screen."""
@@ -157,6 +157,10 @@ class WeekView(WeekCanvas):
     def set_letters(self, *, is_on: bool) -> None:
         """Let single letters be shortcuts, or not."""
         self._keys.letters = is_on
+
+    def set_keys(self, bindings: Mapping[str, str], custom: frozenset[str]) -> None:
+        """Take the keys that the user chose: `ui.keymap.Keymap.grid_bindings`, and which commands have their own."""
+        self._keys.bindings, self._keys.custom = bindings, custom
 
     @property
     def letters(self) -> bool:
