@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.sync.ports import DiskFullError, StoreError
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
@@ -11,11 +11,13 @@ from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from triluna_desktop.sync.ports import CalendarStore, Changes, Transaction
+    from triluna_desktop.sync.ports import CalendarStore, Transaction
+
+T = TypeVar("T")
 
 
-async def written(store: CalendarStore, work: Callable[[Transaction], Changes]) -> Changes:
-    """What ``work`` changed, once it is on disk; who asked may be cancelled meanwhile, the work is not.
+async def written(store: CalendarStore, work: Callable[[Transaction], T]) -> T:
+    """What ``work`` returns, once it is on disk; who asked may be cancelled meanwhile, the work is not.
 
     Raises:
         EditRefusedError: DISK_FULL or STORE_FAILED; nothing was written.
