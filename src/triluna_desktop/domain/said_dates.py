@@ -1,0 +1,329 @@
+"""Finds the date in what a person typed: "next tue", "15 Jan", "24/11", "mon-fri", "every monday", "in 3 days".
+
+Never guesses in silence: where words can be read in two ways, the answer names the way that was taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.time import week_of, weekday_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from triluna_desktop.domain.vocabulary import Vocabulary
+
+MOST_DAYS = 31
+"""Of one stretch of dates."""
+_TAKEN = "\0"
+_YEAR = r"((?:19|20|21)\d\d)(?!\d|\s*[-–—:])"
+_ORDINAL = r"(?:st|nd|rd|th|\.)?"
+_DASH = r"\s*(?:-|–|—|to|until|till)\s*"
+
+
+class Reading(Enum):
+    """What was taken where another reading was possible."""
+
+    COMING = "coming"
+    """"next Tuesday" is the one that comes, not the one of the week after."""
+    IN_A_WEEK = "in_a_week"
+    """A weekday's name on that very day is the one in a week."""
+    NUMBER_ORDER = "number_order"
+    """"3/4": which number is the day goes by the locale."""
+    OTHER_YEAR = "other_year"
+    """A date without a year: the next one, in another year."""
+    HALF_DAY = "half_day"
+    """Neither am nor pm was written; the hours in which the calendar is open decided."""
+    DEFAULT_LENGTH = "default_length"
+    """No end was written."""
+    TODAY = "today"
+    """No date was written."""
+    PAST = "past"
+    """It has passed."""
+
+
+class Problem(Enum):
+    """Why it is not understood."""
+
+    EMPTY = "empty"
+    NO_TIME = "no_time"
+    NO_SUCH_DATE = "no_such_date"
+    NO_SUCH_TIME = "no_such_time"
+    WRONG_WEEKDAY = "wrong_weekday"
+    """The date falls on another weekday than the one that stands beside it."""
+    EMPTY_STRETCH = "empty_stretch"
+    """It ends where it starts."""
+    HAS_PASSED = "has_passed"
+    """"until 9:00", and it is later."""
+    TOO_LONG = "too_long"
+    TOO_MANY_DAYS = "too_many_days"
+    TITLE_TOO_LONG = "title_too_long"
+    TWO_STARTS = "two_starts"
+    """"in 30 minutes" and a date or a time beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDates:
+    """What was found. At most one of ``days`` and ``weekdays`` is filled."""
+
+    days: tuple[date, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    """Every week on these; 0 is Sunday."""
+    readings: tuple[Reading, ...] = ()
+    problem: Problem | None = None
+    said: str = ""
+    """The words that it was found in."""
+    rest: str = field(default="", compare=False)
+    """The text with those words struck out."""
+
+
+def struck(text: str, start: int, end: int) -> str:
+    """The text with a part of it marked as understood: nothing is found in it or across it any more."""
+    return text[:start] + _TAKEN * (end - start) + text[end:]
+
+
+def left_over(text: str) -> str:
+    """What was not understood, as one line."""
+    pieces = (piece.strip(" ,;:-–—\t\n") for piece in text.split(_TAKEN))
+    return " ".join(" ".join(piece for piece in pieces if piece).split())
+
+
+def find_dates(text: str, today: date, words: Vocabulary, *, nearest: bool = False) -> SaidDates:
+    """The first date, or dates, of the text.
+
+    ``nearest``: a date without a year may have passed, as it is looked for; else it is the next one that comes.
+    """
+    finder = _Finder(today, words, nearest=nearest)
+    for pattern, read in _patterns(_key(words)):
+        for match in pattern.finditer(text):
+            found = read(finder, match)
+            if found is not None:
+                start, end = match.span()
+                rest = struck(text, start, end)
+                found = replace(found, said=text[start:end].strip(), rest=rest)
+                return _checked_weekday(found, start, end, words) if len(found.days) == 1 else found
+    return SaidDates(rest=text)
+
+
+class _Finder:
+    def __init__(self, today: date, words: Vocabulary, *, nearest: bool) -> None:
+        self.today, self.words, self.nearest = today, words, nearest
+
+    def iso(self, match: re.Match[str]) -> SaidDates:
+        return self._of(int(match[1]), int(match[2]), int(match[3]), ())
+
+    def numbers(self, match: re.Match[str]) -> SaidDates:
+        first, second = int(match[1]), int(match[2])
+        is_day_first = self.words.order.find("d") < self.words.order.find("M")
+        day, month = (first, second) if is_day_first else (second, first)
+        readings: tuple[Reading, ...] = ()
+        if month > 12 >= day:
+            day, month = month, day
+        elif day <= 12 and day != month:
+            readings = (Reading.NUMBER_ORDER,)
+        year = int(match[3]) if match[3] else None
+        return self._of(year + 2000 if year is not None and year < 100 else year, month, day, readings)
+
+    def day_month(self, match: re.Match[str]) -> SaidDates | None:
+        return self._named(match[3], int(match[1]), match[2], match[4])
+
+    def month_day(self, match: re.Match[str]) -> SaidDates | None:
+        return self._named(match[1], int(match[2]), match[3], match[4])
+
+    def near(self, match: re.Match[str]) -> SaidDates | None:
+        days = self.words.near.get(" ".join(match[1].split()).casefold())
+        return None if days is None else self._after(days)
+
+    def in_days(self, match: re.Match[str]) -> SaidDates:
+        return self._after(int(match[1]) * (7 if match[2].casefold().startswith("w") else 1))
+
+    def every(self, match: re.Match[str]) -> SaidDates | None:
+        group = match[1].casefold()
+        if group.startswith("weekday"):
+            return SaidDates(weekdays=(1, 2, 3, 4, 5))
+        if group == "day":
+            return SaidDates(weekdays=tuple((self.words.first_weekday + day) % 7 for day in range(7)))
+        found = self._weekdays_of(match[1])
+        return None if found is None else SaidDates(weekdays=found[0])
+
+    def weekdays(self, match: re.Match[str]) -> SaidDates | None:
+        """The next such days; every one of them where one is said in the plural, as in "mondays"."""
+        found = self._weekdays_of(match[2])
+        if found is None:
+            return None
+        weekdays, is_every = found
+        return (
+            SaidDates(weekdays=weekdays)
+            if is_every
+            else self._coming(weekdays, (match[1] or "").casefold().strip())
+        )
+
+    def ordinal(self, match: re.Match[str]) -> SaidDates:
+        """ "the 15th": of this month, or of the next one that has it."""
+        day = int(match[1])
+        if not 1 <= day <= 31:
+            return SaidDates(problem=Problem.NO_SUCH_DATE)
+        first = self.today.replace(day=1)
+        for _ in range(4):  # Of four months in a row, two have 31 days.
+            found = _date(first.year, first.month, day)
+            if found is not None and (found >= self.today or self.nearest):
+                return SaidDates((found,))
+            try:
+                first = (first + timedelta(days=31)).replace(day=1)
+            except OverflowError:
+                break
+        return SaidDates(problem=Problem.NO_SUCH_DATE)
+
+    def _named(self, name: str, day: int, last: str | None, year: str | None) -> SaidDates | None:
+        month = self.words.months.get(name.casefold())
+        if month is None:
+            return None
+        found = self._of(int(year) if year else None, month, day, ())
+        if last is None or found.problem is not None:
+            return found
+        end = _date(found.days[0].year, month, int(last))
+        if end is None or end < found.days[0]:
+            return SaidDates(problem=Problem.NO_SUCH_DATE)
+        return replace(found, days=_days(found.days[0], (end - found.days[0]).days))
+
+    def _of(self, year: int | None, month: int, day: int, readings: tuple[Reading, ...]) -> SaidDates:
+        """A date; without a year the next such one, or the nearest."""
+        if year is not None:
+            found = _date(year, month, day)
+            return SaidDates(problem=Problem.NO_SUCH_DATE) if found is None else SaidDates((found,), (), readings)
+        # A 29 February may be eight years away.
+        years = range(self.today.year - (8 if self.nearest else 0), self.today.year + 9)
+        there = [found for each in years if (found := _date(each, month, day)) is not None]
+        if self.nearest:
+            there.sort(key=lambda found: abs(found - self.today))
+        else:
+            there = [found for found in there if found >= self.today]
+        if not there:
+            return SaidDates(problem=Problem.NO_SUCH_DATE)
+        if there[0].year != self.today.year:
+            readings = (*readings, Reading.OTHER_YEAR)
+        return SaidDates((there[0],), (), readings)
+
+    def _after(self, days: int) -> SaidDates:
+        try:
+            return SaidDates((self.today + timedelta(days=days),))
+        except OverflowError:
+            return SaidDates(problem=Problem.NO_SUCH_DATE)
+
+    def _weekdays_of(self, said: str) -> tuple[tuple[int, ...], bool] | None:
+        """The weekdays of "mon, wed and fri" or of "mon-fri", and whether one is in the plural.
+
+        None where a word is no weekday.
+        """
+        parts = re.split(r"(\s*(?:,|&|\+|\band\b)\s*|\s*(?:-|–|—|\bto\b)\s*)", said)
+        found: list[int] = []
+        is_plural = False
+        for number in range(0, len(parts), 2):
+            name = parts[number].casefold().strip(". \t")
+            weekday = self.words.weekdays.get(name)
+            if weekday is None:
+                weekday = self.words.weekdays.get(name.removesuffix("s"))
+                is_plural = True
+            if weekday is None:
+                return None
+            if number and parts[number - 1].strip().casefold() in {"-", "–", "—", "to"}:
+                found += [(found[-1] + step) % 7 for step in range(1, (weekday - found[-1]) % 7)]
+            found.append(weekday)
+        return tuple(dict.fromkeys(found)), is_plural
+
+    def _coming(self, weekdays: Iterable[int], prefix: str) -> SaidDates:
+        """The next date of each, today excluded unless "this" says so; in order, after the first of them."""
+        readings: list[Reading] = []
+        days: list[date] = []
+        after = self.today - timedelta(days=1) if prefix == "this" else self.today
+        try:
+            for weekday in weekdays:
+                after += timedelta(days=(weekday - weekday_of(after) - 1) % 7 + 1)
+                days.append(after)
+            in_a_week = self.today + timedelta(days=7)
+        except OverflowError:
+            return SaidDates(problem=Problem.NO_SUCH_DATE)
+        if days[0] == in_a_week:
+            readings.append(Reading.IN_A_WEEK)
+        elif prefix == "next" and week_of(days[0], self.words.first_weekday) == week_of(
+            self.today, self.words.first_weekday
+        ):
+            readings.append(Reading.COMING)
+        return SaidDates(tuple(days), (), tuple(readings))
+
+
+def _checked_weekday(found: SaidDates, start: int, end: int, words: Vocabulary) -> SaidDates:
+    """Strike out a weekday's name that stands right beside the date, and see that it is the right one."""
+    names = _any_of(words.weekdays)
+    match = re.search(rf"(?<!\w)({names})\.?,?\s*(?:the\s+)?$", found.rest[:start], re.IGNORECASE)
+    offset = 0
+    if match is None:
+        match = re.match(rf"\s*,?\s*({names})(?!\w)\.?", found.rest[end:], re.IGNORECASE)
+        offset = end
+    if match is None or (weekday := words.weekdays.get(match[1].casefold())) is None:
+        return found
+    rest = struck(found.rest, match.start() + offset, match.end() + offset)
+    wrong = weekday != weekday_of(found.days[0])
+    return replace(found, rest=rest, problem=Problem.WRONG_WEEKDAY if wrong else found.problem)
+
+
+def _days(first: date, more: int) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=step) for step in range(more + 1))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _key(words: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    return tuple(words.weekdays), tuple(words.months), tuple(words.near)
+
+
+@lru_cache(maxsize=4)
+def _patterns(
+    names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+) -> tuple[tuple[re.Pattern[str], Callable[[_Finder, re.Match[str]], SaidDates | None]], ...]:
+    """What dates look like, the surest first."""
+    weekdays, months, near = map(_any_of, names)
+    start, end = r"(?<![\w:/.–—-])", r"(?![\w:/])"
+    lead = r"(?:(?:on|for|at)\s+)?(?:the\s+)?"
+    day = rf"(\d{{1,2}}){_ORDINAL}"
+    one = rf"(?:(?:{weekdays})\.?|(?:{_any_of(_whole(names[0]))})s)(?!\w)"
+    several = rf"{one}(?:\s*(?:,|&|\+|-|–|—|\band\b|\bto\b)\s*{one})*"
+    year = rf"(?:,?\s+{_YEAR})?"
+    dotted = r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})(?!\d|[:.]\d|\s*[-–—]))?"
+    day_month = rf"{day}(?:{_DASH}{day})?\s*(?:of\s+)?({months})\.?{year}"
+    to_day = rf"(?:{_DASH}{day}(?!\d|[:.]\d|\s*[ap]\.?m))?"
+    no_time = r"(?!\d|[\w:/]|[.]\d|\s*[ap]\.?m\b)"
+    table: tuple[tuple[str, Callable[[_Finder, re.Match[str]], SaidDates | None]], ...] = (
+        (rf"{start}{lead}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?!\w)", _Finder.iso),
+        (rf"{start}{lead}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?{end}", _Finder.numbers),
+        (rf"{start}{lead}{dotted}{end}", _Finder.numbers),
+        (rf"{start}{lead}{day_month}{end}", _Finder.day_month),
+        (rf"{start}(?:(?:on|for)\s+)?({months})\.?\s*{day}{to_day}{year}{no_time}", _Finder.month_day),
+        (rf"{start}({near}){end}", _Finder.near),
+        (rf"{start}in\s+(\d{{1,4}})\s*(days?|weeks?){end}", _Finder.in_days),
+        (rf"{start}(?:every|each|weekly(?:\s+on)?)\s+(weekdays?(?!\w)|day|{several}){end}", _Finder.every),
+        (rf"{start}(?:on\s+)?((?:this|next|coming)\s+)?({several}){end}", _Finder.weekdays),
+        (rf"{start}{lead}(\d{{1,2}})(?:st|nd|rd|th){end}", _Finder.ordinal),
+    )
+    return tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in table)
+
+
+def _whole(weekdays: Iterable[str]) -> list[str]:
+    """The names that have an English plural: "mondays" are every one of them, "mons" is nothing."""
+    return [name for name in weekdays if name.endswith("day") and name.isascii()] or ["monday"]
