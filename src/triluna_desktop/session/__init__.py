@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.session.history import History
+    from triluna_desktop.session.notice_watch import NoticeWatch
     from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.undo import Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
@@ -217,6 +218,13 @@ class Session(Parts):
 
         return History(self._store, self.item, self.apply)
 
+    @cached_property
+    def notices(self) -> NoticeWatch:
+        """What there is to tell the user who looks elsewhere."""
+        from triluna_desktop.session.notice_watch import NoticeWatch
+
+        return NoticeWatch(self, self._store, self._clock, self._past)
+
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
         self._subscribers.append(callback)
@@ -256,14 +264,14 @@ class Session(Parts):
         async with self._editing:
             await self._past.apply(edit)
 
-    async def undo(self) -> Undone | None:
-        """Take the last edit back; None where there is nothing to undo.
+    async def undo(self, edit: Edit | None = None) -> Undone | None:
+        """Take the last edit back, or a given one; None where there is nothing to undo.
 
         Raises:
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.
         """
         async with self._editing:
-            return await self._past.undo()
+            return await self._past.undo(edit)
 
     async def redo(self) -> Undone | None:
         """Do again what was undone last; as `undo`."""

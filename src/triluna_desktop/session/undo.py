@@ -129,6 +129,10 @@ def _giving_back(opposite: Edit, questions: Iterable[Question]) -> Edit:
     return Edit(tuple(changes))
 
 
+def _keys(edit: Edit) -> frozenset[str]:
+    return frozenset(change.key for change in edit.changes)
+
+
 class UndoStack:
     """Two piles of edits.
 
@@ -157,9 +161,35 @@ class UndoStack:
         self.done.append(done)
         self.undone.clear()
 
-    async def undo(self) -> Undone | None:
-        """Take the last one back; see `Session.undo`."""
+    def has(self, edit: Edit) -> bool:
+        """Whether this very edit is among those that can be taken back."""
+        return any(each.edit is edit for each in self.done)
+
+    def only_about(self, key: str) -> Edit | None:
+        """The last edit that touched an item, if it touched nothing else."""
+        last = next((each.edit for each in reversed(self.done) if key in _keys(each.edit)), None)
+        return last if last is not None and len(last.changes) == 1 else None
+
+    async def undo(self, edit: Edit | None = None) -> Undone | None:
+        """Take the last one back, or ``edit``; see `Session.undo`."""
+        if edit is not None and not self._raise(edit):
+            return None
         return await self._take_back(self.done, self.undone)
+
+    def _raise(self, edit: Edit) -> bool:
+        """Put an edit on top of the pile, where undo takes it from; False where it is not there any more.
+
+        Raises:
+            EditRefusedError: CHANGED_SINCE where an edit above it touched the same items. The pile is as it was.
+        """
+        place = next((place for place, each in enumerate(self.done) if each.edit is edit), None)
+        if place is None:
+            return False
+        for later in self.done[place + 1 :]:
+            for key in _keys(edit) & _keys(later.edit):
+                raise EditRefusedError(RefusalReason.CHANGED_SINCE, key)
+        self.done.append(self.done.pop(place))
+        return True
 
     async def redo(self) -> Undone | None:
         """Do again what was taken back last."""
