@@ -35,7 +35,7 @@ _TROUBLE = {
     Trouble.REDIRECTED: "The app was sent on to another address, which it does not follow; check the server's "
     "address, and whether this network asks for a sign-in.",
     Trouble.NOT_WRITTEN: "The disk takes nothing more, so nothing was asked of the server.",
-    Trouble.RATE_LIMITED: "The hour's requests are used up.",
+    Trouble.RATE_LIMITED: "No more requests are allowed just now.",
     Trouble.INVALID: "The server does not understand what the app asks.",
     Trouble.CONFLICT: "The slot overlaps another one on the server.",
     Trouble.CHANGED: "This was changed elsewhere, too.",

@@ -202,7 +202,7 @@ async def test_wrong_clock_that_is_put_right(tmp_path: Path, window_theme: Theme
         await window.session.send_now()
         window.clock.set_wall(NOW - timedelta(hours=5))
         window.refresh()
-        assert window.state == "The hour's requests are used up – going on in 2 min"
+        assert window.state == "No more requests are allowed just now – going on in 2 min"
         window.clock.set_wall(NOW)
         await window.pass_time(121)
         await settle(window)

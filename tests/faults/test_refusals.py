@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.theme import Theme
 
-USED_UP = "The hour's requests are used up"
+USED_UP = "No more requests are allowed just now"
 
 
 def raw(status: int, body: str, headers: dict[str, str] | None = None, **more: object) -> dict[str, object]:

@@ -42,7 +42,7 @@ def test_the_status_bar_counts_the_time_since_the_last_sync(make_window: MakeWin
         (ConnectionState.OFFLINE, "Offline – trying again in 20 s"),
         (ConnectionState.NEEDS_TOKEN, "Token refused"),
         (ConnectionState.READ_ONLY, "Read only"),
-        (ConnectionState.WAITING, "The hour's requests are used up – going on in 20 s"),
+        (ConnectionState.WAITING, "No more requests are allowed just now – going on in 20 s"),
         (ConnectionState.NO_TOKEN, "No account connected"),
     ],
 )

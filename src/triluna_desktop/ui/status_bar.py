@@ -177,7 +177,7 @@ class StatusBar(QFrame):
                 if status.trouble is Trouble.SERVER_ERROR:
                     going_on = self.tr("The server is busy and asks to wait – going on in {wait}")
                 else:
-                    going_on = self.tr("The hour's requests are used up – going on in {wait}")
+                    going_on = self.tr("No more requests are allowed just now – going on in {wait}")
                 return self._until(status, going_on, self.tr("Waiting for the server"))
             case ConnectionState.KEEPING:
                 return self._until(

@@ -41,7 +41,7 @@ def what_happened(trouble: Trouble) -> str:
         case Trouble.NOT_WRITTEN:
             return translate("Trouble", "This computer's disk takes nothing more, so nothing was asked.")
         case Trouble.RATE_LIMITED:
-            return translate("Trouble", "The hour's requests are used up.")
+            return translate("Trouble", "No more requests are allowed just now.")
         case Trouble.INVALID:
             return translate("Trouble", "The server does not understand what the app asks.")
         case Trouble.CONFLICT:

@@ -141,7 +141,7 @@ def test_what_the_server_asked_to_wait_holds_the_next_command_too(
 
     done = triluna("sync")
     assert done.code == 3
-    assert "used up" in done.stderr
+    assert "No more requests are allowed" in done.stderr
     assert triluna("token", "test").code == 3
     assert len(sandbox.log()) == sent
 
