@@ -1,0 +1,109 @@
+"""What the tray says: the tooltip, the lines of the menu, and where the same is where there is no tray."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui import dates
+from triluna_desktop.ui.quick_words import QuickWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.now import Line, NowView
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Status
+    from triluna_desktop.ui.words import Words
+
+_TITLE = 40
+"""Characters of a title: a tooltip on Windows has 127 in all, and a menu is as wide as its longest line."""
+
+
+class TrayWords(QObject):
+    """Sentences in the user's language. ``is_masked`` says whether titles are to be kept from who looks on."""
+
+    def __init__(self, words: Words, clock: Clock, is_masked: Callable[[], bool]) -> None:
+        super().__init__()
+        self._words = words
+        self._is_masked = is_masked
+        self.quick = QuickWords(words, clock)
+
+    def tooltip(self, view: NowView, status: Status) -> str:
+        """All at once: "Bookable until 15:30 · next: Client meeting 15:30"."""
+        parts = [self.quick.standing(view), self.next(view), self.connection(status)]
+        return " · ".join(part for part in parts if part)
+
+    def next(self, view: NowView) -> str:
+        """What comes next; empty where nothing does soon."""
+        if view.next is None:
+            return ""
+        at = dates.time_text(view.next.start, self._words.locale)
+        name = self.name(view.next)
+        if view.next.date == view.at.date:
+            return self.tr("next: {title} {time}").format(title=name, time=at)
+        return self.tr("next: {title} tomorrow {time}").format(title=name, time=at)
+
+    def connection(self, status: Status) -> str:
+        """What keeps callers from seeing what is here; empty where nothing does."""
+        states = ConnectionState
+        match status.state:
+            case states.NO_TOKEN:
+                return self.tr("no account connected")
+            case states.NEEDS_TOKEN:
+                return self.tr("the token was refused")
+            case states.READ_ONLY if status.unsent:
+                return self.tr("read only: %n changes not sent", "", status.unsent)
+            case states.READ_ONLY:
+                return self.tr("read only")
+        if status.needs_decision:
+            return self.tr("%n changes need your decision", "", status.needs_decision)
+        if status.shrink is not None:
+            return self.tr("many entries are missing on the server: look in the window")
+        return self._waiting(status)
+
+    def _waiting(self, status: Status) -> str:
+        is_cut_off = status.state in (ConnectionState.OFFLINE, ConnectionState.ERROR)
+        if status.state is ConnectionState.PAUSED and status.unsent:
+            return self.tr("syncing is paused: %n changes not sent yet", "", status.unsent)
+        if status.state is ConnectionState.PAUSED:
+            return self.tr("syncing is paused")
+        if is_cut_off and status.unsent:
+            return self.tr("offline: %n changes not sent yet", "", status.unsent)
+        if is_cut_off:
+            return self.tr("offline")
+        return self.tr("%n changes not sent yet", "", status.unsent) if status.unsent else ""
+
+    def line(self, line: Line) -> str:
+        """An entry in the list: "15:30 – 16:00  Client meeting"."""
+        return self.tr("{times}  {title}").format(times=self._words.times(line.item), title=self.name(line.item))
+
+    def line_now(self, line: Line) -> str:
+        """The same, of what is under way."""
+        return self.tr("{line} (now)").format(line=self.line(line))
+
+    def more(self, count: int) -> str:
+        """For the lines that a list has no room for."""
+        return self.tr("%n more…", "", count)
+
+    def name(self, item: Item) -> str:
+        """The title, short and on one line; what it is where it has none, or none may be seen."""
+        title = " ".join(item.title.split())
+        if title and not self._is_masked():
+            return title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
+        return self._words.kind(item)
+
+    def no_tray(self, keys: str) -> str:
+        """Why there is no icon, and where the same can be done: for the settings. ``keys`` open the popover."""
+        return self.tr(
+            "This desktop shows no tray icons (GNOME does with the extension AppIndicator), so closing the window "
+            "ends the app. To block or open time from now on press {keys} in the window, or let a key of the desktop "
+            "run a command: {command}"
+        ).format(keys=keys, command="triluna-desktop block 30m")
+
+    def lost_tray(self) -> str:
+        """The tray went away while the window was hidden in it."""
+        return self.tr("The tray with the app's icon is gone, so the window is here again.")
