@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.callers import Callers
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.quick import Quick
+    from triluna_desktop.session.search import Search
     from triluna_desktop.sync.ports import CalendarStore
 
 
@@ -45,3 +46,10 @@ class Parts:
         from triluna_desktop.session.quick import Quick
 
         return Quick(self._store, self._clock, lambda: self._mode_settings, self.apply, self.offers.gap)
+
+    @cached_property
+    def search(self) -> Search:
+        """Looking for entries and weekly hours."""
+        from triluna_desktop.session.search import Search
+
+        return Search(self._store, self._clock, lambda: self._mode_settings)

@@ -38,11 +38,13 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.search import Query
     from triluna_desktop.sync.ports import (
         Actor,
         BatchState,
         Counts,
         EntryRow,
+        Found,
         HistoryRow,
         ItemView,
         Op,
@@ -337,6 +339,14 @@ class SqliteStore:
 
     def history_count(self, key: str) -> int:
         return self._reading.history_count(key)
+
+    async def search(self, query: Query, today: date, limit: int) -> Found:
+        """See `sync.ports.CalendarStore.search`."""
+        import asyncio
+
+        from triluna_desktop.store.search import search
+
+        return await asyncio.to_thread(search, self.path, query, today, limit)
 
     @property
     def _reading(self) -> Views:

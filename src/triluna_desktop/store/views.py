@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SHOWN_OP = (
+SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
     "trouble, conflicts, base, phase"
 )
@@ -115,7 +115,7 @@ class Views:
             ).fetchall()
             touched = "SELECT key FROM op WHERE date BETWEEN ? AND ?"
             ops = read.execute(
-                f"SELECT {_SHOWN_OP} FROM op WHERE key IN ({touched}) ORDER BY id",  # noqa: S608 - as above.
+                f"SELECT {SHOWN_OP} FROM op WHERE key IN ({touched}) ORDER BY id",  # noqa: S608 - as above.
                 span,
             ).fetchall()
             confirmed = read.execute(
@@ -123,7 +123,7 @@ class Views:
                 span,
             ).fetchall()
         views = [ItemView(entry_row(record).item()) for record in rows]
-        pending = _overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
+        pending = overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
         views += [view for view in pending if isinstance(view.item, Entry) and first <= view.item.date <= last]
         return tuple(sorted(views, key=_entry_order))
 
@@ -131,18 +131,18 @@ class Views:
         with self._one_commit() as read:
             rows = read.execute(f"SELECT {PATTERN_COLUMNS} FROM pattern").fetchall()  # noqa: S608 - as above.
             ops = read.execute(
-                f"SELECT {_SHOWN_OP} FROM op WHERE date IS NULL ORDER BY id"  # noqa: S608 - as above.
+                f"SELECT {SHOWN_OP} FROM op WHERE date IS NULL ORDER BY id"  # noqa: S608 - as above.
             ).fetchall()
         confirmed = {row.key: row for row in map(pattern_row, rows)}
         busy = {record[0] for record in ops}
         views = [ItemView(row.item()) for key, row in confirmed.items() if key not in busy]
-        views += _overlaid(ops, confirmed)
+        views += overlaid(ops, confirmed)
         return tuple(sorted(views, key=_pattern_order))
 
     def item(self, key: str) -> ItemView | None:
         with self._one_commit() as read:
             ops = read.execute(
-                f"SELECT {_SHOWN_OP} FROM op WHERE key = ? ORDER BY id",  # noqa: S608 - constants of ours.
+                f"SELECT {SHOWN_OP} FROM op WHERE key = ? ORDER BY id",  # noqa: S608 - constants of ours.
                 (key,),
             ).fetchall()
             row: Row | None = None
@@ -159,7 +159,7 @@ class Views:
                 ).fetchone()
                 row = None if record is None else pattern_row(record)
         if ops:
-            return next(iter(_overlaid(ops, {} if row is None else {key: row})), None)
+            return next(iter(overlaid(ops, {} if row is None else {key: row})), None)
         return None if row is None else ItemView(row.item())
 
     def dates(self, first: date, last: date) -> frozenset[date]:
@@ -268,7 +268,7 @@ class Views:
             raise problem from error
 
 
-def _overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:
+def overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:
     """The views of items with queued operations, given in order: as the last one wants them.
 
     What shall be deleted is gone, unless the server refused to: then it stands there again, saying so.

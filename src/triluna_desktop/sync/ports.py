@@ -18,6 +18,7 @@ from triluna_desktop.sync.rows import (
     Changes,
     Counts,
     EntryRow,
+    Found,
     HistoryRow,
     ItemView,
     Marked,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         RemoteEntry,
         RemotePattern,
     )
+    from triluna_desktop.domain.search import Query
 
 __all__ = [
     "FAILED",
@@ -54,6 +56,7 @@ __all__ = [
     "Counts",
     "DiskFullError",
     "EntryRow",
+    "Found",
     "HistoryRow",
     "ItemView",
     "Marked",
@@ -326,6 +329,10 @@ class CalendarStore(Protocol):
 
     def history_count(self, key: str) -> int:
         """How many changes of an item are kept."""
+        ...
+
+    async def search(self, query: Query, today: date, limit: int) -> Found:
+        """What is shown and fits, on another thread: at most ``limit`` items, what is to come first."""
         ...
 
 

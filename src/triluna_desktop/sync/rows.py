@@ -90,6 +90,18 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, as far as it is shown; ``total`` counts all of it."""
+
+    coming: tuple[ItemView, ...] = ()
+    """Entries of today and later, the next one first."""
+    weekly: tuple[ItemView, ...] = ()
+    past: tuple[ItemView, ...] = ()
+    """Entries before today, the last one first."""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What changed, so that views refresh just that. ``dates`` None means any date may have."""
 
