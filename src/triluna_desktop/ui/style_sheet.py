@@ -90,6 +90,7 @@ QFrame[look="warning"] QPushButton[look="link"] { color: $amber; font-size: 12px
 QFrame[look="quiet"] { background: transparent; border: none; }
 QFrame[look="quiet"] QLabel { color: $muted; font-size: 12px; }
 QFrame[look="bar"] { background: $panel; border: none; }
+QFrame[look="popover"] { background: $bg; border: 1px solid $line; }
 QFrame[look="popup"] { background: $bg; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="rule"] { background: $line; border: none; min-width: 1px; min-height: 1px; }
 

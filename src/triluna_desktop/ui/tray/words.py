@@ -99,9 +99,9 @@ class TrayWords(QObject):
     def no_tray(self, keys: str) -> str:
         """Why there is no icon, and where the same can be done: for the settings. ``keys`` open the popover."""
         return self.tr(
-            "This desktop shows no tray icons (GNOME does with the extension AppIndicator), so closing the window "
-            "ends the app. To block or open time from now on press {keys} in the window, or let a key of the desktop "
-            "run a command: {command}"
+            "This desktop shows no tray icons (GNOME does with the extension AppIndicator), so closing "
+            "the window ends the app. To block or open time from now on press {keys} in the window, or "
+            "let a shortcut of the desktop run a command: {command}"
         ).format(keys=keys, command="triluna-desktop block 30m")
 
     def lost_tray(self) -> str:
