@@ -8,6 +8,7 @@ seen, is a note in the calendar's file.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.block_ends import until_next_warning, warned_ends
 from triluna_desktop.session.elsewhere import changed_elsewhere, row_ident, row_number
 from triluna_desktop.session.notices import Kind, Notice
-from triluna_desktop.sync.ports import FAILED, Actor, OpState
+from triluna_desktop.sync.ports import FAILED, Actor, OpState, StoreError
 from triluna_desktop.sync.status import ConnectionState
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from triluna_desktop.session.undo import UndoStack
     from triluna_desktop.sync.ports import CalendarStore, Op, Transaction
     from triluna_desktop.sync.status import Status
+
+_log = logging.getLogger(__name__)
 
 NOTE = "notices_settled"
 ROWS = 200
@@ -87,11 +90,15 @@ class NoticeWatch:
         self._outside.append(_Outside(edit, self._clock.monotonic()))
 
     async def look(self) -> tuple[Notice, ...]:
-        """All that is true now and was not settled yet.
+        """All that is true now and was not settled yet; nothing while the calendar's file cannot be used."""
+        try:
+            return await self._look()
+        except StoreError as error:
+            # The window tells of the file by itself, and no edit gets lost by this.
+            _log.info("What there is to tell is not known: %s", error)
+            return ()
 
-        Raises:
-            StoreError: the calendar's file cannot be read or written.
-        """
+    async def _look(self) -> tuple[Notice, ...]:
         settled = await self._load()
         status = self._session.status
         failed = await self._failed(status)
@@ -111,7 +118,13 @@ class NoticeWatch:
         return tuple(each for each in found if not settled.idents.issuperset(each.idents))
 
     async def settle(self, notices: Iterable[Notice]) -> None:
-        """They were told or seen: not again."""
+        """They were told or seen: not again, or in this run only where that cannot be written down."""
+        try:
+            await self._settle(notices)
+        except StoreError as error:
+            _log.info("What was told could not be written down: %s", error)
+
+    async def _settle(self, notices: Iterable[Notice]) -> None:
         settled = await self._load()
         for notice in notices:
             settled.idents.update(notice.idents)
@@ -125,8 +138,11 @@ class NoticeWatch:
         self._changes(settled)
         await self._save()
 
-    def until_next(self) -> float | None:
-        """Seconds until something becomes true by time alone; None where nothing will today."""
+    def until_next(self, *, with_ends: bool = True) -> float | None:
+        """Seconds until something becomes true by time alone; None where nothing will today.
+
+        ``with_ends``: the last minutes of a block are waited for, too.
+        """
         now = self._clock.monotonic()
         times = [
             each.since + limit - now
@@ -135,7 +151,8 @@ class NoticeWatch:
             if each.since + limit > now
         ]
         today = self._clock.now()
-        ending = until_next_warning(self._session.days(today.date(), 2).entries, today)
+        entries = self._session.days(today.date(), 2).entries if with_ends else ()
+        ending = until_next_warning(entries, today)
         return min([*times, *([] if ending is None else [ending])], default=None)
 
     def can_undo(self, edit: Edit) -> bool:
