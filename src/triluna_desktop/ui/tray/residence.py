@@ -1,0 +1,155 @@
+"""Where the app lives when its window is closed: in the tray, if the user wants that and if there is one.
+
+The window is never hidden into a tray that is not there. One that goes while the window is hidden brings it back;
+one that comes late is taken up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui.tray.host import TrayHost
+from triluna_desktop.ui.tray.tray import Tray, TrayCalls
+from triluna_desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import date
+
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session import Session
+    from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.ui.main_window import MainWindow
+    from triluna_desktop.ui.theme import Theme
+
+HOST_WITHIN_MS = 10_000
+"""At the start of a desktop session the app may be there before the panel: so long a hidden start waits for it."""
+_ENDING_MS = 30_000
+"""The desktop says that the session ends; where the user then cancels that, nobody tells. After so long it did not."""
+POPOVER_KEYS = "Ctrl+Shift+B"
+"""What opens the popover in the window, `ui.commands` “tray_popover”."""
+
+
+class Residence(QObject):
+    """Made once the window works. `hides` is what the window asks when it is closed."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        settings: Settings,
+        theme: Theme,
+        clock: Clock,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        *,
+        is_hidden: bool = False,
+        host: TrayHost | None = None,
+    ) -> None:
+        """``is_hidden``: the app started without its window, which comes if no tray does."""
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._is_ending = False
+        self.host = host or TrayHost(self)
+        calls = TrayCalls(
+            show_window=window.bring_up,
+            show_date=self._show_date,
+            show_item=self._show_item,
+            tell=self._tell,
+            quit=window.quit,
+        )
+        self.tray = Tray(session, settings, Words(window.locale()), theme, clock, spawn, calls, self)
+        self.host.changed.connect(self._on_host)
+        self.host.renewed.connect(self.tray.renew)
+        self._unsubscribe = settings.subscribe(self._on_setting)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(self._on_session_end)
+        self.grace = QTimer(self)
+        self.grace.setSingleShot(True)
+        self.grace.setInterval(HOST_WITHIN_MS)
+        self.grace.timeout.connect(self._come_back)
+        window.hides_on_close = self.hides
+        window.shown_changed.connect(self._on_shown)
+        if is_hidden:
+            self.host.watch_closely(is_on=True)
+            if not self.host.check():
+                self.grace.start()
+
+    def use(self, session: Session, settings: Settings) -> None:
+        """Another profile is shown."""
+        self._unsubscribe()
+        self._settings = settings
+        self._unsubscribe = settings.subscribe(self._on_setting)
+        self.tray.use(session, settings)
+
+    def hides(self) -> bool:
+        """Whether closing the window hides it now."""
+        return self._settings.get(table.WINDOW_CLOSE_TO_TRAY) and not self._is_ending and self.host.check()
+
+    def end(self) -> None:
+        """The app ends."""
+        self._unsubscribe()
+        self.grace.stop()
+        self.host.stop()
+        self.tray.end()
+
+    @property
+    def advice(self) -> str:
+        """What the settings say beside those of the tray: empty where there is one."""
+        return "" if self.host.check() else self.tray.words.no_tray(POPOVER_KEYS)
+
+    # -- the tray comes and goes ---------------------------------------------------------------------------------
+
+    def _on_host(self, is_there: bool) -> None:
+        if is_there:
+            self.grace.stop()
+        elif not self._window.isVisible():
+            self._come_back()
+
+    def _come_back(self) -> None:
+        if self.host.check() or self._window.isVisible():
+            return
+        self._window.bring_up()
+        self._tell(self.tray.words.lost_tray(), False)
+
+    def _on_shown(self, is_shown: bool) -> None:
+        self.host.watch_closely(is_on=not is_shown)
+
+    def _on_setting(self, setting: Setting[Any]) -> None:
+        is_wish = setting in (table.WINDOW_CLOSE_TO_TRAY, table.WINDOW_START_HIDDEN)
+        if is_wish and self._settings.get(setting) and self.advice:
+            self._tell(self.advice, False)
+
+    def _on_session_end(self) -> None:
+        """The desktop session ends: its request to close the window is meant."""
+        self._is_ending = True
+        QTimer.singleShot(_ENDING_MS, self, self._go_on)
+
+    def _go_on(self) -> None:
+        self._is_ending = False
+
+    # -- what the tray asks for ----------------------------------------------------------------------------------
+
+    def _show_date(self, day: date) -> None:
+        self._window.bring_up()
+        self._window.profile.show_date(day)
+
+    def _show_item(self, item: Item) -> None:
+        if isinstance(item, Entry):
+            self._show_date(item.date)
+            self._window.profile.week.inspecting.open(item.key)
+
+    def _tell(self, sentence: str, can_undo: bool) -> bool:
+        if not self._window.isVisible() or self._window.isMinimized():
+            return False
+        week = self._window.profile.week
+        week.refresh_now()
+        week.say(sentence, can_undo=can_undo)
+        return True
