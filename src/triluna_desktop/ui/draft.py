@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
-from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.typed import MisreadError, read_date, read_time
 
@@ -63,7 +63,7 @@ def read_draft(draft: Draft, base: Entry, words: Words) -> Reading:
     day = _date(draft.date, base.date, words, problems)
     start = _time("start", draft.start, base.date, words, problems)
     end = _time("end", draft.end, base.date, words, problems)
-    if start == DAY_MINUTES:
+    if start is not None and start >= LAST_MINUTE:
         problems["start"] = words.slot_problem("starts_outside_day")
     end = DAY_MINUTES if end == 0 else end
     if start is not None and end is not None and "start" not in problems and end <= start:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale, QObject
 from triluna_desktop.domain.edits import Verb
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
 from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE
 from triluna_desktop.session import ConnectionState, RefusalReason, SendState
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.typed import Misread, read_named_day
@@ -225,9 +226,13 @@ class Words(QObject):
         """The sentence for `domain.models.InvalidSlotError.problem`."""
         match problem:
             case "starts_outside_day":
-                return self.tr("The start must lie between 00:00 and 23:59.")
+                return self.tr("The start must lie between {first} and {last}.").format(
+                    first=dates.time_text(0, self.locale), last=dates.time_text(LAST_MINUTE - 1, self.locale)
+                )
             case "ends_outside_day":
-                return self.tr("The end must lie between 00:01 and 24:00.")
+                return self.tr("The end must lie between {first} and {last}.").format(
+                    first=dates.time_text(1, self.locale), last=dates.time_text(DAY_MINUTES, self.locale)
+                )
             case "zero_length":
                 return self.tr("The end is the same as the start; it must lie after it.")
             case "ends_before_start":
