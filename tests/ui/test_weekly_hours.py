@@ -269,6 +269,67 @@ def test_what_is_typed_wrong_is_said_at_the_field_and_changes_nothing(make_windo
     assert weekly.draft == ["mon 09:00-12:00 available Calls"]
 
 
+def test_what_is_still_being_typed_counts_as_soon_as_the_changes_are_asked_for(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window(CALLS)).open()
+    weekly.dialog.editing.view.select(("calls",))
+    last = weekly.dialog.editing.form.hours.last.editor
+    last.setFocus()
+    last.selectAll()
+    QTest.keyClicks(last, "11:30")
+    weekly.click(weekly.dialog.review_button)
+    assert weekly.review() == ["Changed: Mon 09:00 – 12:00 → 09:00 – 11:30. Delete and create"]
+
+
+def test_the_changes_are_not_shown_over_a_time_that_cannot_be_read(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window(CALLS)).open()
+    weekly.grid.drag_empty("tuesday", "09:00", "17:00")
+    weekly.dialog.editing.view.select(("calls",))
+    last = weekly.dialog.editing.form.hours.last
+    last.editor.setFocus()
+    last.editor.selectAll()
+    QTest.keyClicks(last.editor, "25:77")
+    weekly.click(weekly.dialog.review_button)
+    assert not weekly.dialog.is_reviewing
+    assert last.problem.text()
+    assert last.editor.hasFocus()
+
+
+def test_closing_over_what_is_still_being_typed_asks_about_it(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window(CALLS)).open()
+    weekly.dialog.editing.view.select(("calls",))
+    title = weekly.dialog.editing.form.title.editor
+    title.setFocus()
+    QTest.keyClicks(title, "Client ")
+    weekly.click(weekly.dialog.close_button)
+    assert weekly.is_open
+    assert weekly.dialog.leaving.isVisibleTo(weekly.dialog)
+    weekly.click(weekly.dialog.leaving.drop_button)
+    assert weekly.open().draft == ["mon 09:00-12:00 available Calls"]
+
+
+def test_a_new_stretch_that_is_being_typed_survives_news_from_the_server(make_window: MakeWindow) -> None:
+    page = make_window(CALLS)
+    weekly = WeeklyPage(page).open()
+    title = weekly.dialog.editing.form.title
+    title.editor.setFocus()
+    QTest.keyClicks(title.editor, "Evening clinic")
+    page.say(ConnectionState.SYNCING, unsent=1)
+    QApplication.processEvents()
+    assert title.text == "Evening clinic"
+
+
+def test_the_list_stays_where_it_was_scrolled_to_while_its_rows_are_being_sent(make_window: MakeWindow) -> None:
+    many = [Pattern(f"p{day}-{at}", day, at * 60, at * 60 + 45, True) for day in range(7) for at in range(8, 18)]
+    page = make_window(*many)
+    weekly = WeeklyPage(page).open()
+    bar = weekly.dialog.editing.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.say_of("p3-9", SendState.PENDING)
+    QApplication.processEvents()
+    assert bar.value() > 0
+    assert "Wed 09:00 – 09:45, available. Not sent yet" in weekly.rows()
+
+
 def test_typed_hours_that_overlap_are_refused_and_taken_back(make_window: MakeWindow) -> None:
     weekly = WeeklyPage(make_window(CALLS, Pattern("later", 1, 780, 840, True))).open()
     form = weekly.dialog.editing.form
@@ -325,6 +386,14 @@ def test_the_difference_is_shown_as_calls_before_anything_is_sent(make_window: M
     weekly.press(Qt.Key.Key_Escape)
     assert not weekly.dialog.is_reviewing
     assert weekly.is_open
+
+
+def test_the_changes_are_listed_in_the_order_of_the_week_on_screen(make_window: MakeWindow) -> None:
+    weekly = WeeklyPage(make_window()).open()
+    for day in ("sunday", "monday", "saturday"):
+        weekly.grid.drag_empty(day, "09:00", "10:00")
+    weekly.click(weekly.dialog.review_button)
+    assert [each.split()[1] for each in weekly.review()] == ["Mon", "Sat", "Sun"]
 
 
 def test_applying_is_one_undo_step(make_window: MakeWindow) -> None:

@@ -119,6 +119,7 @@ class WeeklyDialog(QDialog):
     def _connect(self) -> None:
         editing, card = self.editing, self.editing.send_card
         editing.edited.connect(self._on_edited)
+        editing.form.typed.connect(self._show_buttons)
         card.retry_requested.connect(lambda: self._with_selected(self.retry_requested.emit))
         card.discard_requested.connect(lambda: self._with_selected(self.discard_requested.emit))
         self.close_button.clicked.connect(self.reject)
@@ -195,7 +196,8 @@ class WeeklyDialog(QDialog):
         return self.pages.currentWidget() is self.review
 
     def _show_buttons(self) -> None:
-        can_apply = self.editing.editor.is_changed and not self._is_read_only
+        has_more = self.editing.editor.is_changed or self.editing.form.is_typing
+        can_apply = has_more and not self._is_read_only
         self.review_button.setVisible(not self.is_reviewing)
         self.close_button.setVisible(not self.is_reviewing)
         self.back_button.setVisible(self.is_reviewing)
@@ -206,8 +208,11 @@ class WeeklyDialog(QDialog):
     # -- applying ------------------------------------------------------------------------------------------------
 
     def look_at_changes(self) -> None:
-        """Show what would change. Nothing is sent yet."""
+        """Show what would change, with what is still being typed. Nothing is sent yet."""
         self.leaving.hide()
+        if not self.editing.form.take_typed() or not self.editing.editor.is_changed:
+            self._show_buttons()
+            return
         self.editing.message.clear()
         self.pages.setCurrentWidget(self.review)
         self._show_changes()
@@ -225,7 +230,7 @@ class WeeklyDialog(QDialog):
         if self._preview.plan.edit is None:
             self.back_to_week()
             return
-        self.review.show_preview(self._preview)
+        self.review.show_preview(self._preview, self.editing.view.first_weekday)
         for widget in (self.review.list, self.apply_button):
             widget.setAccessibleDescription(self.review.sums())
 
@@ -258,7 +263,9 @@ class WeeklyDialog(QDialog):
         """Close, or go back from the review. A draft is asked about in the window."""
         if self.is_reviewing:
             self.back_to_week()
-        elif self.editing.editor.is_changed and not self._is_read_only:
+            return
+        self.editing.form.take_typed()
+        if self.editing.editor.is_changed and not self._is_read_only:
             self.leaving.show()
             self.leaving.stay_button.setFocus()
         else:
@@ -266,6 +273,8 @@ class WeeklyDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own button is no other way out."""
+        if self.isVisible():
+            self.editing.form.take_typed()
         if self.isVisible() and self.editing.editor.is_changed and not self._is_read_only:
             event.ignore()
             self.back_to_week()

@@ -150,6 +150,7 @@ class EditorPage(QWidget):
         self._declined = {_names(pair) for pair in self.editor.draft.touching()}
         self.message.clear()
         self.show_views(views, settings)
+        self.form.show_again()
         self.view.set_brush(settings.mode is Mode.AVAILABLE_TIMES)
         self.tools.show_brush(is_available=self.view.brush)
 

@@ -31,12 +31,16 @@ class StretchForm(QWidget):
     """This `Pattern`, whose key says nothing, shall come in."""
     delete_requested = Signal()
     new_requested = Signal()
+    typed = Signal()
+    """Something is being typed; it is taken when the field is left."""
 
     def __init__(self, words: Words, sentences: WeeklySentences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentences = sentences
         self._stretch: Pattern | None = None
         """What is selected; None while a new one is begun."""
+        self._proposed: Pattern | None = None
+        """What a new one was begun as."""
         self._count = 0
         self._is_read_only = False
         self.heading = QLabel()
@@ -89,6 +93,7 @@ class StretchForm(QWidget):
             assert isinstance(editor, QLineEdit)  # noqa: S101 - fields of one line; this tells the type checker.
             editor.editingFinished.connect(self._change)
             editor.returnPressed.connect(self._on_enter)
+            editor.textEdited.connect(lambda: self.typed.emit())
         self.weekday.edited.connect(self._change)
         self.kind.chosen.connect(lambda _: self._change())
         self.add_button.clicked.connect(self._add)
@@ -120,8 +125,10 @@ class StretchForm(QWidget):
         self._show_buttons()
 
     def show_new(self, stretch: Pattern) -> None:
-        """Begin a new one, as this one is."""
-        self._stretch, self._count = None, 0
+        """Begin a new one, as this one is; where it was begun so already, what is being typed in it stays."""
+        if self._stretch is None and self._count == 0 and self._proposed == stretch:
+            return
+        self._stretch, self._count, self._proposed = None, 0, stretch
         self.heading.setText(self.tr("New stretch"))
         self._fill(stretch)
         self._show_buttons()
@@ -183,11 +190,31 @@ class StretchForm(QWidget):
             title=title,
         )
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something is typed in what is selected that was not taken yet."""
+        shown = self._stretch
+        if shown is None or self._is_read_only:
+            return False
+        texts = (self._sentences.time(shown.start), self._sentences.time(shown.end), shown.title)
+        return texts != (self.hours.first.text, self.hours.last.text, self.title.text)
+
+    def take_typed(self) -> bool:
+        """Take what is typed in what is selected; where it cannot be read, say so, go there, and tell False."""
+        self._change()
+        wrong = [field for field in (self.hours.first, self.hours.last, self.title) if field.problem.text()]
+        if not self.is_typing or not wrong:
+            return True
+        wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
+
     def _change(self) -> None:
         if self._stretch is None or self._is_read_only:
             return
         typed = self.read()
-        if typed is not None and typed != self._stretch:
+        if typed == self._stretch:
+            self._fill(self._stretch)  # As it is written here: "9" is 09:00.
+        elif typed is not None:
             self.changed.emit(typed)
 
     def _on_enter(self) -> None:

@@ -116,10 +116,12 @@ class ReviewPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
 
-    def show_preview(self, preview: WeeklyPreview) -> None:
-        """Show what a draft would change."""
+    def show_preview(self, preview: WeeklyPreview, first_weekday: int) -> None:
+        """Show what a draft would change, in order of a week that begins on ``first_weekday`` (0 is Sunday)."""
         words = self._words
-        self.rows.show_rows(preview.plan.rows)
+        # In a week's order already, but for the day with which it begins.
+        rows = sorted(preview.plan.rows, key=lambda row: (row.item.weekday - first_weekday) % 7)
+        self.rows.show_rows(tuple(rows))
         self.counted.setText(words.counted(preview.plan))
         self.hours.setText(words.hours_change(preview.open_before, preview.open_after))
         self.requests.setText(words.requests(preview.plan))

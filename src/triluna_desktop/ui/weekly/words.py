@@ -200,7 +200,7 @@ class WeeklySentences(QObject):
     def requests(self, plan: WeekPlan) -> str:
         """What it takes, and why in that order."""
         return self.tr(
-            "%n requests, in an order that offers nothing to callers that is offered neither before nor after.",
+            "%n requests, in an order in which callers are never offered a time that is closed before and after.",
             "",
             plan.calls,
         )
