@@ -5,20 +5,31 @@ A request and an answer are JSON objects, so that they can cross the socket betw
 
 from __future__ import annotations
 
-import asyncio
 import json
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
+from triluna_desktop.answers import (
+    BUG,
+    DONE,
+    NEEDS_DECISION,
+    NO_ACCESS,
+    OTHER_SERVER,
+    QUEUED,
+    WRONG_INPUT,
+    Answer,
+    CommandError,
+    Json,
+)
+from triluna_desktop.command_items import entry_json, line, pattern_json, reason, send
 from triluna_desktop.domain import edits
-from triluna_desktop.domain.availability import Layer, explain
-from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern, new_key
+from triluna_desktop.domain.availability import explain
+from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern
 from triluna_desktop.domain.time import format_time
-from triluna_desktop.domain.when import WhenError, parse_when
+from triluna_desktop.domain.when import WhenError
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
-from triluna_desktop.sync.ports import ItemView, SendState, StoreError
+from triluna_desktop.sync.ports import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -26,64 +37,30 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
 
-Json: TypeAlias = dict[str, Any]
-
-DONE, BUG, WRONG_INPUT, QUEUED, NEEDS_DECISION, NO_ACCESS = 0, 1, 2, 3, 4, 5
-"""Exit codes: done · our bug · wrong input, nothing written · queued · needs a decision · token or scope."""
+__all__ = [
+    "BUG",
+    "DONE",
+    "NEEDS_DECISION",
+    "NO_ACCESS",
+    "OTHER_SERVER",
+    "QUEUED",
+    "WRONG_INPUT",
+    "Answer",
+    "Json",
+    "run",
+]
 
 LONGEST_LISTING = 400
 """Days that `list` and `bookable` go through at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command says: the exit code, an object for programs, lines for people, what is wrong."""
-
-    exit_code: int
-    body: Json = field(default_factory=dict)
-    lines: tuple[str, ...] = ()
-    error_code: str = ""
-    message: str = ""
-
-    def to_json(self) -> Json:
-        """The one object that ``--json`` prints."""
-        error = {"code": self.error_code, "message": self.message} if self.error_code else None
-        return {"ok": self.exit_code == DONE, "error": error, **self.body}
-
-    def to_wire(self) -> Json:
-        """The whole of it, for the socket."""
-        return {
-            "exit_code": self.exit_code,
-            "body": self.body,
-            "lines": list(self.lines),
-            "error_code": self.error_code,
-            "message": self.message,
-        }  # fmt: skip - as the fields stand above.
-
-    @classmethod
-    def from_wire(cls, wire: Json) -> Answer:
-        """The answer that `to_wire` made."""
-        return cls(**{**wire, "lines": tuple(wire["lines"])})
-
-
-OTHER_SERVER = Answer(
-    WRONG_INPUT,
-    error_code="api_url",
-    message="The running app uses this profile with another server. Close it first. Nothing was changed.",
-)
-"""To a command that was handed over with an address of its own."""
-
-
-class CommandError(Exception):
-    """Wrong input: nothing was written."""
 
 
 async def run(session: Session, clock: Clock, request: Json) -> Answer:
     """Carry out one request. Wrong input is an answer with exit code 2; other exceptions are our bugs."""
     handlers: dict[str, Callable[[Session, Clock, Json], Awaitable[Answer]]] = {
         "list": _list,
-        "block": _mark,
-        "open": _mark,
+        "block": _quick,
+        "open": _quick,
+        "release": _quick,
         "delete": _delete,
         "bookable": _bookable,
         "sync": _sync,
@@ -122,15 +99,23 @@ def _check_text(request: Json) -> None:
         raise CommandError("The arguments hold bytes that are no text; write them in UTF-8.") from None
 
 
+async def _quick(session: Session, clock: Clock, request: Json) -> Answer:
+    from triluna_desktop import command_quick
+
+    if request["command"] == "release":
+        return await command_quick.release(session, clock)
+    return await command_quick.mark(session, clock, request)
+
+
 async def _list(session: Session, clock: Clock, request: Json) -> Answer:
     first, days = _range(request, clock, default_days=7)
     await _read(session, first, days)
     view = session.days(first, days)
-    body: Json = {"entries": [_entry_json(each) for each in view.entries]}
-    lines = [_line(each) for each in view.entries]
+    body: Json = {"entries": [entry_json(each) for each in view.entries]}
+    lines = [line(each) for each in view.entries]
     if request.get("recurring"):
-        body["recurring"] = [_pattern_json(each) for each in view.patterns]
-        lines += [_line(each) for each in view.patterns]
+        body["recurring"] = [pattern_json(each) for each in view.patterns]
+        lines += [line(each) for each in view.patterns]
     return _read_answer(session, body, lines or ["No entries."])
 
 
@@ -160,7 +145,7 @@ async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
         if request.get("why"):
             row["why"] = []
             for stretch in explain(day.date, session.mode_settings, patterns, entries):
-                reasons = [_reason(reason.layer, reason.opens, reason.item) for reason in stretch.reasons]
+                reasons = [reason(each.layer, each.opens, each.item) for each in stretch.reasons]
                 span = (format_time(stretch.interval.start), format_time(stretch.interval.end))
                 row["why"].append(
                     {"start": span[0], "end": span[1], "bookable": stretch.is_bookable, "because": reasons}
@@ -170,17 +155,6 @@ async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
                 )
         rows.append(row)
     return _read_answer(session, {"days": rows}, lines)
-
-
-async def _mark(session: Session, clock: Clock, request: Json) -> Answer:
-    parts = parse_when(request["when"], clock.now())
-    opens = request["command"] == "open"
-    title, notes = _on_one_line(request.get("title") or ""), request.get("notes") or ""
-    made = [
-        Entry(new_key(), part.date, part.interval.start, part.interval.end, opens, title, notes) for part in parts
-    ]
-    await session.apply(edits.create(*made))
-    return await _send(session, [each.key for each in made])
 
 
 async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
@@ -197,7 +171,7 @@ async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # n
     if any(isinstance(item, Pattern) for item in items.values()):
         raise CommandError("Weekly hours are not deleted here, only entries; nothing was deleted.")
     await session.apply(edits.delete(*items.values()))
-    return await _send(session, list(items))
+    return await send(session, list(items))
 
 
 async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
@@ -273,109 +247,6 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
         return Answer(QUEUED, body, (), code, f"{why} Nothing is known from before.")
     message = f"{why} What is known is from {status.last_synced:%Y-%m-%d %H:%M}."
     return Answer(QUEUED, body, () if must_be_fresh else tuple(lines), code, message)
-
-
-async def _send(session: Session, keys: list[str]) -> Answer:
-    """Send the edits of these items, which are on disk by now: whatever happens, they are not lost."""
-    try:
-        await session.send_now()
-    except asyncio.CancelledError:
-        # Ctrl-C, or the end of the window: whoever asked shall know that the edit stays.
-        if not await session.has_unsent(keys):
-            raise
-        return Answer(QUEUED, {}, (), "interrupted", "Interrupted: the change is kept and sent later.")
-    return await _sent_answer(session, keys)
-
-
-async def _sent_answer(session: Session, keys: list[str]) -> Answer:
-    """What became of the edits of these items."""
-    views = [(key, session.item(key)) for key in keys]
-    # An item that is gone was deleted, and the server has that too.
-    states = {view.state for _, view in views if view is not None}
-    body: Json = {"entries": [_entry_json(view) for _, view in views if view is not None]}
-    lines = tuple(_line(view) for _, view in views if view is not None)
-    state = session.status.state
-    if SendState.CONFLICT in states or SendState.REJECTED in states:
-        said = "; ".join(view.message for _, view in views if view is not None and view.message)
-        return Answer(
-            NEEDS_DECISION,
-            body,
-            lines,
-            "needs_decision",
-            f"The server refused it{f' ({said})' if said else ''}. It is kept; open the window to decide.",
-        )  # fmt: skip - one sentence.
-    no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
-    if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
-        return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
-    if session.status.unsent and state is ConnectionState.READ_ONLY:
-        return Answer(NO_ACCESS, body, lines, "scope", f"{sentences.MAY_NOT_WRITE} The change is kept.")
-    if states - {SendState.SENT} or await session.has_unsent(keys):
-        why = sentences.of_connection(session.status)
-        outcome = (
-            "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
-            if SendState.CONFIRMING in states
-            else "The change is kept and sent later. Callers do not see it yet."
-        )
-        return Answer(QUEUED, body, lines, "queued", f"{why} {outcome}".strip())
-    return Answer(DONE, body, lines or ("Deleted.",))
-
-
-def _entry_json(view: ItemView) -> Json:
-    entry = view.item
-    assert isinstance(entry, Entry)  # noqa: S101 - callers pass entries; this tells the type checker.
-    return {
-        "id": entry.server_id,
-        "key": entry.key,
-        "date": entry.date.isoformat(),
-        "start_time": format_time(entry.start),
-        "end_time": format_time(entry.end),
-        "is_available": entry.is_available,
-        "title": entry.title or None,
-        "notes": entry.notes or None,
-        "state": view.state.value,
-    }  # fmt: skip - in the wire's order.
-
-
-def _pattern_json(view: ItemView) -> Json:
-    pattern = view.item
-    assert isinstance(pattern, Pattern)  # noqa: S101 - callers pass patterns; this tells the type checker.
-    return {
-        "id": pattern.server_id,
-        "key": pattern.key,
-        "day_of_week": pattern.weekday,
-        "start_time": format_time(pattern.start),
-        "end_time": format_time(pattern.end),
-        "is_available": pattern.is_available,
-        "title": pattern.title or None,
-        "state": view.state.value,
-    }  # fmt: skip - in the wire's order.
-
-
-_DAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
-
-
-def _line(view: ItemView) -> str:
-    item = view.item
-    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
-    name = str(item.server_id) if item.server_id is not None else item.key
-    kind = "available" if item.is_available else "blocked"
-    state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
-    time = f"{format_time(item.start)}-{format_time(item.end)}"
-    return f"{name}  {day}  {time}  {kind}  {_on_one_line(item.title)}{state}".rstrip()
-
-
-def _on_one_line(title: str) -> str:
-    """A title comes from anywhere: it must neither look like another line nor command the terminal."""
-    return " ".join("".join(each if each.isprintable() else " " for each in title).split())
-
-
-def _reason(layer: Layer, opens: bool, item: Entry | Pattern | None) -> str:
-    does = "open" if opens else "closed"
-    if item is None:
-        return f"{does} by default"
-    name = f" “{_on_one_line(item.title)}”" if item.title else ""
-    kind = "weekly hours" if layer is Layer.PATTERN else "entry"
-    return f"{does} by {kind}{name} {format_time(item.start)}-{format_time(item.end)}"
 
 
 def _status_json(session: Session) -> Json:

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from triluna_desktop.commands import Answer
+    from triluna_desktop.answers import Answer
 
 _NOT_TOLD = 1
 

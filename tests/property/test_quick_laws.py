@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, pairwise
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,6 @@ from tests.helpers.oracle import oracle
 from tests.helpers.strategies import TITLES
 
 from triluna_desktop.domain.availability import Mode, ModeSettings
-from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.now import Standing, now_view
@@ -19,6 +19,11 @@ from triluna_desktop.domain.quick import Calendar, What, plan
 from triluna_desktop.domain.quick_memory import Memory
 from triluna_desktop.domain.quick_release import plan_release
 from triluna_desktop.domain.quick_until import ForMinutes, RestOfDay, Until, UntilNextEntry, UntilTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from triluna_desktop.domain.edits import Change, Edit
 
 TODAY = date(2026, 11, 23)
 TOMORROW = TODAY + timedelta(days=1)
@@ -81,8 +86,8 @@ def done(calendar: Calendar, edit: Edit | None) -> Calendar:
     return Calendar(calendar.settings, tuple(entries.values()), calendar.patterns)
 
 
-def overlaps(entries: object) -> bool:
-    found = sorted(entries, key=lambda each: (each.date, each.start))  # type: ignore[call-overload]
+def overlaps(entries: Iterable[Entry]) -> bool:
+    found = sorted(entries, key=lambda each: (each.date, each.start))
     return any(one.date == two.date and one.end > two.start for one, two in pairwise(found))
 
 
@@ -94,11 +99,6 @@ def offered(calendar: Calendar) -> list[bool]:
 
 def at(day: date, minute: int) -> int:
     return (day - TODAY).days * 1440 + minute
-
-
-def names() -> object:
-    counter = count()
-    return lambda: f"new{next(counter)}"
 
 
 @given(calendars(), MOMENTS, UNTILS)
@@ -114,20 +114,32 @@ def test_a_block_closes_the_asked_minutes_and_no_other_and_nothing_smaller_does(
     changed = {at(part.date, minute) for part in found.done for minute in range(*_ends(part.interval))}
     assert changed == {minute for minute in range(2880) if was[minute] is not wanted[minute]}
     assert (found.edit is None) is (found.nothing is not None)
+    assert said_beside(after, changed) == said_beside(calendar, changed)
     if found.edit is not None and len(found.edit.changes) > 1:
         for missing in found.edit.changes:
             rest = tuple(each for each in found.edit.changes if each is not missing)
-            assert not is_enough(calendar, rest, wanted), missing
+            assert not is_enough(calendar, rest, wanted, changed), missing
 
 
-def is_enough(calendar: Calendar, changes: tuple[Change, ...], wanted: list[bool]) -> bool:
+def said_beside(calendar: Calendar, changed: set[int]) -> dict[int, tuple[bool, str]]:
+    """What entries say of the minutes that are left alone."""
+    return {
+        minute: (each.is_available, each.title)
+        for each in calendar.entries
+        for minute in range(at(each.date, each.start), at(each.date, each.end))
+        if minute not in changed
+    }
+
+
+def is_enough(calendar: Calendar, changes: tuple[Change, ...], wanted: list[bool], changed: set[int]) -> bool:
     entries = {each.key: each for each in calendar.entries}
     for change in changes:
         entries.pop(change.key, None)
         if isinstance(change.after, Entry):
             entries[change.key] = change.after
     after = Calendar(calendar.settings, tuple(entries.values()), calendar.patterns)
-    return offered(after) == wanted and not overlaps(entries.values())
+    is_kept = said_beside(after, changed) == said_beside(calendar, changed)
+    return is_kept and offered(after) == wanted and not overlaps(entries.values())
 
 
 @given(calendars(), MOMENTS, UNTILS)
@@ -140,7 +152,7 @@ def test_an_opening_opens_all_but_what_the_blocks_of_others_hold(
     blocks = [each for each in calendar.entries if not each.is_available]
     kept = {at(each.date, minute) for each in blocks for minute in range(each.start, each.end)}
     kept |= {at(part.date, LAST) for part in found.left_out}
-    wanted = [is_open or (minute in asked - kept) for minute, is_open in enumerate(was)]
+    wanted = [is_open or (minute in asked and minute not in kept) for minute, is_open in enumerate(was)]
     assert offered(after) == wanted
     assert all(each in blocks for each in found.kept)
     assert [each for each in after.entries if not each.is_available] == blocks

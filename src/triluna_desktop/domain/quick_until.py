@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, slot_end
-from triluna_desktop.domain.when import LONGEST_DURATION, DatedInterval, end_after
+from triluna_desktop.domain.when import (
+    LONGEST_DURATION,
+    DatedInterval,
+    duration_of,
+    end_after,
+    parse_when,
+    time_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
 
 NEXT_WITHIN = 12 * 60
 """Minutes: an entry that begins later is not what somebody means who says “until the next entry”."""
+
+_NEXT = ("until next", "until next entry", "until the next entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,24 @@ class RestOfDay:
 
 
 Until: TypeAlias = ForMinutes | UntilTime | UntilNextEntry | RestOfDay
+
+
+def parse_until(text: str, now: datetime) -> Until | None:
+    """What the words of a command line mean that begin now, such as ``30m``; None for those that name a start.
+
+    Raises:
+        WhenError: the words say no time, or one that has passed or is empty.
+    """
+    words = " ".join(text.split()).lower()
+    if words in _NEXT:
+        return UntilNextEntry()
+    parse_when(text, now)  # It says what is wrong with them.
+    if words.startswith("rest of"):
+        return RestOfDay()
+    if words.startswith("until "):
+        return UntilTime(time_of(words.removeprefix("until ").strip()))
+    minutes = duration_of(words)
+    return None if minutes is None else ForMinutes(minutes)
 
 
 def next_entry(now: datetime, entries: Iterable[Entry], ours: Iterable[str] = ()) -> Entry | None:

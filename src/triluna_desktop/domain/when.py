@@ -15,7 +15,7 @@ LONGEST_DURATION = 7 * DAY_MINUTES
 _DURATION = re.compile(r"(?:(\d{1,4})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,5})\s*(?:m(?:in(?:utes?|s)?)?)?)?", re.ASCII)
 _RANGE = re.compile(r"(?:(?P<day>\S+)\s+)?(?P<start>[\d:]+)\s*(?:-|–|to)\s*(?P<end>[\d:]+)", re.ASCII)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_EXAMPLES = "30m · 2h · until 17:00 · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00"
+_EXAMPLES = "30m · 2h · until 17:00 · until next · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00"
 
 
 class WhenError(ValueError):
@@ -41,18 +41,18 @@ def parse_when(text: str, now: datetime) -> tuple[DatedInterval, ...]:
     if words in {"rest of day", "rest of the day"}:
         return split_at_midnight(now.date(), minute, DAY_MINUTES)
     if words.startswith("until "):
-        end = _time(words.removeprefix("until ").strip())
+        end = time_of(words.removeprefix("until ").strip())
         if end <= minute:
             raise WhenError(f"{format_time(end)} has passed today: it is {format_time(minute)}.")
         return split_at_midnight(now.date(), minute, end)
     found = _RANGE.fullmatch(words)
     if found is not None:
         day = parse_day(found["day"], now.date()) if found["day"] else now.date()
-        start, end = _time(found["start"]), _time(found["end"])
+        start, end = time_of(found["start"]), time_of(found["end"])
         if start in (end, DAY_MINUTES):
             raise WhenError(f"{found['start']}-{found['end']} is empty: the end must lie after the start.")
         return split_at_midnight(day, start, end if end > start else end + DAY_MINUTES)
-    duration = _duration(words)
+    duration = duration_of(words)
     if duration is None:
         raise WhenError(f"“{text}” says no time. Write for example: {_EXAMPLES}")
     return split_at_midnight(now.date(), minute, end_after(now, minute, duration))
@@ -78,14 +78,19 @@ def parse_day(text: str, today: date) -> date:
         raise WhenError(f"“{text}” is not a date of the calendar.") from None
 
 
-def _time(text: str) -> int:
+def time_of(text: str) -> int:
+    """Minutes of the wall day for ``17:00``, and for ``17``.
+
+    Raises:
+        WhenError: the text is no time.
+    """
     try:
         return parse_time(text if ":" in text else f"{text}:00")
     except ValueError as error:
         raise WhenError(f"{error}.") from None
 
 
-def _duration(words: str) -> int | None:
+def duration_of(words: str) -> int | None:
     """Minutes of ``30m``, ``2h`` or ``1h30``; None for what is no duration. A bare number is none: of what?"""
     found = _DURATION.fullmatch(words)
     if found is None or words.isdecimal() or not words:

@@ -1,0 +1,120 @@
+"""How a command tells of items, and of what became of edits that it queued."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from triluna_desktop import command_sentences as sentences
+from triluna_desktop.answers import DONE, NEEDS_DECISION, NO_ACCESS, QUEUED, Answer, Json
+from triluna_desktop.domain.availability import Layer
+from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.time import format_time
+from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.ports import ItemView, SendState
+
+if TYPE_CHECKING:
+    from triluna_desktop.session import Session
+
+
+async def send(session: Session, keys: list[str]) -> Answer:
+    """Send the edits of these items, which are on disk by now: whatever happens, they are not lost."""
+    try:
+        await session.send_now()
+    except asyncio.CancelledError:
+        # Ctrl-C, or the end of the window: whoever asked shall know that the edit stays.
+        if not await session.has_unsent(keys):
+            raise
+        return Answer(QUEUED, {}, (), "interrupted", "Interrupted: the change is kept and sent later.")
+    return await _sent_answer(session, keys)
+
+
+async def _sent_answer(session: Session, keys: list[str]) -> Answer:
+    """What became of the edits of these items."""
+    views = [(key, session.item(key)) for key in keys]
+    # An item that is gone was deleted, and the server has that too.
+    states = {view.state for _, view in views if view is not None}
+    body: Json = {"entries": [entry_json(view) for _, view in views if view is not None]}
+    lines = tuple(line(view) for _, view in views if view is not None)
+    state = session.status.state
+    if SendState.CONFLICT in states or SendState.REJECTED in states:
+        said = "; ".join(view.message for _, view in views if view is not None and view.message)
+        return Answer(
+            NEEDS_DECISION,
+            body,
+            lines,
+            "needs_decision",
+            f"The server refused it{f' ({said})' if said else ''}. It is kept; open the window to decide.",
+        )  # fmt: skip - one sentence.
+    no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
+    if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
+        return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
+    if session.status.unsent and state is ConnectionState.READ_ONLY:
+        return Answer(NO_ACCESS, body, lines, "scope", f"{sentences.MAY_NOT_WRITE} The change is kept.")
+    if states - {SendState.SENT} or await session.has_unsent(keys):
+        why = sentences.of_connection(session.status)
+        outcome = (
+            "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
+            if SendState.CONFIRMING in states
+            else "The change is kept and sent later. Callers do not see it yet."
+        )
+        return Answer(QUEUED, body, lines, "queued", f"{why} {outcome}".strip())
+    return Answer(DONE, body, lines or ("Deleted.",))
+
+
+def entry_json(view: ItemView) -> Json:
+    entry = view.item
+    assert isinstance(entry, Entry)  # noqa: S101 - callers pass entries; this tells the type checker.
+    return {
+        "id": entry.server_id,
+        "key": entry.key,
+        "date": entry.date.isoformat(),
+        "start_time": format_time(entry.start),
+        "end_time": format_time(entry.end),
+        "is_available": entry.is_available,
+        "title": entry.title or None,
+        "notes": entry.notes or None,
+        "state": view.state.value,
+    }  # fmt: skip - in the wire's order.
+
+
+def pattern_json(view: ItemView) -> Json:
+    pattern = view.item
+    assert isinstance(pattern, Pattern)  # noqa: S101 - callers pass patterns; this tells the type checker.
+    return {
+        "id": pattern.server_id,
+        "key": pattern.key,
+        "day_of_week": pattern.weekday,
+        "start_time": format_time(pattern.start),
+        "end_time": format_time(pattern.end),
+        "is_available": pattern.is_available,
+        "title": pattern.title or None,
+        "state": view.state.value,
+    }  # fmt: skip - in the wire's order.
+
+
+_DAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
+
+
+def line(view: ItemView) -> str:
+    item = view.item
+    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
+    name = str(item.server_id) if item.server_id is not None else item.key
+    kind = "available" if item.is_available else "blocked"
+    state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
+    time = f"{format_time(item.start)}-{format_time(item.end)}"
+    return f"{name}  {day}  {time}  {kind}  {on_one_line(item.title)}{state}".rstrip()
+
+
+def on_one_line(title: str) -> str:
+    """A title comes from anywhere: it must neither look like another line nor command the terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in title).split())
+
+
+def reason(layer: Layer, opens: bool, item: Entry | Pattern | None) -> str:
+    does = "open" if opens else "closed"
+    if item is None:
+        return f"{does} by default"
+    name = f" “{on_one_line(item.title)}”" if item.title else ""
+    kind = "weekly hours" if layer is Layer.PATTERN else "entry"
+    return f"{does} by {kind}{name} {format_time(item.start)}-{format_time(item.end)}"
