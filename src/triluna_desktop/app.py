@@ -1,10 +1,10 @@
-"""The window's composition root: build, wire, run, stop, in order. `start` has opened the profile before.
+"""The window's composition root: build, wire, run, stop, in order. `start` has opened the shown profile before.
 
 The first paint needs Qt, the theme, the store and the window with the weeks last seen. Only after it come asyncio
-on Qt, the keyring, httpx and the network: the token is loaded, the session started, and commands of other
-processes are listened for.
+on Qt, the keyring, httpx and the network: the token is loaded, the session started, commands of other processes
+are listened for, and the other profiles are opened behind the shown one (`open_profiles`).
 
-Stopping goes the other way round: no more commands, tasks cancelled, session, connections, store.
+Stopping goes the other way round: no more commands, tasks cancelled, sessions, connections, stores.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from triluna_desktop import __version__
-from triluna_desktop.options import RAISE, READ_TOKEN
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.store.db import Damage
 from triluna_desktop.system import settings as table
@@ -32,14 +31,17 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Coroutine
 
-    from triluna_desktop.commands import Json
+    from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Profile
+    from triluna_desktop.profile_run import ProfileRun
     from triluna_desktop.session import Changes
     from triluna_desktop.store.db import OpenReport
     from triluna_desktop.system.lock import ProfileLock
+    from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.secrets import LoadedToken
     from triluna_desktop.ui.aio import Tasks
+    from triluna_desktop.window_account import WindowAccount
 
     Work = Coroutine[object, object, object]
 
@@ -50,16 +52,28 @@ FIRST_PAINT_WITHIN_MS = 500
 SETTLED_WITHIN_MS = 20_000
 """A picture is taken then at the latest, whatever the server does."""
 REST_BEFORE_PICTURE_MS = 400
+_UNSETTLED = frozenset({ConnectionState.LOADING, ConnectionState.SYNCING, ConnectionState.NO_TOKEN})
 
 
 class DesktopApp:
     """One run of the window on an open profile. The constructor builds what the first paint needs."""
 
-    def __init__(self, profile: Profile, lock: ProfileLock, options: WindowOptions, *, demo_port: int) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        lock: ProfileLock,
+        options: WindowOptions,
+        book: ProfileBook,
+        *,
+        demo_port: int,
+    ) -> None:
         self.start_again: list[str] | None = None
         """The arguments to start the program with once this run has ended, or None."""
         self._profile = profile
+        """The one that is shown."""
         self._lock = lock
+        self._book = book
+        self._profiles: OpenProfiles | None = None
         self._options = options
         self._demo_port = demo_port
         self._tasks: Tasks | None = None
@@ -71,13 +85,10 @@ class DesktopApp:
         install_translation(self._app)
         self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
         self._theme.install()
-        page = ProfilePage(
-            profile.session, profile.ground.settings, self._theme, profile.ground.clock, try_demo=self._try_demo
-        )
-        self._window = MainWindow(page, closed=self._quit)
+        self._window = MainWindow(self._make_page(profile), closed=self._quit)
         self._watcher = WindowWatcher(self._window)
-        self._watcher.visible_changed.connect(profile.session.set_visible)
-        self._watcher.focused.connect(profile.session.window_focused)
+        self._watcher.visible_changed.connect(lambda is_so: self._profile.session.set_visible(is_so))
+        self._watcher.focused.connect(lambda: self._profile.session.window_focused())
         self._app.quit_asked.connect(self._window.close)
 
     def run(self) -> None:
@@ -99,14 +110,22 @@ class DesktopApp:
             # Qt destroys the window when the interpreter is half gone: no Python may listen to that.
             self._watcher.stop()
 
+    def _make_page(self, profile: Profile) -> ProfilePage:
+        ground = profile.ground
+        return ProfilePage(profile.session, ground.settings, self._theme, ground.clock, try_demo=self._try_demo)
+
     def _furnish(self) -> None:
         """Make what the first paint could do without."""
         self._profile.ground.clock.hurry(is_on=False)
+        self._app.dress()
+        self._window.furnish(
+            spawn=self._spawn, account=self._account_of(self._profile), is_demo=self._options.is_demo
+        )
+
+    def _account_of(self, profile: Profile) -> WindowAccount:
         from triluna_desktop.window_account import WindowAccount
 
-        account = WindowAccount(self._profile.account, self._change_server)
-        self._app.dress()
-        self._window.furnish(spawn=self._spawn, account=account, is_demo=self._options.is_demo)
+        return WindowAccount(profile.account, self._change_server)
 
     def _wait_for_first_paint(self) -> None:
         loop = QEventLoop()
@@ -120,7 +139,6 @@ class DesktopApp:
         import asyncio
         import signal
 
-        from triluna_desktop.system.instance import serve
         from triluna_desktop.ui.aio import Tasks
 
         self._quit_asked = asyncio.Event()
@@ -132,12 +150,12 @@ class DesktopApp:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self._window.close)
         self._tasks = Tasks(self._report)
-        ground = self._profile.ground
-        server = await serve(ground.paths.socket, self._on_command, lock=self._lock)
+        profiles = self._profiles = self._make_profiles()
         try:
+            await profiles.listen()
             self._profile.session.subscribe(self._on_changes)
             tell_of_damage(self._window, self._profile.opened)
-            self._spawn(self._connect(), "connect")
+            self._spawn(self._connect(profiles), "connect")
             for work, name in self._waiting:
                 self._spawn(work, name)
             self._waiting.clear()
@@ -147,21 +165,65 @@ class DesktopApp:
             gc.enable()
             await self._quit_asked.wait()
         finally:
-            await server.close()
+            await profiles.stop_listening()
             await self._tasks.cancel_all()
-            await self._profile.close()
+            await profiles.close()
 
-    async def _connect(self) -> None:
-        """Find the token, and start the session."""
-        account = self._profile.account
-        if self._options.is_demo:
+    def _make_profiles(self) -> OpenProfiles:
+        from triluna_desktop.open_profiles import OpenProfiles
+        from triluna_desktop.profile_run import ProfileRun
+
+        run = ProfileRun(self._profile.ground.paths, self._lock, self._profile)
+        profiles = OpenProfiles(
+            run,
+            self._book,
+            self._options.common,
+            spawn=self._spawn,
+            show=self._show,
+            token_read=self._tell_of_token,
+        )
+        if not self._options.is_demo:
+            self._window.follow(profiles)
+        return profiles
+
+    async def _connect(self, profiles: OpenProfiles) -> None:
+        """Find the token, and start the session; then open the other profiles."""
+        is_demo = self._options.is_demo
+        if is_demo:
             self._spawn(self._keep_demo(), "demo server")
-        else:
-            loaded = await account.load()
-            tell_of_keyring(self._window, loaded, account.token_hint)
-            await self._profile.session.start()
+        await profiles.shown.start(asks_keyring=not is_demo, syncs=not is_demo)
         if self._options.screenshot is not None or self._options.on_settled is not None:
             QTimer.singleShot(SETTLED_WITHIN_MS, self._settled)
+        if not is_demo:
+            await profiles.open_others()
+
+    def _tell_of_token(self, run: ProfileRun) -> None:
+        """The keyring was asked for a profile's token; say what came of it where that profile is shown."""
+        if run.token is not None and run.profile is self._profile:
+            tell_of_keyring(
+                self._window,
+                run.token,
+                is_expected=run.is_token_asked_again or bool(run.profile.account.token_hint),
+            )
+
+    def _show(self, run: ProfileRun) -> bool:
+        """Put a profile into the window, and raise it. False where what is shown may not go."""
+        profile = run.profile
+        if profile is not self._profile:
+            if not self._window.may_leave():
+                self._raise()
+                return False
+            before, self._profile = self._profile, profile
+            self._window.show_profile(
+                self._make_page(profile), spawn=self._spawn, account=self._account_of(profile)
+            )
+            before.session.set_visible(visible=False)
+            profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
+            profile.session.window_focused()
+            tell_of_damage(self._window, profile.opened)
+            self._tell_of_token(run)
+        self._raise()
+        return True
 
     async def _keep_demo(self) -> None:
         from triluna_desktop.demo import DemoServer
@@ -180,30 +242,6 @@ class DesktopApp:
         else:
             self._tasks.spawn(work, name)
 
-    async def _on_command(self, request: Json) -> Json:
-        from triluna_desktop import commands
-
-        if request.get("command") == RAISE:
-            self._raise()
-            return commands.Answer(commands.DONE).to_wire()
-        if request.get("api_url") not in (None, self._profile.base_url):
-            return commands.OTHER_SERVER.to_wire()
-        if request.get("command") == READ_TOKEN:
-            return await self._read_token_again()
-        return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
-
-    async def _read_token_again(self) -> Json:
-        """A command in a terminal has put another token into the keyring, or has removed it from there."""
-        from triluna_desktop import commands
-        from triluna_desktop.window_account import keyring_trouble
-
-        loaded = await self._profile.account.read_again()
-        if loaded.trouble is not None and loaded.token is None:
-            self._window.profile.keyring.tell(keyring_trouble(loaded.trouble))
-            return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
-        self._window.profile.keyring.tell(None)
-        return commands.Answer(commands.DONE).to_wire()
-
     def _raise(self) -> None:
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
@@ -211,12 +249,8 @@ class DesktopApp:
         self._window.activateWindow()
 
     def _on_changes(self, changes: Changes) -> None:
-        if not changes.status:
-            return
         state = self._profile.session.status.state
-        if state in {ConnectionState.NEEDS_TOKEN, ConnectionState.READ_ONLY}:
-            self._profile.account.scopes_refused()
-        if state not in {ConnectionState.LOADING, ConnectionState.SYNCING, ConnectionState.NO_TOKEN}:
+        if changes.status and state not in _UNSETTLED:
             QTimer.singleShot(REST_BEFORE_PICTURE_MS, self._settled)
 
     def _settled(self) -> None:
@@ -283,9 +317,10 @@ def tell_of_damage(window: MainWindow, opened: OpenReport) -> None:
             window.report(words.damaged(opened.saved_ops), aside, words.kept(aside))
 
 
-def tell_of_keyring(window: MainWindow, loaded: LoadedToken, hint: str) -> None:
-    """Say why there is no token where there should be one: ``hint`` is what is remembered of it."""
-    if loaded.trouble is None or loaded.token is not None or not hint:
+def tell_of_keyring(window: MainWindow, loaded: LoadedToken, *, is_expected: bool) -> None:
+    """Say why there is no token where there should be one."""
+    if loaded.trouble is None or loaded.token is not None or not is_expected:
+        window.profile.keyring.tell(None)
         return
     from triluna_desktop.window_account import keyring_trouble
 

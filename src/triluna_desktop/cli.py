@@ -27,7 +27,7 @@ INTERRUPTED = 130
 def run(arguments: Sequence[str]) -> int:
     """Parse the arguments and carry the command out; the result is the exit code."""
     if not arguments:
-        return open_window(WindowOptions(Options()))  # The ordinary start; a person waits for it.
+        return open_window(WindowOptions(Options(), opens_last=True))  # The ordinary start; a person waits for it.
     as_json = "--json" in arguments
     try:
         return _carry_out(arguments)
@@ -44,7 +44,7 @@ def _carry_out(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.demo and options.command is not None:
         parser.error(f"--demo is a window. For {options.command} on the demo's calendar: --profile {DEMO_PROFILE}")
-    common = Options(options.profile, options.data_dir, options.api_url, options.verbose)
+    common = Options(options.profile or Options().profile, options.data_dir, options.api_url, options.verbose)
     match options.command:
         case None:
             return _window(options, common)
@@ -64,7 +64,10 @@ def _carry_out(arguments: Sequence[str]) -> int:
 def _window(options: argparse.Namespace, common: Options) -> int:
     if options.demo:
         common = Options(DEMO_PROFILE, common.data_dir, None, common.verbose)
-    return open_window(WindowOptions(common, is_demo=options.demo, screenshot=options.screenshot))
+    opens_last = options.profile is None and not options.demo
+    return open_window(
+        WindowOptions(common, is_demo=options.demo, opens_last=opens_last, screenshot=options.screenshot)
+    )
 
 
 def open_window(options: WindowOptions) -> int:
@@ -93,7 +96,7 @@ def _command(options: argparse.Namespace, common: Options) -> int:
 
 
 def _refuse(code: int, error_code: str, sentence: str, *, as_json: bool) -> int:
-    from triluna_desktop.commands import Answer
+    from triluna_desktop.answers import Answer
     from triluna_desktop.terminal import tell
 
     return tell(Answer(code, error_code=error_code, message=sentence), as_json=as_json)
@@ -152,10 +155,11 @@ def _parser() -> argparse.ArgumentParser:
             "when",
             nargs="+",
             metavar="WHEN",
-            help="30m · 2h · until 17:00 · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00",
+            help="30m · 2h · until 17:00 · until next · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00",
         )
         mark.add_argument("--title", default="", metavar="T")
         mark.add_argument("--notes", default="", metavar="N")
+    command("release", "end what `block` and `open` began now: the rest of it is as it was before")
     delete = command("delete", "delete entries by their id")
     delete.add_argument("ids", nargs="+", metavar="ID", help="an id, or the key of an unsent entry, from `list`")
     bookable = command("bookable", "what callers are offered")
@@ -176,7 +180,7 @@ def _add_common(parser: argparse.ArgumentParser, defaults: Options | None) -> No
 
     known = defaults or Options()
     parser.add_argument(
-        "--profile", default=default(known.profile), metavar="NAME", help="whose calendar (default: default)"
+        "--profile", default=default(None), metavar="NAME", help="whose calendar (default: default)"
     )
     parser.add_argument(
         "--data-dir", type=Path, default=default(None), metavar="DIR", help="keep all files of the app in DIR"

@@ -33,6 +33,8 @@ class WindowOptions:
 
     common: Options
     is_demo: bool = False
+    opens_last: bool = False
+    """Open the profile that was shown last: the user named none."""
     screenshot: Path | None = None
     on_first_paint: Callable[[], None] | None = None
     on_settled: Callable[[], None] | None = None

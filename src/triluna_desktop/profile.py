@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,13 +78,32 @@ def prepare(options: Options) -> Ground:
     return Ground(paths, settings, SystemClock(), redactor, close_log)
 
 
+def prepare_beside(ground: Ground, options: Options) -> Ground:
+    """As `prepare`, for another profile of a process that has one already: there is one log and one clock.
+
+    Raises:
+        InvalidProfileError, FolderError: with a sentence for the user.
+    """
+    paths = app_paths(options.profile, options.data_dir)
+    paths.ensure()
+    settings = Settings(paths.settings_file)
+    settings.load()
+    return Ground(paths, settings, ground.clock, ground.redactor, lambda: None)
+
+
 def open_profile(
-    ground: Ground, options: Options, *, is_demo: bool = False, keyring: Keyring | None = None
+    ground: Ground,
+    options: Options,
+    *,
+    is_demo: bool = False,
+    keyring: Keyring | None = None,
+    takes_environment: bool = True,
 ) -> Profile:
     """Open the store and put account and session on it. Nothing is sent before the session is started.
 
     ``is_demo``: the sandbox has another port each time and is still the same calendar. ``keyring`` is asked for
-    the token; without one, the system's in this process.
+    the token; without one, the system's in this process. ``takes_environment``: a token in the environment is this
+    profile's. It is one account's, so of several profiles in a process only one may take it.
 
     Raises:
         InvalidBaseUrlError, StoreError: with a sentence for the user.
@@ -96,7 +116,14 @@ def open_profile(
         ledger=RequestLedger(store, ground.clock, uptime),
         edits_waiting=lambda: edits_waiting(store),
     )
-    account = open_account(ground, base_url, budget, keeps_hint=not is_demo, keyring=keyring)
+    account = open_account(
+        ground,
+        base_url,
+        budget,
+        keeps_hint=not is_demo,
+        keyring=keyring,
+        takes_environment=takes_environment,
+    )
     session = Session(
         store,
         account.client,
@@ -132,10 +159,15 @@ def open_account(
     *,
     keeps_hint: bool = True,
     keyring: Keyring | None = None,
+    takes_environment: bool = True,
 ) -> Account:
     """The access to a server. It needs no database, and so no lock."""
     tokens = TokenStore(
-        ground.paths.profile, base_url, keyring or LibraryKeyring(), on_token=ground.redactor.register_secret
+        ground.paths.profile,
+        base_url,
+        keyring or LibraryKeyring(),
+        on_token=ground.redactor.register_secret,
+        environ=os.environ if takes_environment else {},
     )
     return Account(
         base_url,

@@ -23,11 +23,13 @@ from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreErr
 from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
+from triluna_desktop.system.profile_book import profile_book
 from triluna_desktop.system.program import program
 
 if TYPE_CHECKING:
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Ground
+    from triluna_desktop.system.profile_book import ProfileBook
 
 _KINDS: dict[type[StoreError], str] = {NewerSchemaError: "NEWER", DiskFullError: "DISK_FULL"}
 RAISED_WITHIN = 5.0
@@ -36,6 +38,7 @@ RAISED_WITHIN = 5.0
 
 def run_window(options: WindowOptions) -> int:
     """Show the window and run until it is closed; the result is the exit code."""
+    options, book = _with_last_shown(options)
     try:
         ground = prepare(options.common)
     except InvalidProfileError as error:
@@ -59,7 +62,7 @@ def run_window(options: WindowOptions) -> int:
             return _fail(_KINDS.get(type(error), "UNUSABLE"), str(error))
         from triluna_desktop.app import DesktopApp
 
-        app = DesktopApp(profile, lock, options, demo_port=port)
+        app = DesktopApp(profile, lock, options, book, demo_port=port)
         app.run()
         start_again = app.start_again
     finally:
@@ -68,6 +71,14 @@ def run_window(options: WindowOptions) -> int:
     if start_again is not None:
         _start(start_again)
     return 0
+
+
+def _with_last_shown(options: WindowOptions) -> tuple[WindowOptions, ProfileBook]:
+    """The list of profiles; and the options, with the profile that was shown last where none was named."""
+    book = profile_book(options.common.data_dir)
+    if options.opens_last:
+        options = dataclasses.replace(options, common=dataclasses.replace(options.common, profile=book.shown))
+    return options, book
 
 
 def _complain(sentence: str) -> int:

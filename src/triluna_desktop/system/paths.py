@@ -47,6 +47,8 @@ class AppPaths:
     data_dir: Path
     config_dir: Path
     state_dir: Path
+    profiles_file: Path
+    """The list of all profiles of this place, which stand beside this one."""
     socket: Path
     """Where a running app listens for commands. Not always in ``state_dir``: a socket's path must be short."""
 
@@ -88,16 +90,18 @@ def app_paths(profile: str = "default", data_dir: Path | None = None) -> AppPath
     """
     check_profile(profile)
     if data_dir is not None:
-        root = data_dir.expanduser().absolute() / profile
+        place = data_dir.expanduser().absolute()
+        root = place / profile
         data, config, state = root / "data", root / "config", root / "state"
     else:
         places = PlatformDirs(APP_FOLDER, appauthor=False)
+        place = Path(places.user_config_dir)
         data, config, state = (
             Path(places.user_data_dir) / profile,
             Path(places.user_config_dir) / profile,
             Path(places.user_state_dir) / profile,
         )
-    return AppPaths(profile, data, config, state, _socket_in(state))
+    return AppPaths(profile, data, config, state, place / "profiles.json", _socket_in(state))
 
 
 def check_profile(name: str) -> None:

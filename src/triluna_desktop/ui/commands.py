@@ -94,6 +94,12 @@ def groups() -> tuple[Group, ...]:
         Group(
             translate("Commands", "The app"),
             (
+                Command("next_calendar", translate("Commands", "Show the next calendar"), ("Ctrl+Tab",)),
+                Command(
+                    "previous_calendar", translate("Commands", "Show the previous calendar"), ("Ctrl+Shift+Tab",)
+                ),
+                Command("add_calendar", translate("Commands", "Add a calendar…")),
+                Command("manage_calendars", translate("Commands", "Manage calendars…")),
                 Command("settings", translate("Commands", "Settings"), ("Ctrl+,",)),
                 Command("shortcuts", translate("Commands", "This list"), ("Ctrl+/",), ("?",)),
                 Command("quit", translate("Commands", "Quit"), ("Ctrl+Q",)),

@@ -45,6 +45,10 @@ class FirstRunPage(QScrollArea):
         purpose.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(16)
+        self.back_button = QPushButton()
+        self.back_button.setProperty("look", "link")
+        self.back_button.hide()
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(2)
         column.addWidget(welcome)
         column.addWidget(purpose)
@@ -65,6 +69,14 @@ class FirstRunPage(QScrollArea):
         self.setWidget(inside)
         self.demo_button.clicked.connect(lambda: self.demo_requested.emit())
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
+
+    def offer_way_back(self, way: tuple[str, Callable[[], None]] | None) -> None:
+        """Offer to show another calendar, by its title, while this one has no account; None: there is no other."""
+        self.back_button.setVisible(way is not None)
+        if way is not None:
+            title, show = way
+            self.back_button.setText(self.tr("Back to “{title}”").format(title=title))
+            self.back_button.clicked.connect(show)
 
     def _connect_card(self) -> QFrame:
         card = QFrame()

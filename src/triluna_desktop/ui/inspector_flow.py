@@ -122,6 +122,17 @@ class InspectorFlow(QObject):
         else:
             self.settling.start()
 
+    def finish_typing(self) -> bool:
+        """Save what is typed; False, and back to it, where it cannot be saved."""
+        inspector = self._page.open_inspector
+        if inspector is None or not inspector.is_editing:
+            return True
+        if inspector.form.reading().entry is None:
+            self._ask_to_finish(inspector)
+            return False
+        inspector.form.save()
+        return True
+
     def _ask_to_finish(self, inspector: Inspector) -> None:
         """Go back to what is typed: there it can be corrected, and Esc drops it."""
         self._place.say(self._words.finish_typing())

@@ -6,7 +6,7 @@ it, all the rest. So what is imported at the top is what the first paint needs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session
-    from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.go_to_date import GoToDate
     from triluna_desktop.ui.inspector import Inspector
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.toast import Toast
 
+    WayBack: TypeAlias = Callable[[], tuple[str, Callable[[], None]] | None]
     Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
@@ -68,9 +69,8 @@ class ProfilePage(QWidget):
         self._ends: list[Callable[[], None]] = []
         """What is to be called when the page goes."""
         self.first_run: FirstRunPage | None = None
-        self.settings_dialog: SettingsDialog | None = None
+        self._way_back: WayBack = lambda: None
         self.date_popup: GoToDate | None = None
-        self.shortcut_page: ShortcutPage | None = None
         self.week_view = WeekView(
             theme,
             clock,
@@ -90,6 +90,11 @@ class ProfilePage(QWidget):
         """Show the first days. The page has its place in the window by now."""
         self._show_first_days()
         self.week_view.setFocus()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of everything on it."""
+        return self._theme
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -124,11 +129,15 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
+        from triluna_desktop.ui.page_work import PageWork
+        from triluna_desktop.ui.settings_flow import SettingsFlow
         from triluna_desktop.ui.week_controller import WeekController
         from triluna_desktop.ui.window_commands import WindowCommands
         from triluna_desktop.ui.words import Words
 
         self._theme.install_sheet()
+        self._work = PageWork(self, spawn)
+        spawn = self._work.spawn
         self._spawn, self._account, self._is_demo = spawn, account, is_demo
         self._words = Words(self.locale())
         self.week_view.furnish()
@@ -150,14 +159,17 @@ class ProfilePage(QWidget):
         whole = (self._session, self.settings, self.page, self.week, self._words, self._theme)
         self.calendar = CalendarFlows(*whole, spawn, self.bulk)
         self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
+        self.choosing = SettingsFlow(
+            self, self._session, self._words, self._theme, account, spawn, account.local, is_demo=is_demo
+        )
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
         self.commands.install()
         self._connect()
         self._show_settings()
         self.week.start()
-        self._ends += [self.settings.subscribe(self._on_setting), self._session.subscribe(self._on_changes)]
-        self._ends += [self.bulk.end, self.calendar.end]
+        self._ends += [self._session.subscribe(self._on_changes)]
+        self._ends += [self.bulk.end, self.calendar.end, self.choosing.end]
         self._show_status()
         self.week_view.setFocus()
 
@@ -229,6 +241,23 @@ class ProfilePage(QWidget):
         """In pixels, for the toolbar to be whole."""
         return self.page.toolbar.minimumSizeHint().width()
 
+    def take_switcher(self, switcher: QWidget, way_back: WayBack) -> None:
+        """Put the list of calendars into the sidebar. ``way_back`` leads from the first-run page to another."""
+        self.page.sidebar.add_above(switcher)
+        self._way_back = way_back
+        if self.first_run is not None:
+            self.first_run.offer_way_back(way_back())
+
+    def take_place_of(self, other: ProfilePage) -> None:
+        """Show the dates and the hours that another page shows."""
+        self.week.show(other.week.first, other.week.days)
+        self.page.toolbar.view.choose("day" if self.week.days == 1 else "week")
+        self.week_view.scroll_to(other.week_view.top_minute)
+
+    def save_what_is_typed(self) -> bool:
+        """Save what is typed in the inspector; False, and back to it, where it cannot be saved."""
+        return self.week.inspecting.finish_typing()
+
     def focus(self) -> None:
         """Give the keyboard to the week, or to the first-run page."""
         if self.first_run is not None and self._stack.currentWidget() is self.first_run:
@@ -259,18 +288,12 @@ class ProfilePage(QWidget):
 
     def open_settings(self) -> SettingsDialog:
         """Open the settings."""
-        from triluna_desktop.ui.settings.dialog import SettingsDialog
+        return self.choosing.open()
 
-        if self.settings_dialog is None:
-            self.settings_dialog = SettingsDialog(
-                self.settings, self._words, self._account, self._spawn, is_demo=self._is_demo, parent=self
-            )
-            self.settings_dialog.shortcuts_requested.connect(self.open_shortcuts)
-            self.settings_dialog.history_requested.connect(self.history.open)
-            self.settings_dialog.mode_requested.connect(self.calendar.modes.ask)
-        self.settings_dialog.show_settings()
-        self.settings_dialog.open()
-        return self.settings_dialog
+    @property
+    def settings_dialog(self) -> SettingsDialog | None:
+        """The settings, once they were opened."""
+        return self.choosing.dialog
 
     def open_account(self) -> None:
         """Open the settings at the account page, ready for a token."""
@@ -278,20 +301,12 @@ class ProfilePage(QWidget):
 
     def open_shortcuts(self) -> None:
         """Open the list of shortcuts."""
-        from triluna_desktop.ui.shortcut_page import ShortcutPage
+        self.choosing.open_shortcuts()
 
-        if self.shortcut_page is None:
-            dialog = self.settings_dialog
-            over = dialog if dialog is not None and dialog.isVisible() else self
-            letters = self.settings.get(table.GRID_SINGLE_LETTER_KEYS)
-            self.shortcut_page = ShortcutPage(with_letters=letters, parent=over)
-            self.shortcut_page.finished.connect(self._forget_shortcuts)
-        self.shortcut_page.open()
-
-    def _forget_shortcuts(self) -> None:
-        if self.shortcut_page is not None:
-            self.shortcut_page.deleteLater()
-            self.shortcut_page = None
+    @property
+    def shortcut_page(self) -> ShortcutPage | None:
+        """The list of shortcuts, while it is open."""
+        return self.choosing.shortcuts
 
     # -- what the session says -----------------------------------------------------------------------------------
 
@@ -327,6 +342,7 @@ class ProfilePage(QWidget):
             self.first_run.settings_requested.connect(self.open_settings)
             self.first_run.form.saved.connect(self._on_token_saved)
             self._stack.addWidget(self.first_run)
+            self.first_run.offer_way_back(self._way_back())
             self.keyring.tell_on(self.first_run.form)
         return self.first_run
 
@@ -346,20 +362,9 @@ class ProfilePage(QWidget):
 
     def _show_settings(self) -> None:
         """Those of what works, and of the parts around the grid."""
-        self.week_view.set_letters(is_on=self.settings.get(table.GRID_SINGLE_LETTER_KEYS))
+        self.choosing.start()
         self.page.sidebar.layers.set_shown(**chosen.layers(self.settings))
         self.calendar.modes.show()
-
-    def _on_setting(self, setting: Setting[Any]) -> None:
-        get = self.settings.get
-        if setting is table.CALENDAR_FIRST_WEEKDAY:
-            self.week.set_first_weekday(chosen.first_weekday(self.settings, self.locale()))
-        elif setting is table.GRID_SNAP:
-            self.week_view.set_snap(get(table.GRID_SNAP))
-        elif setting is table.GRID_SINGLE_LETTER_KEYS:
-            self.week_view.set_letters(is_on=get(table.GRID_SINGLE_LETTER_KEYS))
-        elif setting is table.APPEARANCE_THEME:
-            self._theme.choose(get(table.APPEARANCE_THEME))
 
     def _on_layers(self, available: bool, blocked: bool, patterns: bool) -> None:
         self.week_view.set_layers(available=available, blocked=blocked, patterns=patterns)
@@ -381,3 +386,13 @@ class ProfilePage(QWidget):
         chosen.remember(self.settings, {table.GRID_HOUR_HEIGHT: round(self.week_view.zoom * _HOUR_HEIGHT)})
         for end in (*self._ends, *(timer.stop for timer in self.findChildren(QTimer))):
             end()
+
+    def retire(self) -> None:
+        """Another page is shown instead: end, close what was opened from here, and go when all work is done."""
+        from PySide6.QtWidgets import QDialog
+
+        self.end()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self.hide()
+        self._work.retire()

@@ -141,6 +141,10 @@ class Sidebar(QScrollArea):
         self.setWidget(inside)
         self.mode.chosen.connect(self.mode_chosen)
 
+    def add_above(self, widget: QWidget) -> None:
+        """Put a widget under the month, above the rest."""
+        self._column.insertWidget(1, widget)
+
     def add_below(self, widget: QWidget) -> None:
         """Put a widget below all that is there."""
         self._column.insertWidget(self._column.count() - 1, widget)

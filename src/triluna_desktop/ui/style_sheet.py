@@ -43,6 +43,12 @@ QToolButton[look="shape"] {
 QToolButton[look="shape"]:hover { background: $line2; }
 QToolButton[look="shape"]:pressed { background: $line; }
 QToolButton[look="shape"]:focus { border-color: $accent; }
+QToolButton[look="swatch"] {
+  border: 2px solid transparent; border-radius: 8px; background: transparent; padding: 2px; min-height: 0;
+}
+QToolButton[look="swatch"]:hover { background: $line2; }
+QToolButton[look="swatch"]:checked { border-color: $text; }
+QToolButton[look="swatch"]:focus { border-color: $accent; background: $accent_soft; }
 QPushButton[look="meter"] {
   border: 1px solid transparent; border-radius: 6px; background: transparent; padding: 0; min-height: 22px;
 }

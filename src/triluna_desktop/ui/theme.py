@@ -96,7 +96,9 @@ class Theme(QObject):
 
     def install_sheet(self) -> None:
         """Give it the style sheet too; the first paint does without, as it takes as long as painting the week."""
-        self._app.setStyleSheet(_sheet(self.palette))
+        sheet = _sheet(self.palette)
+        if sheet != self._app.styleSheet():  # Else every widget of the app would be styled anew.
+            self._app.setStyleSheet(sheet)
 
     def _wanted(self) -> Palette:
         if self._choice == "system":

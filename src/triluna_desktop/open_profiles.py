@@ -1,0 +1,259 @@
+"""All profiles of the process: the one in the window, and those behind it, which sync, too.
+
+The locks and sockets of all are taken at once, so that a second start finds this process. The others are opened
+one after the other, with a rest between: the keyring is asked for one token at a time, and their polls, each at
+its own time of the five minutes, stay apart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from triluna_desktop.profile import open_profile, prepare_beside
+from triluna_desktop.profile_run import ProfileRun
+from triluna_desktop.session import SendState
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system.keyring_process import KeyringProcess
+from triluna_desktop.system.lock import ProfileLock
+from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
+from triluna_desktop.ui.profiles.profile_list import ProfileState, Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.options import Options
+    from triluna_desktop.profile import Profile
+    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.system.profile_book import ProfileBook
+
+_log = logging.getLogger(__name__)
+
+REST_SECONDS = 2.0
+"""Between the opening of two profiles behind the shown one."""
+_BACK, _AHEAD = 12 * 7, 26 * 7
+"""Days around today that the app keeps in step."""
+_NAMED = 5
+"""So many unsent items are named before a calendar is removed."""
+
+
+class OpenProfiles:
+    """What `ui.profiles.profile_list.Profiles` asks for, and the life of all that is behind it.
+
+    ``show`` puts an open profile into the window. ``on_open`` is told of each profile that was opened, the first
+    included: there the tray and the notifications follow its session.
+    """
+
+    def __init__(
+        self,
+        first: ProfileRun,
+        book: ProfileBook,
+        options: Options,
+        *,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        show: Callable[[ProfileRun], bool],
+        token_read: Callable[[ProfileRun], None],
+    ) -> None:
+        self.shown = first
+        self.runs = {first.name: first}
+        self.on_open: list[Callable[[ProfileRun], None]] = []
+        self._book = book
+        self._options = options
+        self._spawn = spawn
+        self._show = show
+        self._token_read = token_read
+        self._listeners: list[Callable[[], None]] = []
+        self._follow(first)
+        book.subscribe(self._changed)
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Call ``callback`` when the list, or what it says of a profile, may be different."""
+        self._listeners.append(callback)
+
+    def _changed(self) -> None:
+        for callback in tuple(self._listeners):
+            callback()
+
+    # -- opening and closing -------------------------------------------------------------------------------------
+
+    async def listen(self) -> None:
+        """Take the locks of all known profiles and listen for commands to them."""
+        for known in self._book.profiles:
+            if known.name not in self.runs:
+                run = self._lock(known.name)
+                if run is not None:
+                    self.runs[known.name] = run
+        for run in self.runs.values():
+            await run.listen(self.show)
+
+    async def open_others(self) -> None:
+        """Open those that are not shown, one after the other."""
+        for run in tuple(self.runs.values()):
+            if run is self.shown or run.is_open:
+                continue
+            await asyncio.sleep(REST_SECONDS)
+            if run.name in self.runs and self._open(run):
+                await run.start()
+
+    async def stop_listening(self) -> None:
+        """Take no more commands."""
+        await asyncio.gather(*(run.stop_listening() for run in self.runs.values()))
+
+    async def close(self) -> None:
+        """Stop all of them."""
+        await asyncio.gather(*(run.close() for run in self.runs.values()))
+
+    def _lock(self, name: str) -> ProfileRun | None:
+        """The profile of this name, unless another process has it."""
+        try:
+            paths = app_paths(name, self._options.data_dir)
+            paths.ensure()
+        except (InvalidProfileError, FolderError) as error:
+            _log.warning("The profile %s cannot be used: %s", name, error)
+            return None
+        lock = ProfileLock(paths.lock_file)
+        if not lock.acquire():
+            _log.warning("The profile %s is open in another process", name)
+            return None
+        return ProfileRun(paths, lock)
+
+    def _open(self, run: ProfileRun) -> bool:
+        if run.is_open:
+            return True
+        try:
+            run.open(lambda: self._make(run.name))
+        except (FolderError, StoreError, ValueError) as error:
+            _log.warning("The profile %s cannot be opened: %s", run.name, error)
+            self._changed()
+            return False
+        self._follow(run)
+        run.profile.session.set_visible(visible=False)
+        return True
+
+    def _make(self, name: str) -> Profile:
+        first = self.shown.profile.ground
+        options = dataclasses.replace(self._options, profile=name, api_url=None)
+        ground = prepare_beside(first, options)
+        keyring = KeyringProcess(ground.redactor.register_secret)
+        return open_profile(ground, options, keyring=keyring, takes_environment=False)
+
+    def _follow(self, run: ProfileRun) -> None:
+        def on_changes(changes: Changes) -> None:
+            if changes.status:
+                self._changed()
+
+        run.token_read.append(self._token_read)
+        run.profile.session.subscribe(on_changes)
+        for told in self.on_open:
+            told(run)
+
+    # -- what is listed, and what is done with it ----------------------------------------------------------------
+
+    def states(self) -> tuple[ProfileState, ...]:
+        """All of the list, in the user's order; the shown one also where it is in no list."""
+        known = self._book.profiles
+        if self.shown.name not in {each.name for each in known}:
+            known = (self._book.get(self.shown.name), *known)
+        return tuple(self._state(each.name) for each in known)
+
+    def _state(self, name: str) -> ProfileState:
+        known, run = self._book.get(name), self.runs.get(name)
+        if run is None or not run.is_open:
+            return ProfileState(known, is_shown=False, needs_attention=run is not None and run.needs_attention)
+        status = run.profile.session.status
+        return ProfileState(known, run is self.shown, status.unsent, run.needs_attention)
+
+    def session_of(self, name: str) -> Session | None:
+        """The session of a profile, None while it is not open."""
+        run = self.runs.get(name)
+        return run.profile.session if run is not None and run.is_open else None
+
+    def show(self, name: str) -> None:
+        """Show a profile in the window, opened first where it is not yet; one that cannot be stays away."""
+        run = self.runs.get(name)
+        if run is None:
+            run = self._lock(name)
+            if run is None:
+                return
+            self.runs[name] = run
+            self._spawn(run.listen(self.show), "listen for commands")
+        if not self._open(run):
+            return
+        before = self.shown
+        if not self._show(run):
+            return
+        self.shown = run
+        if run is not before:
+            self._spawn(run.start(), "start a profile")
+            self._book.show(name)
+        self._changed()
+
+    def check_title(self, title: str) -> None:
+        """As `ProfileBook.check_title`."""
+        self._book.check_title(title)
+
+    def add(self, title: str, colour: str) -> None:
+        """Make a new calendar and show it.
+
+        Raises:
+            ProfileBookError: the list does not take it.
+        """
+        self._book.note(self.shown.name)
+        self.show(self._book.add(title, colour).name)
+
+    def change(self, name: str, *, title: str | None = None, colour: str | None = None) -> None:
+        """Rename or recolour; as `ProfileBook.change`."""
+        self._book.note(self.shown.name)
+        self._book.change(name, title=title, colour=colour)
+
+    def move(self, name: str, place: int) -> None:
+        """Put it at a place in the order; as `ProfileBook.move`."""
+        self._book.move(name, place)
+
+    def removal_of(self, name: str) -> Removal:
+        """The unsent edits that would go with it. Of deleted items there is no name left."""
+        session = self.session_of(name)
+        if session is None:
+            return Removal(0, ())
+        first = self.shown.profile.ground.clock.now().date() - timedelta(days=_BACK)
+        view = session.days(first, _BACK + _AHEAD)
+        waiting = [each.item for each in (*view.entries, *view.patterns) if each.state is not SendState.SENT]
+        titles = [item.title for item in waiting if item.title]
+        return Removal(session.status.unsent, tuple(titles[:_NAMED]))
+
+    def remove(self, name: str, *, keeps_data: bool) -> None:
+        """Take it from the list, forget its token, and delete its files unless they are to stay.
+
+        The shown one gives way to its neighbour first; the last one stays.
+        """
+        names = [each.name for each in self.states()]
+        if name not in names or len(names) < 2:
+            return
+        if name == self.shown.name:
+            at = names.index(name)
+            self.show(names[at + 1] if at + 1 < len(names) else names[at - 1])
+            if name == self.shown.name:
+                return
+        self._book.remove(name)
+        run = self.runs.pop(name, None)
+        if run is not None:
+            self._spawn(self._end(run, keeps_data=keeps_data), "remove a profile")
+
+    async def _end(self, run: ProfileRun, *, keeps_data: bool) -> None:
+        self._open(run)  # Its token is in the keyring also where it was not opened yet.
+        if run.is_open:
+            trouble = await run.profile.account.forget()
+            if trouble is not None:
+                _log.warning("The token of %s may still be in the keyring: %s", run.name, trouble)
+        await run.close()
+        if not keeps_data:
+            paths = run.paths
+            for folder in {paths.data_dir, paths.config_dir, paths.state_dir}:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            if paths.data_dir.parent.name == run.name and paths.data_dir.name == "data":
+                await asyncio.to_thread(shutil.rmtree, paths.data_dir.parent, ignore_errors=True)
+        self._changed()

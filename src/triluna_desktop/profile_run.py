@@ -1,0 +1,159 @@
+"""A profile as it runs in the window's process, shown or not: its lock, its commands, its token, its session."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from triluna_desktop.options import RAISE, READ_TOKEN
+from triluna_desktop.session import ConnectionState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.commands import Json
+    from triluna_desktop.profile import Profile
+    from triluna_desktop.session import Changes
+    from triluna_desktop.system.instance import CommandServer
+    from triluna_desktop.system.lock import ProfileLock
+    from triluna_desktop.system.paths import AppPaths
+    from triluna_desktop.system.secrets import LoadedToken
+
+_log = logging.getLogger(__name__)
+
+OPENED_WITHIN = 30.0
+"""Seconds in which a profile that is opened behind the shown one is ready for a command."""
+_NEED_THE_USER = frozenset({ConnectionState.NEEDS_TOKEN, ConnectionState.NO_TOKEN})
+
+
+class ProfileRun:
+    """Who makes one holds the profile's lock. It listens from `listen` on, is open from `open` on, and syncs from
+    `start` on; `close` ends all of it and gives the lock back.
+    """
+
+    def __init__(self, paths: AppPaths, lock: ProfileLock, profile: Profile | None = None) -> None:
+        self.paths = paths
+        self.lock = lock
+        self.token: LoadedToken | None = None
+        """What came of asking the keyring, once it was asked."""
+        self.is_token_asked_again = False
+        """Whether another process said that what the keyring holds has changed."""
+        self.failure = ""
+        """Why it could not be opened: a sentence for the user, or empty."""
+        self._profile = profile
+        self._server: CommandServer | None = None
+        self._ready = asyncio.Event()
+        self._is_started = False
+        self._ends: list[Callable[[], None]] = []
+        self.token_read: list[Callable[[ProfileRun], None]] = []
+        """Called when the keyring was asked, at the start or because another process changed what it holds."""
+
+    @property
+    def name(self) -> str:
+        """The profile's name, which is that of its folders."""
+        return self.paths.profile
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a store and a session."""
+        return self._profile is not None
+
+    @property
+    def profile(self) -> Profile:
+        """The open profile."""
+        if self._profile is None:
+            raise RuntimeError(f"the profile {self.name} is not open")
+        return self._profile
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether something waits for the user here: an edit, the token, or what kept it from being opened."""
+        if self._profile is None:
+            return bool(self.failure)
+        status = self._profile.session.status
+        return status.needs_decision > 0 or status.shrink is not None or status.state in _NEED_THE_USER
+
+    async def listen(self, show: Callable[[str], None]) -> None:
+        """Take the commands of other processes; ``show`` is called with the name when one wants the window."""
+        from triluna_desktop.system.instance import serve
+
+        self._show = show
+        self._server = await serve(self.paths.socket, self._on_command, lock=self.lock)
+
+    def open(self, make: Callable[[], Profile]) -> Profile:
+        """Open it, unless it is open. What keeps it from that stays in `failure`, and is raised."""
+        if self._profile is None:
+            try:
+                self._profile = make()
+            except Exception as error:
+                self.failure = str(error)
+                self._ready.set()
+                raise
+        self.failure = ""
+        return self._profile
+
+    async def start(self, *, asks_keyring: bool = True, syncs: bool = True) -> None:
+        """Find the token and start the session; does nothing the second time. The demo does both by itself."""
+        profile = self.profile
+        if self._is_started:
+            return
+        self._is_started = True
+        self._ends.append(profile.session.subscribe(self._on_changes))
+        self._ready.set()
+        if asks_keyring:
+            self._take(await profile.account.load())
+        if syncs:
+            await profile.session.start()
+
+    async def stop_listening(self) -> None:
+        """Take no more commands."""
+        if self._server is not None:
+            await self._server.close()
+            self._server = None
+
+    async def close(self) -> None:
+        """No more commands, then session, connections, store and lock."""
+        await self.stop_listening()
+        for end in self._ends:
+            end()
+        if self._profile is not None:
+            await self._profile.close()
+        self.lock.release()
+
+    def _take(self, loaded: LoadedToken) -> None:
+        self.token = loaded
+        for callback in tuple(self.token_read):
+            callback(self)
+
+    def _on_changes(self, changes: Changes) -> None:
+        state = self.profile.session.status.state
+        if changes.status and state in {ConnectionState.NEEDS_TOKEN, ConnectionState.READ_ONLY}:
+            self.profile.account.scopes_refused()
+
+    async def _on_command(self, request: Json) -> Json:
+        from triluna_desktop import commands
+
+        if request.get("command") == RAISE:
+            self._show(self.name)
+            return commands.Answer(commands.DONE).to_wire()
+        async with asyncio.timeout(OPENED_WITHIN):
+            await self._ready.wait()
+        if self._profile is None:
+            return commands.Answer(commands.WRONG_INPUT, error_code="store", message=self.failure).to_wire()
+        if request.get("api_url") not in (None, self._profile.base_url):
+            return commands.OTHER_SERVER.to_wire()
+        if request.get("command") == READ_TOKEN:
+            return await self._read_token_again(self._profile)
+        return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
+
+    async def _read_token_again(self, profile: Profile) -> Json:
+        """A command in a terminal has put another token into the keyring, or has removed it from there."""
+        from triluna_desktop import commands
+
+        self.is_token_asked_again = True
+        loaded = await profile.account.read_again()
+        self._take(loaded)
+        if loaded.trouble is not None and loaded.token is None:
+            return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
+        return commands.Answer(commands.DONE).to_wire()

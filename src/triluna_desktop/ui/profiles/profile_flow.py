@@ -1,0 +1,123 @@
+"""From one calendar to another: the switcher on each page, the keys, and the dialogs that keep the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from triluna_desktop.system.profile_book import ProfileBookError
+from triluna_desktop.ui.profiles.profile_list import ProfileList
+from triluna_desktop.ui.profiles.profile_words import ProfileWords
+from triluna_desktop.ui.profiles.switcher import NUMBERED, Switcher, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from triluna_desktop.ui.main_window import MainWindow
+    from triluna_desktop.ui.profile_page import ProfilePage
+    from triluna_desktop.ui.profiles.profile_list import Profiles
+
+
+class ProfileFlow(QObject):
+    """Belongs to the window and outlives the pages. `list` is what the tray lists, too."""
+
+    def __init__(self, profiles: Profiles, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.words = ProfileWords()
+        self.list = ProfileList(profiles, self)
+        self.switcher: Switcher | None = None
+        """That of the page that is shown."""
+        self.dialog: QDialog | None = None
+        """The one that is open, if any."""
+        for number in range(1, NUMBERED + 1):
+            shortcut = QShortcut(QKeySequence(key_of(number)), window)
+            shortcut.activated.connect(lambda number=number: self.list.switch_to_number(number))
+        self.list.changed.connect(self._show_in_title)
+
+    @property
+    def deeds(self) -> dict[str, Callable[[], object]]:
+        """By the names of `ui.commands`."""
+        return {
+            "next_calendar": lambda: self.list.turn(1),
+            "previous_calendar": lambda: self.list.turn(-1),
+            "add_calendar": self.ask_to_add,
+            "manage_calendars": self.manage,
+        }
+
+    def equip(self, page: ProfilePage) -> None:
+        """Put the switcher on a page."""
+        theme = page.theme
+        self.switcher = Switcher(self.list, theme, self.words)
+        self.switcher.add_requested.connect(self.ask_to_add)
+        self.switcher.manage_requested.connect(self.manage)
+        self.switcher.team_requested.connect(lambda: page.run_command("team_week"))
+        page.take_switcher(self.switcher, self._way_back)
+        self._show_in_title()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is in the switcher."""
+        focused: QWidget | None = self._window.focusWidget()
+        return self.switcher is not None and focused is not None and self.switcher.isAncestorOf(focused)
+
+    def focus(self) -> None:
+        """Give it the keyboard."""
+        if self.switcher is not None:
+            self.switcher.focus_shown()
+
+    def ask_to_add(self) -> None:
+        """Open the dialog for a new calendar."""
+        from triluna_desktop.ui.profiles.calendar_form import AddCalendarDialog
+
+        dialog = AddCalendarDialog(self.list, self._window.profile.theme, self.words, self._window)
+        dialog.chosen.connect(self._add)
+        self._open(dialog)
+
+    def manage(self) -> None:
+        """Open the dialog that keeps the list."""
+        from triluna_desktop.ui.profiles.manage_dialog import ManageDialog
+
+        dialog = ManageDialog(self.list, self._window.profile.theme, self.words, self._window)
+        dialog.add_requested.connect(self.ask_to_add, Qt.ConnectionType.QueuedConnection)
+        dialog.removal_confirmed.connect(self._remove)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(lambda _: self._forget(dialog))
+        dialog.open()
+
+    def _forget(self, dialog: QDialog) -> None:
+        dialog.deleteLater()
+        if self.dialog is dialog:
+            self.dialog = None
+
+    def _add(self, title: str, colour: str) -> None:
+        try:
+            self.list.profiles.add(title, colour)
+        except ProfileBookError as error:
+            self._window.report(self.words.problem(error))
+
+    def _remove(self, name: str, keeps_data: bool) -> None:
+        try:
+            self.list.profiles.remove(name, keeps_data=keeps_data)
+        except ProfileBookError as error:
+            self._window.report(self.words.problem(error))
+
+    def _way_back(self) -> tuple[str, Callable[[], None]] | None:
+        """From a calendar without an account: the title of another one, and what shows that."""
+        others = [state for state in self.list.states if not state.is_shown]
+        if not others:
+            return None
+        return self.words.title(others[0].known), lambda: self.list.switch(others[0].name)
+
+    def _show_in_title(self) -> None:
+        """Several calendars: the window's title says which one this is."""
+        shown = next((state for state in self.list.states if state.is_shown), None)
+        several = self.list.has_several and shown is not None
+        self._window.name_calendar(self.words.title(shown.known) if several and shown is not None else "")

@@ -1,0 +1,83 @@
+"""What is said of the calendars and what is done with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from triluna_desktop.system.profile_book import COLOURS, TITLE_LIMIT, TitleProblem
+
+if TYPE_CHECKING:
+    from triluna_desktop.system.profile_book import KnownProfile, ProfileBookError
+    from triluna_desktop.ui.profiles.profile_list import ProfileState, Removal
+
+
+class ProfileWords(QObject):
+    """Sentences in the user's language."""
+
+    def title(self, known: KnownProfile) -> str:
+        """What the user calls it; one that was given no title goes by its name."""
+        if known.title:
+            return known.title
+        return self.tr("My calendar") if known.name == "default" else known.name
+
+    def colour(self, name: str) -> str:
+        """A colour's name."""
+        names = {
+            "violet": self.tr("Violet"),
+            "teal": self.tr("Teal"),
+            "rose": self.tr("Rose"),
+            "amber": self.tr("Amber"),
+            "blue": self.tr("Blue"),
+            "green": self.tr("Green"),
+            "brown": self.tr("Brown"),
+            "grey": self.tr("Grey"),
+        }
+        return names[name if name in COLOURS else "grey"]
+
+    def state(self, state: ProfileState) -> str:
+        """How things stand with a calendar, for a tooltip and a screen reader; empty if all is well."""
+        said = []
+        if state.is_shown:
+            said.append(self.tr("Shown."))
+        if state.unsent:
+            said.append(self.tr("%n changes are not sent yet.", "", state.unsent))
+        if state.needs_attention:
+            said.append(self.tr("Something there waits for you."))
+        return " ".join(said)
+
+    def with_key(self, state: ProfileState, key: str) -> str:
+        """The same, with the key that shows the calendar."""
+        said = self.state(state)
+        shows = self.tr("{key} shows it.").format(key=key) if key and not state.is_shown else ""
+        return " ".join(each for each in (said, shows) if each)
+
+    def unsent(self, count: int) -> str:
+        """The badge of a calendar with unsent changes."""
+        return self.tr("%n unsent", "", count)
+
+    def problem(self, error: ProfileBookError) -> str:
+        """Why a name or a change is not taken."""
+        match error.problem:
+            case TitleProblem.EMPTY:
+                return self.tr("Give the calendar a name.")
+            case TitleProblem.LONG:
+                return self.tr("A name has at most %n characters.", "", TITLE_LIMIT)
+            case TitleProblem.TAKEN:
+                return self.tr("There is a calendar of this name already. Choose another one.")
+            case None:
+                return self.tr("The list of calendars could not be saved. ({reason})").format(reason=error)
+
+    def remove_question(self, title: str) -> str:
+        """What is asked before a calendar is removed."""
+        return self.tr("Remove “{title}” from this computer?").format(title=title)
+
+    def remove_details(self, removal: Removal) -> str:
+        """What goes with it, and what stays."""
+        said = [self.tr("The calendar on the server stays as it is. Its token is removed from the keyring.")]
+        if removal.unsent:
+            said.append(self.tr("%n changes were never sent; callers do not know of them.", "", removal.unsent))
+        if removal.names:
+            said.append(self.tr("Among them: {names}.").format(names=", ".join(removal.names)))
+        return "\n\n".join(said)
