@@ -14,7 +14,7 @@ from tests.helpers.strategies import interval_sets
 from triluna_desktop.domain.availability import DayAvailability
 from triluna_desktop.domain.clock_changes import changed_minutes, real_instant, real_minutes, real_runs
 from triluna_desktop.domain.intervals import IntervalSet
-from triluna_desktop.domain.openings import Opening, grouped, openings, since
+from triluna_desktop.domain.openings import grouped, since, zone_name
 from triluna_desktop.domain.starts import Appointment, DayStarts, sentence, starts, starts_over
 from triluna_desktop.integrations.ics import free_periods
 
@@ -154,28 +154,6 @@ def test_the_periods_in_utc_are_all_open_minutes_and_no_others(
     assert all(one[1] < other[0] for one, other in pairwise(periods)), "none touch"
 
 
-@given(st.lists(interval_sets(), max_size=6))
-def test_openings_cover_each_open_minute_once_and_go_on_over_midnight(sets: list[IntervalSet]) -> None:
-    first = date(2026, 11, 15)
-    days = [DayAvailability(first + timedelta(days=number), each) for number, each in enumerate(sets)]
-    found = openings(reversed(days))
-    minutes = [
-        (each.date - first).days * 1440 + minute for each in found for minute in range(each.start, each.end)
-    ]
-    expected = [
-        number * 1440 + minute
-        for number, each in enumerate(sets)
-        for minute in range(1440)
-        if each.contains(minute)
-    ]
-    assert minutes == expected
-    for each in found:
-        assert each.end == (each.end_date - each.date).days * 1440 + each.end_minute
-        assert 0 < each.end_minute <= 1440
-    ends = {(each.date - first).days * 1440 + each.end for each in found}
-    assert not ends & {(each.date - first).days * 1440 + each.start for each in found}, "none touch"
-
-
 @given(st.lists(interval_sets() | st.just(IntervalSet()), max_size=9), st.sampled_from(CHANGES))
 def test_groups_hold_each_open_date_once_with_its_own_openings(
     sets: list[IntervalSet], where: tuple[str, date]
@@ -183,9 +161,10 @@ def test_groups_hold_each_open_date_once_with_its_own_openings(
     zone, first = ZoneInfo(where[0]), where[1] - timedelta(days=3)
     days = [DayAvailability(first + timedelta(days=number), each) for number, each in enumerate(sets)]
     groups = grouped(days, zone)
-    told = {day: group.stretches for group in groups for day in group.dates}
-    assert told == {day.date: day.bookable.intervals for day in days if day.bookable}
-    assert sum(len(group.dates) for group in groups) == len(told)
+    told = [(day, stretch, group.zone) for group in groups for day in group.dates for stretch in group.stretches]
+    assert sorted(told) == [
+        (day.date, stretch, zone_name(day.date, stretch.start, zone)) for day in days for stretch in day.bookable
+    ]
     assert len({(group.stretches, group.zone) for group in groups}) == len(groups)
     for group in groups:
         assert list(group.dates) == sorted(group.dates)
@@ -219,7 +198,7 @@ def test_the_sentence_names_starts_of_the_first_date_that_has_any_and_counts_the
     found = starts_over(
         [DayAvailability(first + timedelta(days=number), each) for number, each in enumerate(sets)], wanted, now
     )
-    said = sentence(found, most)
+    said = sentence(found, wanted.step, most)
     every = [(day.date, minute) for day in found for minute in day.minutes]
     if not every:
         assert said is None
@@ -233,13 +212,15 @@ def test_the_sentence_names_starts_of_the_first_date_that_has_any_and_counts_the
     assert said.more == len(every) - len(said.minutes)
 
 
-def test_an_opening_over_midnight_ends_on_the_next_date() -> None:
-    assert Opening(date(2026, 11, 15), 1380, 1500).end_date == date(2026, 11, 16)
-    assert Opening(date(2026, 11, 15), 1380, 1440).end_date == date(2026, 11, 15)
-
-
 def test_the_sentence_tells_of_the_morning_and_of_the_afternoon() -> None:
     day = date(2026, 11, 17)
-    said = sentence([DayStarts(day - timedelta(days=1), ()), DayStarts(day, (840, 870, 900, 960))])
+    said = sentence([DayStarts(day - timedelta(days=1), ()), DayStarts(day, (840, 870, 900, 960))], 30)
     assert said is not None
     assert (said.date, said.minutes, said.more) == (day, (840, 870, 960), 1)
+
+
+def test_an_opening_soon_after_another_does_not_make_breaks_of_the_steps() -> None:
+    # 9:00-10:15 and 10:20-10:35 for calls of 15 minutes in steps of 30: the nearest two are 20 minutes apart.
+    said = sentence([DayStarts(date(2026, 11, 17), (540, 570, 600, 620, 840))], 30)
+    assert said is not None
+    assert said.minutes == (540, 570, 840)

@@ -7,8 +7,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.confirmed import confirm
@@ -18,8 +19,11 @@ from tests.helpers.window_page import MONDAY, NOW, THURSDAY, entry
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.starts import DayStarts
 from triluna_desktop.domain.time import parse_time
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.callers.caller_words import CallerWords
+from triluna_desktop.ui.callers.day_starts import DayStarts as DayStartsWidget
+from triluna_desktop.ui.callers.day_starts import marked
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
@@ -28,8 +32,8 @@ if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
-    from triluna_desktop.ui.callers.day_starts import DayStarts as DayStartsWidget
     from triluna_desktop.ui.callers.panel import CallersPanel
+    from triluna_desktop.ui.theme import Theme
 
 FRIDAY = THURSDAY + timedelta(days=1)
 OPEN = entry("Open", "14:00", "16:00", is_available=True)
@@ -105,6 +109,72 @@ def test_what_is_not_sent_stands_beside_what_callers_are_offered_now(make_window
     assert _on(panel, 3).accessibleName() == (
         "Thursday, 19 November 2026: 15:00, 15:30. Still offered until it is sent: 14:00, 14:30."
     )
+
+
+def test_of_both_sides_it_is_said_how_many_times_there_are(make_window: MakeWindow) -> None:
+    page = make_window(OPEN, TOMORROW)
+    confirm(page, OPEN)
+    panel = opened(page)
+    assert panel.now.text() == panel.sent.text() == "Today at 14:00, 14:30 or 15:00"
+    assert panel.more.text() in ("and 1 other time", "and 1 other times")
+    assert panel.sent_more.text() == "and 3 other times"
+    assert panel.sent_more.isVisible()
+    confirm(page, OPEN, TOMORROW)
+    page.window.profile.callers.preview.refresh()
+    assert panel.more.text() == "and 3 other times"
+    assert not panel.sent_more.isVisible()
+
+
+def test_the_day_that_is_dragged_on_comes_into_sight(make_window: MakeWindow) -> None:
+    days = [
+        entry(f"Open {each}", "08:00", "20:00", day=MONDAY + timedelta(days=each), is_available=True)
+        for each in range(3, 7)
+    ]
+    page = make_window(*days[1:])
+    page.window.resize(1280, 400)
+    panel = opened(page)
+    QApplication.processEvents()
+    panel._scroll.verticalScrollBar().setValue(panel._scroll.verticalScrollBar().maximum())
+    thursday = _on(panel, 3)
+    assert thursday.visibleRegion().isEmpty()
+    drag(page, "09:00", "10:00", lets_go=False)
+    assert not thursday.visibleRegion().isEmpty()
+    QTest.keyClick(page.window.profile.week_view, Qt.Key.Key_Escape)
+
+
+def test_dates_that_are_read_and_hold_nothing_lose_their_note(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_window()
+    panel = opened(page)
+    assert panel.note.text() == "The server was not asked about these dates yet."
+    monkeypatch.setattr("triluna_desktop.store.calendar.SqliteStore.is_loaded", lambda *_: True)
+    page.say(ConnectionState.SYNCED)
+    QApplication.processEvents()
+    assert not panel.note.isVisible()
+
+
+def test_a_start_reads_the_same_in_a_window_from_right_to_left(window_theme: Theme) -> None:
+    words = CallerWords(Words(QLocale("en_US")), ManualClock(NOW))
+    pictures: list[QImage] = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        widget = DayStartsWidget(window_theme, words)
+        widget.setLayoutDirection(direction)
+        widget.resize(244, 80)
+        widget.show_day(THURSDAY, marked((840,), (840,)))
+        pictures.append(widget.grab(widget._rect(0)).toImage())
+        shiboken6.delete(widget)
+    assert pictures[0] == pictures[1]
+
+
+def test_only_the_main_button_chooses_a_start(make_window: MakeWindow) -> None:
+    page = make_window(OPEN)
+    confirm(page, OPEN)
+    panel = opened(page)
+    widget = _on(panel, 3)
+    before = page.window.profile.week_view.slot_cursor
+    QTest.mouseClick(widget, Qt.MouseButton.RightButton, pos=widget._rect(3).center())
+    assert page.window.profile.week_view.slot_cursor == before
 
 
 def test_it_follows_a_drag_before_the_button_is_let_go(make_window: MakeWindow) -> None:
@@ -235,6 +305,30 @@ def test_a_frame_of_a_drag_with_the_preview_takes_at_most_8_ms(make_window: Make
     assert sorted(took)[len(took) // 2] * 1000 <= 8.0
 
 
+def test_with_thousands_of_starts_a_frame_of_a_drag_takes_at_most_4_ms(make_window: MakeWindow) -> None:
+    patterns = [Pattern(f"p{day}", day, 0, 1020) for day in range(7)]
+    page = make_window(*patterns)
+    confirm(page, *patterns)
+    page.settings.set(table.CALLERS_STEP, 5)
+    page.settings.set(table.CALLERS_LENGTH, 10)
+    panel = opened(page)
+    QApplication.processEvents()
+    view = page.window.profile.week_view
+    drag(page, "17:00", "17:30", lets_go=False)
+    left, width = view.grid.column_span(3)
+    took: list[float] = []
+    counts: set[int] = set()
+    for step in range(40):
+        at = QPointF(left + width - 3, view.grid.y_of(1050 + 15 * (step % 8)))
+        begun = perf_counter()
+        send(page, QEvent.Type.MouseMove, at)
+        took.append(perf_counter() - begun)
+        counts.add(len(_on(panel, 4).starts) + len(_on(panel, 3).starts))
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert len(counts) > 4, "the drag is seen in the starts"
+    assert sorted(took)[len(took) // 2] * 1000 <= 4.0
+
+
 def test_the_inspector_shows_the_starts_of_the_entrys_date(make_window: MakeWindow) -> None:
     page = make_window(OPEN, TOMORROW)
     confirm(page, OPEN, TOMORROW)
@@ -267,6 +361,9 @@ def test_of_a_date_that_is_over_the_inspector_shows_no_starts(make_window: MakeW
         ("en_GB", [(4, (840, 870, 960))], "Monday at 14:00, 14:30 or 16:00"),
         ("en_GB", [(30, (840,))], "Sat 19 Dec at 14:00"),
         ("en_GB", [(1, ())], "Nothing to offer"),
+        # Where the half of the day stands before the time.
+        ("ko_KR", [(1, (480, 1230))], "Tomorrow at 오전 8 or 오후 8:30"),
+        ("ko_KR", [(1, (600, 870))], "Tomorrow at 10 or 2:30"),
     ],
 )
 @pytest.mark.usefixtures("window_theme")
@@ -276,4 +373,4 @@ def test_the_sentence_is_said_as_one_speaks(
     clock = ManualClock(NOW)
     words = CallerWords(Words(QLocale(locale)), clock)
     days = [DayStarts(THURSDAY + timedelta(days=offset), minutes) for offset, minutes in found]
-    assert words.offered(days).replace("\N{NARROW NO-BREAK SPACE}", " ") == said
+    assert words.offered(days, 30) == said

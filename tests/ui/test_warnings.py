@@ -120,6 +120,106 @@ def test_what_was_put_away_does_not_come_back(make_window: MakeWindow) -> None:
     assert "block_changes_nothing/2026-11-20/1080-1140" in page.settings.get(table.WARNINGS_DISMISSED)
 
 
+def test_what_was_put_away_can_be_brought_back(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    shown = opened(page)
+    assert not shown.away_button.isVisible()
+    for part in ("Idle", "night"):
+        page.click(card(page, part).dismiss_button)
+    assert line(page) == ""
+    assert shown.isVisible()
+    assert (shown.heading.text(), shown.away_button.text()) == ("Nothing to look at", "Show 2 that you put away")
+    shown.hide()
+    page.window.run_command("warnings")
+    page.click(shown.away_button)
+    assert [each.sentence for each in shown.away] == [
+        "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it.",
+        "Callers can book at night, on Fri 20 Nov, 22:30 – 23:30.",
+    ]
+    page.click(shown.away[0].back_button)
+    assert [each.sentence for each in shown.rows] == [
+        "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it."
+    ]
+    assert len(shown.away) == 1
+    assert line(page) in ("1 thing to look at", "1 things to look at")
+    assert page.settings.get(table.WARNINGS_DISMISSED) == "open_at_night/2026-11-20/1350-1410"
+    page.click(shown.away_button)
+    assert not shown.away
+
+
+def test_by_keyboard_one_is_put_away_after_the_other(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    look(page)
+    shown = opened(page)
+    shown.rows[0].dismiss_button.setFocus()
+    page.press(Qt.Key.Key_Return)
+    assert len(shown.rows) == 1
+    assert shown.rows[0].dismiss_button.hasFocus()
+    page.press(Qt.Key.Key_Return)
+    assert not shown.rows
+    assert shown.away_button.hasFocus()
+    page.press(Qt.Key.Key_Return)
+    assert len(shown.away) == 2
+    assert shown.away_button.hasFocus()
+
+
+def test_rows_that_fit_are_not_scrolled_also_after_one_went(make_window: MakeWindow) -> None:
+    shorts = [
+        entry(f"s{number}", f"{number:02}:00", f"{number:02}:10", day=FRIDAY, is_available=True)
+        for number in range(18, 22)
+    ]
+    page = make_window(*OFFICE, *shorts)
+    look(page)
+    shown = opened(page)
+    for _ in range(3):
+        QApplication.processEvents()
+        assert shown._scroll.verticalScrollBar().maximum() == 0
+        page.click(shown.rows[0].dismiss_button)
+
+
+def test_in_a_low_window_all_of_the_list_is_inside(make_window: MakeWindow) -> None:
+    shorts = [
+        entry(f"s{number}", f"{number:02}:00", f"{number:02}:10", day=FRIDAY, is_available=True)
+        for number in range(22)
+    ]
+    page = make_window(*shorts)
+    page.window.resize(960, 500)
+    look(page)
+    page.window.run_command("warnings")
+    shown = page.window.profile.callers.warnings.list
+    assert shown is not None
+    assert page.window.rect().contains(shown.geometry())
+    assert shown.note.visibleRegion().boundingRect() == shown.note.rect()
+
+
+def test_at_midnight_it_looks_again(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE, entry("Night", "22:30", "23:30", is_available=True))
+    look(page)
+    assert line(page) != ""
+    page.clock.advance(11 * 3600)
+    page.window.profile.week.dawn.timeout.emit()
+    assert page.window.profile.callers.warnings.resting.isActive()
+    look(page)
+    assert line(page) == ""
+
+
+def test_a_calendar_that_is_read_and_holds_nothing_is_looked_at_too(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triluna_desktop.store.calendar.SqliteStore.is_loaded", lambda *_: False)
+    page = make_window()
+    look(page)
+    assert line(page) == ""
+    monkeypatch.setattr("triluna_desktop.store.calendar.SqliteStore.is_loaded", lambda *_: True)
+    page.say(ConnectionState.SYNCED)
+    assert page.window.profile.callers.warnings.resting.isActive()
+    look(page)
+    assert line(page) in ("1 thing to look at", "1 things to look at")
+    page.say(ConnectionState.SYNCED)
+    assert not page.window.profile.callers.warnings.resting.isActive()
+
+
 def test_what_was_put_away_and_is_over_is_forgotten(make_window: MakeWindow) -> None:
     page = make_window(*OFFICE, NIGHT, IDLE)
     page.settings.set(table.WARNINGS_DISMISSED, "too_short/2026-01-05/540-550,too_short/w3/540-550")
@@ -243,7 +343,7 @@ KINDS = OfferWarningKind
             "The clocks change during “Night” on Sun 14 Mar, 02:00 – 03:00.",
             "",
         ),
-        (OfferWarning(KINDS.WEEK_CLOSED, MONDAY), "Nothing is bookable in the week of Mon 16 Nov.", ""),
+        (OfferWarning(KINDS.WEEK_CLOSED, MONDAY), "In the week of Mon 16 Nov, nothing is bookable.", ""),
     ],
 )
 @pytest.mark.usefixtures("window_theme")

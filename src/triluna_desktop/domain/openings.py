@@ -1,4 +1,4 @@
-"""Openings as text wants them: what is bookable over some dates, in runs and in groups of dates that are alike.
+"""Openings as text wants them: what is bookable over some dates, in groups of dates that are alike.
 
 "Mon 2-4 pm, Wed 10-12 EST": the words are the user interface's, the data are from here.
 """
@@ -6,38 +6,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.intervals import Interval, IntervalSet
 from triluna_desktop.domain.time import DAY_MINUTES, instant_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
-    from datetime import date, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from triluna_desktop.domain.availability import DayAvailability
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Bookable time without a break. ``start`` is a minute of ``date``, 0 to 1439; ``end`` counts on from there:
-    beyond 1440 it lies on a later date."""
-
-    date: dt.date
-    start: int
-    end: int
-
-    @property
-    def end_date(self) -> dt.date:
-        """The date on which it ends; an end at midnight belongs to the date before."""
-        return self.date + timedelta(days=(self.end - 1) // DAY_MINUTES)
-
-    @property
-    def end_minute(self) -> int:
-        """The end as a minute of `end_date`, 1 to 1440."""
-        return (self.end - 1) % DAY_MINUTES + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +47,19 @@ def since(days: Iterable[DayAvailability], now: datetime) -> tuple[DayAvailabili
     )
 
 
-def openings(days: Iterable[DayAvailability]) -> tuple[Opening, ...]:
-    """The openings of the dates, in order; what runs on over midnight is one."""
-    found: list[Opening] = []
-    for day in sorted(days, key=lambda each: each.date):
-        for stretch in day.bookable:
-            last = found[-1] if found else None
-            if last is not None and stretch.start == 0 and last.end == (day.date - last.date).days * DAY_MINUTES:
-                found[-1] = Opening(last.date, last.start, last.end + stretch.end)
-            else:
-                found.append(Opening(day.date, stretch.start, stretch.end))
-    return tuple(found)
-
-
 def grouped(days: Iterable[DayAvailability], zone: tzinfo) -> tuple[OpeningGroup, ...]:
     """The dates that have openings: those that are alike together, in the order of the first date of each.
 
     Dates are alike that have the same openings under the same name of the zone: "9-12 EST" is another time than
-    "9-12 EDT".
+    "9-12 EDT". So the date of a clock change comes twice where it has openings before and after it.
     """
     groups: dict[tuple[tuple[Interval, ...], str], list[date]] = {}
     for day in sorted(days, key=lambda each: each.date):
-        if day.bookable:
-            key = (day.bookable.intervals, zone_name(day.date, day.bookable.intervals[0].start, zone))
-            groups.setdefault(key, []).append(day.date)
+        by_name: dict[str, list[Interval]] = {}
+        for stretch in day.bookable:
+            by_name.setdefault(zone_name(day.date, stretch.start, zone), []).append(stretch)
+        for name, stretches in by_name.items():
+            groups.setdefault((tuple(stretches), name), []).append(day.date)
     return tuple(OpeningGroup(tuple(dates), stretches, name) for (stretches, name), dates in groups.items())
 
 

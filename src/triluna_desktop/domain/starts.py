@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from triluna_desktop.domain.time import DAY_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from triluna_desktop.domain.availability import DayAvailability
 
@@ -76,11 +77,19 @@ def starts(day: DayAvailability, wanted: Appointment, now: datetime) -> tuple[in
     zone = now.tzinfo
     if zone is None:
         raise ValueError("now needs a zone")
+    return _starts(day, wanted, _earliest(day.date, wanted, now), zone)
+
+
+@lru_cache(maxsize=256)
+def _starts(day: DayAvailability, wanted: Appointment, earliest: int, zone: tzinfo) -> tuple[int, ...]:
+    """The same from a real minute of the date on. Kept: in a drag most dates are as they were a move ago."""
     segments = segments_of(day.date, zone)
-    earliest = _earliest(day.date, wanted, now)
     found: list[int] = []
     for begins, ends in real_runs(day.date, day.bookable, zone):
         first = begins + max(0, -(-(earliest - begins) // wanted.step)) * wanted.step
+        if len(segments) == 1 and not segments[0].start:
+            found += range(first, ends - wanted.length + 1, wanted.step)
+            continue
         for real in range(first, ends - wanted.length + 1, wanted.step):
             segment = next(each for each in reversed(segments) if each.at <= real)
             minute = segment.wall(real)
@@ -109,18 +118,17 @@ def starts_over(days: Iterable[DayAvailability], wanted: Appointment, now: datet
     return tuple(DayStarts(day.date, starts(day, wanted, now)) for day in days)
 
 
-def sentence(found: Sequence[DayStarts], most: int = 3) -> Sentence | None:
+def sentence(found: Sequence[DayStarts], step: int, most: int = 3) -> Sentence | None:
     """What an agent would offer: on the first date that has any, up to ``most`` starts. None where there is none.
 
-    The first one, then the first after each break, so that a caller hears of the morning and of the afternoon;
-    what is left of ``most`` is filled up with the earliest.
+    The first one, then the first after each break, which is more than a ``step`` (minutes), so that a caller hears
+    of the morning and of the afternoon; what is left of ``most`` is filled up with the earliest.
     """
     day = next((each for each in found if each.minutes), None)
     if day is None or most < 1:
         return None
     minutes = day.minutes
-    step = min((later - one for one, later in pairwise(minutes)), default=0)
-    heads = [minute for at, minute in enumerate(minutes) if at == 0 or minute - minutes[at - 1] > step]
+    heads = [minutes[0], *(later for one, later in pairwise(minutes) if later - one > step)]
     chosen = heads[:most]
     chosen += [minute for minute in minutes if minute not in chosen][: most - len(chosen)]
     total = sum(len(each.minutes) for each in found)

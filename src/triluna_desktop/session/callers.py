@@ -77,6 +77,8 @@ class CallerPreview:
     """With the unsent edits, and the one that is being tried out."""
     is_loaded: bool
     """Whether each of the dates was read from the server at least once."""
+    step: int = 30
+    """Minutes from one start to the next, as asked for."""
 
     @property
     def is_same(self) -> bool:
@@ -121,6 +123,7 @@ class Callers:
             starts_over(self.confirmed(first, days), wanted, now),
             starts_over(self.wanted(first, days, trying=trying), wanted, now),
             self._store.is_loaded(first, first + timedelta(days=days - 1)),
+            wanted.step,
         )
 
     def confirmed(self, first: date, days: int) -> tuple[DayAvailability, ...]:

@@ -64,3 +64,6 @@ class CallerFlows:
             self.why.refresh()
             self.preview.on_changes()
             self.warnings.on_changes()
+        elif changes.status:
+            self.preview.on_status()
+            self.warnings.on_status()

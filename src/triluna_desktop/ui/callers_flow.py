@@ -107,6 +107,11 @@ class CallersFlow(QObject):
         if self.is_open or self._day is not None:
             self.showing.start()
 
+    def on_status(self) -> None:
+        """Dates that were read and hold nothing are told by the status alone."""
+        if self.is_open and self.panel is not None and self.panel.is_incomplete:
+            self.showing.start()
+
     def refresh(self) -> None:
         """Show what is offered; while something is dragged, what would be if it were let go now."""
         self.showing.stop()
@@ -117,6 +122,9 @@ class CallersFlow(QObject):
         trying = self._page.week_view.board.gestures.trying
         wanted = appointment(self._settings)
         self.panel.show_preview(self._session.callers.starts(first, days, wanted, trying=trying))
+        hand = self._page.week_view.board.gestures.preview
+        if hand is not None:
+            self.panel.bring_to_sight(hand.lead.date)
 
     def wire(self, inspector: Inspector) -> None:
         """Give the inspector a card with the starts of the date that it is about."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _TOKEN = re.compile(r"'[^']*'|d+\.?|M+|y+|[^'dMy]+")
+_HALF, _MINUTES = re.compile("[aA][pP]?"), re.compile("[:.]mm")
 _EDGES = " ,،、."
 
 
@@ -68,6 +69,29 @@ def time_text(minutes: int, locale: QLocale) -> str:
     if minutes == DAY_MINUTES:
         return "24:00"
     return locale.toString(QTime(minutes // 60, minutes % 60), QLocale.FormatType.ShortFormat)
+
+
+def spoken_time_text(minutes: int, locale: QLocale, *, with_half: bool = True) -> str:
+    """A time as one says or writes it to somebody: "2 pm", "2:30 pm", "14:00" where the clock has 24 hours.
+
+    Without its half of the day it is "2": the sentence tells which is meant. The half stands where the locale has
+    it, before the time or after it.
+    """
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    if not has_halves(locale):
+        return time_text(minutes, locale)
+    time = QTime(minutes // 60 % 24, minutes % 60)
+    pattern = _HALF.sub("ap", pattern if minutes % 60 else _MINUTES.sub("", pattern))
+    text = locale.toString(time, pattern)
+    if not with_half:
+        # Qt counts to 24 where a pattern asks for no half.
+        text = text.replace(locale.toString(time, "ap"), "")
+    return " ".join(text.split())
+
+
+def has_halves(locale: QLocale) -> bool:
+    """Whether the locale counts the hours of a day twice to 12."""
+    return _HALF.search(locale.timeFormat(QLocale.FormatType.ShortFormat)) is not None
 
 
 def times_text(start: int, end: int, locale: QLocale) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 GAP = 8
 """Pixels between a card and what it is about."""
 
@@ -26,6 +27,8 @@ class FloatCard(QFrame):
         super().__init__(parent)
         self._gave: QWidget | None = None
         """Who had the keyboard before."""
+        self._beside = QRect()
+        """What it stands beside, on the screen."""
         self.setProperty("look", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(False)
@@ -45,10 +48,16 @@ class FloatCard(QFrame):
 
     def place_beside(self, place: QRect) -> None:
         """Go beside a rectangle of the screen."""
+        self._beside = place
         parent = self.parentWidget()
         if parent is not None:
             there = QRect(parent.mapFromGlobal(place.topLeft()), place.size())
             self.move(beside(there, self, parent.rect().adjusted(GAP, GAP, -GAP, -GAP)))
+
+    def place_again(self) -> None:
+        """Go beside the same, in another size."""
+        if self.isVisible():
+            self.place_beside(self._beside)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab goes around inside."""
@@ -65,8 +74,11 @@ class FloatCard(QFrame):
         """Tab came to this widget; for a card that scrolls."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in _ENTER and isinstance(button, QAbstractButton):
+            button.click()  # As in a dialog.
         # No key goes on to the week below.
         event.accept()
 

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTime
+from PySide6.QtCore import QLocale, QObject
 
 from triluna_desktop.domain.openings import grouped
 from triluna_desktop.domain.time import DAY_MINUTES
@@ -34,7 +34,6 @@ class OpeningWords(QObject):
         self._locale = words.locale
         self._today = now.date()
         self._zone = now.tzinfo or UTC
-        self._is_12_hour = "a" in words.locale.timeFormat(QLocale.FormatType.ShortFormat).lower()
 
     def text(self, days: Iterable[DayAvailability]) -> str:
         """One line; the zone is named once where it is the same throughout. Empty where nothing is open."""
@@ -49,7 +48,7 @@ class OpeningWords(QObject):
     def html(self, days: Iterable[DayAvailability]) -> str:
         """A list, a line for each group of dates that are alike."""
         items = [
-            f"<li><b>{escape(self._days(group.dates))}</b> "
+            f"<li><b>{escape(self._days(group))}</b> "
             f"{escape(self._stretches(group.stretches))} {escape(group.zone)}</li>"
             for group in grouped(days, self._zone)
         ]
@@ -60,14 +59,13 @@ class OpeningWords(QObject):
         return self.tr("Nothing is bookable in the days ahead that are on screen: there is nothing to copy.")
 
     def _group(self, group: OpeningGroup, *, with_zone: bool) -> str:
-        sentence = self.tr("{days} {times}").format(
-            days=self._days(group.dates), times=self._stretches(group.stretches)
-        )
+        sentence = self.tr("{days} {times}").format(days=self._days(group), times=self._stretches(group.stretches))
         return self.tr("{times} {zone}").format(times=sentence, zone=group.zone) if with_zone else sentence
 
-    def _days(self, on: Sequence[date]) -> str:
+    def _days(self, group: OpeningGroup) -> str:
         """ "Mon", "Mon–Thu", "Mon and Wed"."""
-        if len(on) > 2 and (on[-1] - on[0]).days == len(on) - 1:
+        on = group.dates
+        if group.is_run:
             return self.tr("{first}–{last}").format(first=self._day(on[0]), last=self._day(on[-1]))
         return self._locale.createSeparatedList([self._day(day) for day in on])
 
@@ -81,7 +79,7 @@ class OpeningWords(QObject):
 
     def _times(self, start: int, end: int) -> str:
         """ "2–4 pm", "10 am–12 pm", "14:00–16:00"."""
-        if not self._is_12_hour:
+        if not dates.has_halves(self._locale):
             texts = [dates.time_text(each, self._locale) for each in (start, end)]
         else:
             is_same_half = (start < _NOON) == (end < _NOON) and end < DAY_MINUTES
@@ -91,6 +89,4 @@ class OpeningWords(QObject):
     def _time(self, minute: int, *, with_half: bool) -> str:
         if minute == DAY_MINUTES:
             return self.tr("midnight")
-        form = "h" if minute % 60 == 0 else "h:mm"
-        text = self._locale.toString(QTime(minute // 60, minute % 60), f"{form} ap")
-        return text if with_half else text.split()[0]
+        return dates.spoken_time_text(minute, self._locale, with_half=with_half)

@@ -76,6 +76,10 @@ class WarningWords(QObject):
         """What the list leaves off."""
         return self.tr("and %n more", "", number)
 
+    def away(self, number: int) -> str:
+        """The way to what was put away."""
+        return self.tr("Show %n that you put away", "", number)
+
     def sentence(self, row: WarningRow, length: int) -> str:
         """What may be a slip; ``length`` is that of an appointment, in minutes."""
         warning = row.first
@@ -96,7 +100,7 @@ class WarningWords(QObject):
             case OfferWarningKind.WEEK_CLOSED if number > 1:
                 return self.tr("Nothing is bookable in the %n weeks from {day} on.", "", number)
             case OfferWarningKind.WEEK_CLOSED:
-                return self.tr("Nothing is bookable in the week of {day}.")
+                return self.tr("In the week of {day}, nothing is bookable.")
             case OfferWarningKind.OPEN_AT_NIGHT if warning.date is None:
                 return self.tr("Callers can book at night, every {weekday} {times}.")
             case OfferWarningKind.OPEN_AT_NIGHT:

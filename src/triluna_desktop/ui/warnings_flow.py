@@ -57,6 +57,9 @@ class WarningsFlow(QObject):
         self._words = words
         self._found: tuple[OfferWarning, ...] = ()
         self._is_looking = False
+        self._is_known = False
+        """Whether all dates that are looked at were read from the server."""
+        self._looked_on: date | None = None
         self.list: WarningsList | None = None
         self.line: WarningsLine | None = None
         """In the sidebar, once there was something to look at."""
@@ -65,18 +68,37 @@ class WarningsFlow(QObject):
         self.resting.setInterval(_REST_MS)
         self.resting.timeout.connect(self._look)
         self.resting.start()
+        week.dawn.timeout.connect(self._look_at_the_date)
 
     @property
     def rows(self) -> tuple[WarningRow, ...]:
         """What there is to look at, without what was put away."""
+        return self._rows(put_away=False)
+
+    @property
+    def away(self) -> tuple[WarningRow, ...]:
+        """What is so and was put away."""
+        return self._rows(put_away=True)
+
+    def _rows(self, *, put_away: bool) -> tuple[WarningRow, ...]:
         from triluna_desktop.ui.warning_words import name_of, rows_of
 
         away = self._put_away()
-        return rows_of([each for each in self._found if name_of(each) not in away])
+        return rows_of([each for each in self._found if (name_of(each) in away) is put_away])
 
     def on_changes(self) -> None:
         """Something else may be odd now."""
         self.resting.start()
+
+    def on_status(self) -> None:
+        """Dates that were read and hold nothing are told by the status alone."""
+        if not self._is_known:
+            self.resting.start()
+
+    def _look_at_the_date(self) -> None:
+        """At midnight one day is over, and another comes into sight."""
+        if self._looked_on is not None and self._looked_on != self._clock.now().date():
+            self.resting.start()
 
     def open(self) -> None:
         """Open the list beside its line, or over the week where the sidebar is hidden."""
@@ -107,7 +129,9 @@ class WarningsFlow(QObject):
             limits = Limits(length=self._length, first_weekday=weekday)
             found: tuple[OfferWarning, ...] = ()
             # Of what was never read from the server nothing can be said.
-            if self._session.days(first, WEEKS_AHEAD * 7).loaded:
+            self._is_known = self._session.callers.is_known(first, first + timedelta(days=WEEKS_AHEAD * 7 - 1))
+            self._looked_on = today
+            if self._is_known:
                 found = await self._session.callers.warnings(first, WEEKS_AHEAD * 7, limits=limits)
             self._found = tuple(each for each in found if not _is_over(each, today))
         finally:
@@ -147,10 +171,11 @@ class WarningsFlow(QObject):
             self.list.show_requested.connect(self._lead_to)
             self.list.fix_requested.connect(self._fix)
             self.list.dismissed.connect(self._dismiss)
+            self.list.brought_back.connect(self._bring_back)
         return self.list
 
     def _fill(self, shown: WarningsList) -> None:
-        shown.show_rows(self.rows, self._length, may_write=not self._session.is_read_only)
+        shown.show_rows(self.rows, self.away, self._length, may_write=not self._session.is_read_only)
 
     def _lead_to(self, row: WarningRow) -> None:
         if self.list is not None:
@@ -208,8 +233,13 @@ class WarningsFlow(QObject):
     def _dismiss(self, row: WarningRow) -> None:
         today = self._clock.now().date()
         kept = [name for name in self._put_away() if name and not _was(name, today)]
-        names = ",".join(sorted({*kept, *row.names}))
-        chosen.remember(self._settings, {table.WARNINGS_DISMISSED: names})
+        self._keep_away({*kept, *row.names})
+
+    def _bring_back(self, row: WarningRow) -> None:
+        self._keep_away({name for name in self._put_away() if name} - set(row.names))
+
+    def _keep_away(self, names: set[str]) -> None:
+        chosen.remember(self._settings, {table.WARNINGS_DISMISSED: ",".join(sorted(names))})
         self._show()
 
 

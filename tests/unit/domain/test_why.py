@@ -126,7 +126,7 @@ def test_an_agent_offers_the_openings_of_the_guide() -> None:
     days = [availability_on(day, AVAILABLE_TIMES, [], OPENED) for day in (SUNDAY, MONDAY, TUESDAY, WEDNESDAY)]
     found = starts_over(days, Appointment(30, 30), now)
     assert [day.minutes for day in found] == [(), (840, 870, 900, 930), (), (600, 630, 660, 690)]
-    said = sentence(found)
+    said = sentence(found, 30)
     assert said is not None
     assert (said.date, said.minutes, said.more) == (MONDAY, (840, 870, 900), 5)
     blocked = availability_on(TUESDAY, UNAVAILABLE_TIMES, [], BLOCKED)

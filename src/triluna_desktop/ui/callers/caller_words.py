@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTime
+from PySide6.QtCore import QObject
 
 from triluna_desktop.domain.starts import sentence
 from triluna_desktop.ui import dates
@@ -32,16 +32,16 @@ class CallerWords(QObject):
         super().__init__()
         self._words = words
         self._clock = clock
-        form = words.locale.timeFormat(QLocale.FormatType.ShortFormat)
-        self._is_12_hour = "a" in form.lower()
+        self._chips: dict[int, str] = {}
 
-    def offered(self, found: Sequence[DayStarts]) -> str:
-        """What an agent would say: "Tuesday at 2, 2:30 or 4"."""
-        said = sentence(found)
+    def offered(self, found: Sequence[DayStarts], step: int) -> str:
+        """What an agent would say: "Tuesday at 2, 2:30 or 4"; ``step`` is that of the starts, in minutes."""
+        said = sentence(found, step)
         if said is None:
             return self.tr("Nothing to offer")
         is_plain = all(_MORNING <= minute < _EVENING for minute in said.minutes)
-        times = [self._time(minute, is_plain=is_plain) for minute in said.minutes]
+        locale = self._words.locale
+        times = [dates.spoken_time_text(minute, locale, with_half=not is_plain) for minute in said.minutes]
         day = self._day(said.date)
         if len(times) == 1:
             text = self.tr("{day} at {time}").format(day=day, time=times[0])
@@ -51,23 +51,10 @@ class CallerWords(QObject):
             )
         return text[:1].upper() + text[1:]
 
-    def more(self, found: Sequence[DayStarts]) -> str:
+    def more(self, found: Sequence[DayStarts], step: int) -> str:
         """How many starts there are besides those of `offered`; empty where there are none."""
-        said = sentence(found)
+        said = sentence(found, step)
         return "" if said is None or not said.more else self.tr("and %n other times", "", said.more)
-
-    def _time(self, minute: int, *, is_plain: bool) -> str:
-        """A time as one says it: "2", "2:30", else "8 am"; "14:00" where the clock has 24 hours."""
-        locale = self._words.locale
-        if not self._is_12_hour:
-            return dates.time_text(minute, locale)
-        hour, rest = minute // 60 % 12 or 12, minute % 60
-        text = self._words.number(hour)
-        if rest:
-            text = f"{text}:{self._words.number(rest, width=2)}"
-        if is_plain:
-            return text
-        return f"{text} {locale.toString(QTime(minute // 60 % 24, rest), 'ap')}"
 
     def card_heading(self, length: int) -> str:
         """What stands over a date's starts in the inspector."""
@@ -82,8 +69,11 @@ class CallerWords(QObject):
         return self.tr("%n times", "", number) if number else self.tr("none")
 
     def chip(self, minute: int) -> str:
-        """A start in its chip."""
-        return dates.time_text(minute, self._words.locale)
+        """A start in its chip. Kept: a week in steps of 5 minutes has thousands, and a drag asks at every move."""
+        text = self._chips.get(minute)
+        if text is None:
+            text = self._chips[minute] = dates.time_text(minute, self._words.locale)
+        return text
 
     def spoken_day(self, day: date, starts: Sequence[MarkedStart]) -> str:
         """A date and its starts for a screen reader."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -30,8 +31,11 @@ class MarkedStart(NamedTuple):
     once_sent: bool
 
 
+@lru_cache(maxsize=64)
 def marked(now: tuple[int, ...], once_sent: tuple[int, ...]) -> tuple[MarkedStart, ...]:
-    """The starts of both sides together, in order."""
+    """The starts of both sides together, in order. Kept: in a drag most dates are as they were a move ago."""
+    if now == once_sent:
+        return tuple(MarkedStart(each, True, True) for each in now)
     before, after = frozenset(now), frozenset(once_sent)
     return tuple(MarkedStart(each, each in before, each in after) for each in sorted(before | after))
 
@@ -46,18 +50,20 @@ class DayStarts(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._words = words
-        self._day: date | None = None
+        self.day: date | None = None
         self.starts: tuple[MarkedStart, ...] = ()
         self._current = 0
+        self._chip_size: QSize | None = None
+        """Measured once for a font: painting asks for each chip."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self.update)
 
     def show_day(self, day: date, starts: tuple[MarkedStart, ...]) -> bool:
         """Show a date; tells whether it looks different now."""
-        if (day, starts) == (self._day, self.starts):
+        if (day, starts) == (self.day, self.starts):
             return False
         is_other_size = len(starts) != len(self.starts)
-        self._day, self.starts = day, starts
+        self.day, self.starts = day, starts
         self._current = max(0, min(self._current, len(starts) - 1))
         said = self._words.spoken_day(day, starts)
         self.setAccessibleName(said)
@@ -85,9 +91,11 @@ class DayStarts(QWidget):
 
     @property
     def _chip(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = max(metrics.horizontalAdvance(self._words.chip(each)) for each in (20 * 60, 10 * 60 + 30))
-        return QSize(width + 14, metrics.height() + 6)
+        if self._chip_size is None:
+            metrics = self.fontMetrics()
+            width = max(metrics.horizontalAdvance(self._words.chip(each)) for each in (20 * 60, 10 * 60 + 30))
+            self._chip_size = QSize(width + 14, metrics.height() + 6)
+        return self._chip_size
 
     def _per_row(self, width: int) -> int:
         return max(1, (width + _GAP) // (self._chip.width() + _GAP))
@@ -104,10 +112,12 @@ class DayStarts(QWidget):
 
     # -- painting --------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
-        if self._day is None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.day is None:
             return
         painter = QPainter(self)
+        # "2:00 PM" reads as its own language does, also in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         colours = self._theme.palette
         leading = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         trailing = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
@@ -117,14 +127,16 @@ class DayStarts(QWidget):
         painter.setFont(bold)
         painter.setPen(colours.text)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(head, leading | flags, self._words.day_heading(self._day))
+        painter.drawText(head, leading | flags, self._words.day_heading(self.day))
         painter.setFont(self.font())
         painter.setPen(colours.muted)
         count = sum(each.once_sent for each in self.starts)
         painter.drawText(head, trailing | flags, self._words.count(count))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, each in enumerate(self.starts):
-            self._paint_chip(painter, QRectF(self._rect(number)), each, is_current=number == self._current)
+            rect = self._rect(number)
+            if rect.intersects(event.rect()):  # Of a long list, most is out of sight.
+                self._paint_chip(painter, QRectF(rect), each, is_current=number == self._current)
         painter.end()
 
     def _paint_chip(self, painter: QPainter, rect: QRectF, each: MarkedStart, *, is_current: bool) -> None:
@@ -151,11 +163,19 @@ class DayStarts(QWidget):
 
     # -- events ----------------------------------------------------------------------------------------------
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._chip_size = None
+            self._fit()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
         for number, each in enumerate(self.starts):
-            if self._rect(number).contains(event.position().toPoint()) and self._day is not None:
+            if self._rect(number).contains(event.position().toPoint()) and self.day is not None:
                 self._current = number
-                self.start_chosen.emit(self._day, each.minute)
+                self.start_chosen.emit(self.day, each.minute)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -173,11 +193,9 @@ class DayStarts(QWidget):
             self._tell_current()
             self.update()
         elif (
-            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-            and self.starts
-            and self._day is not None
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.starts and self.day is not None
         ):
-            self.start_chosen.emit(self._day, self.starts[self._current].minute)
+            self.start_chosen.emit(self.day, self.starts[self._current].minute)
         else:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from triluna_desktop.ui.shapes import Shape, ShapeButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from PySide6.QtGui import QKeyEvent
 
@@ -58,6 +59,8 @@ class CallersPanel(QFrame):
         self.notice = self._box(self.tr("Earliest notice"))
         self.close_button = ShapeButton(Shape.CLOSE, self.tr("Close the preview"), theme)
         self.days: list[DayStarts] = []
+        self.is_incomplete = False
+        """Whether dates that are shown were not read from the server yet."""
         self._build()
         self.period.chosen.connect(self.period_chosen)
         self.close_button.clicked.connect(lambda: self.closed.emit())
@@ -98,15 +101,10 @@ class CallersPanel(QFrame):
         said = QVBoxLayout(self.said)
         said.setContentsMargins(12, 10, 12, 10)
         said.setSpacing(3)
-        self.now_label, self.now, self.sent_label, self.sent = (
-            _line("section"),
-            _line("strong"),
-            _line("section"),
-            _line("strong"),
-        )
+        self.now_label, self.now, self.more = _line("section"), _line("strong"), _line("small")
+        self.sent_label, self.sent, self.sent_more = _line("section"), _line("strong"), _line("small")
         self.sent_label.setText(self.tr("Once everything is sent"))
-        self.more = _line("small")
-        for label in (self.now_label, self.now, self.sent_label, self.sent, self.more):
+        for label in (self.now_label, self.now, self.more, self.sent_label, self.sent, self.sent_more):
             said.addWidget(label)
         self.sent_label.setContentsMargins(0, 6, 0, 0)
         self.note = _line("small")
@@ -126,7 +124,7 @@ class CallersPanel(QFrame):
         self._list.setSpacing(12)
         column.addLayout(self._list)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,20 +148,28 @@ class CallersPanel(QFrame):
 
     def show_preview(self, preview: CallerPreview) -> None:
         """Show what callers are offered now and will be."""
-        now = self._words.offered(preview.now)
-        sent = self._words.offered(preview.once_sent)
-        self.now.setText(now)
-        self.sent.setText(sent)
-        self.more.setText(self._words.more(preview.once_sent))
-        self.more.setVisible(bool(self.more.text()))
+        sides = ((self.now, self.more, preview.now), (self.sent, self.sent_more, preview.once_sent))
+        for label, more, found in sides:
+            label.setText(self._words.offered(found, preview.step))
+            more.setText(self._words.more(found, preview.step))
+            more.setVisible(bool(more.text()))
         self.now_label.setText(self.tr("An agent would say") if preview.is_same else self.tr("Offered now"))
         for label in (self.sent_label, self.sent, self.legend):
             label.setVisible(not preview.is_same)
+        if preview.is_same:
+            self.sent_more.hide()
         self.note.setText("" if preview.is_loaded else self.tr("The server was not asked about these dates yet."))
         self.note.setVisible(not preview.is_loaded)
+        self.is_incomplete = not preview.is_loaded
         self._ready_days(len(preview.now))
         for widget, before, after in zip(self.days, preview.now, preview.once_sent, strict=True):
             widget.show_day(before.date, marked(before.minutes, after.minutes))
+
+    def bring_to_sight(self, day: date) -> None:
+        """Scroll to a date that is shown: what is dragged there is seen in its starts."""
+        widget = next((each for each in self.days if each.day == day), None)
+        if widget is not None:
+            self._scroll.ensureWidgetVisible(widget, 0, 12)
 
     def _ready_days(self, count: int) -> None:
         while len(self.days) > count:
