@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QMimeData, QObject, QSaveFile, QStandardPaths
@@ -16,6 +16,7 @@ from triluna_desktop.ui import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from PySide6.QtGui import QPaintDevice
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -67,13 +68,21 @@ class OpeningsFlow(QObject):
         both.setText(text)
         both.setHtml(says.html(days))
         QGuiApplication.clipboard().setMimeData(both)
-        sent = self._session.callers.openings(self._week.first, self._week.days, are_sent=True)
-        if sent == days:
-            self._week.say(self.tr("Copied: {openings}").format(openings=text))
+        if not self._is_known(self._week.first, self._week.days):
+            sentence = self.tr("Copied, but not all of these dates were read from the server yet: {openings}")
+        elif self._differs(self._week.first, self._week.days):
+            sentence = self.tr("Copied as it will be once your changes are sent: {openings}")
         else:
-            self._week.say(
-                self.tr("Copied as it will be once your changes are sent: {openings}").format(openings=text)
-            )
+            sentence = self.tr("Copied: {openings}")
+        self._week.say(sentence.format(openings=text))
+
+    def _is_known(self, first: date, days: int) -> bool:
+        return self._session.callers.is_known(first, first + timedelta(days=days - 1))
+
+    def _differs(self, first: date, days: int) -> bool:
+        """Whether callers are not offered just this yet, as edits are not sent."""
+        callers = self._session.callers
+        return callers.openings(first, days, are_sent=True) != callers.openings(first, days)
 
     def _openings(self) -> tuple[DayAvailability, ...]:
         return self._session.callers.openings(self._week.first, self._week.days)
@@ -104,7 +113,7 @@ class OpeningsFlow(QObject):
         text = free_busy(self._openings(), zone, uid=f"{new_key()}@triluna-desktop", stamp=now)
         file = QSaveFile(path)
         done = file.open(QSaveFile.OpenModeFlag.WriteOnly) and file.write(text.encode()) >= 0 and file.commit()
-        self._tell_saved(path, "" if done else file.errorString())
+        self._tell_saved(path, "" if done else file.errorString(), self._week.first, self._week.days)
 
     def ask_for_pdf(self) -> None:
         """Ask where to save the week as a PDF."""
@@ -126,7 +135,7 @@ class OpeningsFlow(QObject):
             writer.setTitle(week.title)
             writer.setCreator("TriLuna Desktop")
             done = self._paint(writer, week) and file.commit()
-        self._tell_saved(path, "" if done else file.errorString())
+        self._tell_saved(path, "" if done else file.errorString(), self._week.shown_week()[0], 7)
 
     def _ask_for_file(self, title: str, kind: str, suffix: str, save: Callable[[str], None]) -> None:
         dialog = QFileDialog(self._page.window(), title)
@@ -143,12 +152,16 @@ class OpeningsFlow(QObject):
         self.file_dialog = dialog
         dialog.open()
 
-    def _tell_saved(self, path: str, problem: str) -> None:
-        name = QDir.toNativeSeparators(path)
+    def _tell_saved(self, path: str, problem: str, first: date, days: int) -> None:
         if problem:
-            self._week.say(self.tr("{file} could not be written: {problem}").format(file=name, problem=problem))
+            sentence = self.tr("{file} could not be written: {problem}")
+        elif not self._is_known(first, days):
+            sentence = self.tr("Saved as {file}, but not all of these dates were read from the server yet")
+        elif self._differs(first, days):
+            sentence = self.tr("Saved as {file}, as it will be once your changes are sent")
         else:
-            self._week.say(self.tr("Saved as {file}").format(file=name))
+            sentence = self.tr("Saved as {file}")
+        self._week.say(sentence.format(file=QDir.toNativeSeparators(path), problem=problem))
 
     # -- on paper ------------------------------------------------------------------------------------------------
 
@@ -191,7 +204,13 @@ class OpeningsFlow(QObject):
         scene = build_scene(first, 7, entries, patterns, {}, availability, Layers())
         now = self._clock.now()
         total = self._words.duration(sum(day.minutes for day in availability))
-        note = self.tr("{duration} bookable · printed {day} · {zone}").format(
+        if not self._is_known(first, 7):
+            note = self.tr("{duration} bookable by what was read so far · printed {day} · {zone}")
+        elif self._differs(first, 7):
+            note = self.tr("{duration} bookable once all changes are sent · printed {day} · {zone}")
+        else:
+            note = self.tr("{duration} bookable · printed {day} · {zone}")
+        note = note.format(
             duration=total,
             day=dates.day_text(now.date(), self._words.locale),
             zone=getattr(now.tzinfo, "key", None) or now.tzname() or "",

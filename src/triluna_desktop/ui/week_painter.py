@@ -76,6 +76,8 @@ class WeekPainter:
         rows: dict[tuple[int, bool, bool, bool], list[Line]] = {}
         badges: list[Picture] = []
         plate = self._plates.plate
+        # A PDF would paint a picture that it has already as faintly as the words before it.
+        painter.setPen(self._look.palette.text)
         for picture in pictures:
             rect, style = picture.rect, picture.style
             is_faded = picture.key in faded

@@ -127,5 +127,5 @@ def _title(painter: QPainter, week: PrintedWeek, font: QFont, *, rtl: bool) -> N
     painter.drawText(line, start | flags, week.title)
     painter.setFont(small.font)
     painter.setPen(LIGHT.muted)
-    if large.width(week.title) + small.width(week.note) + 20 <= _WIDTH:
-        painter.drawText(line.translated(0, large.ascent - small.ascent), end | flags, week.note)
+    note = small.elided(week.note, _WIDTH - large.width(week.title) - 20)
+    painter.drawText(line.translated(0, large.ascent - small.ascent), end | flags, note)
