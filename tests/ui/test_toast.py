@@ -54,3 +54,12 @@ def test_a_title_is_shown_as_it_was_written(make_window: MakeWindow) -> None:
     toast.show_sentence("“<b>Tea</b>” deleted", can_undo=False)
     assert toast.sentence.textFormat() is Qt.TextFormat.PlainText
     assert toast.accessibleName() == "“<b>Tea</b>” deleted"
+
+
+def test_a_path_that_fits_stands_in_one_line(make_window: MakeWindow) -> None:
+    page = make_window()
+    toast = page.window.profile.page.toast
+    for name in ("out.pdf", "openings.ics", "a/b/c/d/week of the conference.pdf"):
+        toast.show_sentence(f"Saved as /home/somebody/{name}", can_undo=False)
+        QApplication.processEvents()
+        assert toast.sentence.height() < 2 * toast.sentence.fontMetrics().height()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -101,7 +101,9 @@ class Toast(QWidget):
         buttons = (self.undo_button,) if self.undo_button.isVisibleTo(self) else ()
         taken = sum(each.sizeHint().width() + _SPACING for each in (*buttons, self.close_button))
         room = max(_NARROW, self._over.width() - 2 * _MARGIN - _PADDING - taken)
-        wanted = self.sentence.fontMetrics().horizontalAdvance(self.said) + 1
+        # As it is laid out: its pieces between the places where it may break end on whole pixels.
+        shown = self.sentence.fontMetrics().boundingRect(QRect(), Qt.TextFlag.TextSingleLine, self.sentence.text())
+        wanted = shown.width() + 1
         width = min(wanted, room)
         self.sentence.setFixedWidth(width)  # First: the height is worked out within the limits that are set.
         self.sentence.setFixedHeight(self.sentence.heightForWidth(width))
