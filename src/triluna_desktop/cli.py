@@ -82,7 +82,7 @@ def open_window(options: WindowOptions) -> int:
 
 
 def _command(options: argparse.Namespace, common: Options) -> int:
-    from triluna_desktop.headless import run_command
+    from triluna_desktop.handing import hand_over
     from triluna_desktop.terminal import tell
 
     request: dict[str, Any] = {
@@ -92,7 +92,12 @@ def _command(options: argparse.Namespace, common: Options) -> int:
     }
     if "when" in request:
         request["when"] = " ".join(request["when"])
-    return tell(run_command(common, request), as_json=options.json)
+    answer = hand_over(common, request)
+    if answer is None:
+        from triluna_desktop.headless import run_command
+
+        answer = run_command(common, request)
+    return tell(answer, as_json=options.json)
 
 
 def _refuse(code: int, error_code: str, sentence: str, *, as_json: bool) -> int:
@@ -155,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
             "when",
             nargs="+",
             metavar="WHEN",
-            help="30m · 2h · until 17:00 · until next · rest of day · 2026-11-23 14:00-15:30 · tomorrow 9:00-10:00",
+            help="30m · 2h · until 17:00 · until next · rest of day · fri 9:00-10:00 · 2026-11-23 14:00-15:30",
         )
         mark.add_argument("--title", default="", metavar="T")
         mark.add_argument("--notes", default="", metavar="N")
@@ -178,7 +183,6 @@ def _add_common(parser: argparse.ArgumentParser, defaults: Options | None) -> No
     def default(value: object) -> Any:
         return argparse.SUPPRESS if defaults is None else value
 
-    known = defaults or Options()
     parser.add_argument(
         "--profile", default=default(None), metavar="NAME", help="whose calendar (default: default)"
     )

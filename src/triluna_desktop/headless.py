@@ -11,27 +11,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
-from triluna_desktop.api.budget import RequestBudget
-from triluna_desktop.api.url import InvalidBaseUrlError, validate_base_url
-from triluna_desktop.commands import (
+from triluna_desktop.answers import (
     BUG,
     DONE,
-    NEEDS_DECISION,
     NO_ACCESS,
     OTHER_SERVER,
     QUEUED,
     WRONG_INPUT,
     Answer,
-    run,
 )
+from triluna_desktop.api.budget import RequestBudget
+from triluna_desktop.api.url import InvalidBaseUrlError, validate_base_url
+from triluna_desktop.commands import run
 from triluna_desktop.domain.remote import AuthenticationError
+from triluna_desktop.handing import asked
 from triluna_desktop.options import DEMO_PROFILE, READ_TOKEN
 from triluna_desktop.profile import Ground, base_url_of, database_of, open_account, open_profile, prepare
 from triluna_desktop.store.request_book import RequestBook, is_set_up
 from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.clock import uptime
-from triluna_desktop.system.instance import NoReplyError, ask
+from triluna_desktop.system.hand_over import NoReplyError, ask
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from triluna_desktop.account import Account
-    from triluna_desktop.commands import Json
+    from triluna_desktop.answers import Json
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
 
@@ -48,8 +48,6 @@ _log = logging.getLogger(__name__)
 
 OWNER_WITHIN = 60.0
 """Seconds to wait for another command that owns the profile: it may itself be waiting for a slow server."""
-ANSWER_WITHIN = 60.0
-"""Seconds to wait for the answer to a command that was handed over."""
 DATABASE_WITHIN = 2.0
 """Seconds in which the owner of a profile, while it starts, makes its database."""
 TOKEN_READ_WITHIN = KEYRING_WITHIN + 5.0
@@ -110,23 +108,9 @@ def _run_on_owner(ground: Ground, options: Options, request: Json) -> Answer:
     lock = ProfileLock(ground.paths.lock_file)
     until = time.monotonic() + OWNER_WITHIN
     while not lock.acquire():
-        try:
-            reply = ask(ground.paths.socket, request, ANSWER_WITHIN)
-        except NoReplyError as error:
-            # Neither queued for certain nor surely not: a script must not take it for either.
-            return Answer(
-                NEEDS_DECISION,
-                error_code="no_reply",
-                message=f"The command was handed over, but {error}. See `list` for what was done.",
-            )
-        except ValueError:
-            return Answer(
-                WRONG_INPUT,
-                error_code="too_long",
-                message="The command is too long to be handed to the running app. Nothing was changed.",
-            )
-        if reply is not None:
-            return _answer_of(reply)
+        answer = asked(ground.paths.socket, request)
+        if answer is not None:
+            return answer
         if time.monotonic() > until:
             return Answer(
                 WRONG_INPUT,
@@ -144,12 +128,6 @@ def _run_on_owner(ground: Ground, options: Options, request: Json) -> Answer:
         return _on_own_profile(ground, options, lambda profile: _run_request(profile, request))
     finally:
         lock.release()
-
-
-def _answer_of(reply: Json) -> Answer:
-    if "exit_code" in reply:
-        return Answer.from_wire(reply)
-    return Answer(BUG, error_code=reply["error"]["code"], message=reply["error"]["message"])
 
 
 def _on_own_profile(ground: Ground, options: Options, work: Callable[[Profile], Awaitable[Answer]]) -> Answer:

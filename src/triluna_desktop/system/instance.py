@@ -3,9 +3,9 @@
 The owner holds a `ProfileLock`, which the operating system takes back when the process ends, however it ends.
 While it runs it listens for commands; `ask` hands it one and waits for the answer.
 
-The protocol is one JSON object on a line each way, then the connection is closed. It runs over a Unix socket
-in the profile's private folder. Windows has none in asyncio: there it is a port on the loopback address, and
-the file at the socket's path holds the port and a random secret that each request must repeat.
+The protocol is one JSON object on a line each way, then the connection is closed; see `hand_over`. It runs over a
+Unix socket in the profile's private folder. Windows has none in asyncio: there it is a port on the loopback
+address, and the file at the socket's path holds the port and a random secret that each request must repeat.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import os
 import secrets
 import socket
 import sys
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from triluna_desktop.system.hand_over import GO, REQUEST_BYTES, NoReplyError, NotHeardError, ask, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,17 +32,12 @@ if TYPE_CHECKING:
     Message: TypeAlias = dict[str, Any]
     Handler: TypeAlias = Callable[[Message], Awaitable[Message]]
 
+__all__ = ["CommandServer", "NoReplyError", "NotHeardError", "ask", "serve"]
+
 _log = logging.getLogger(__name__)
 
-REQUEST_BYTES = 1_000_000
-REPLY_BYTES = 32_000_000
-"""A list of all entries of ten years fits."""
 REQUEST_WITHIN = 5.0
 """Seconds for a request to arrive whole, so that who connects and says nothing is not waited for."""
-
-
-class NoReplyError(Exception):
-    """The request reached a running app, but no answer came: it may have been carried out."""
 
 
 class CommandServer:
@@ -77,7 +73,7 @@ class CommandServer:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            writer.write(_line(await self._reply(reader)))
+            writer.write(line_of(await self._reply(reader, writer)))
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             _log.info("Who sent a command did not wait for the answer")
@@ -86,7 +82,7 @@ class CommandServer:
             with suppress(ConnectionError):
                 await writer.wait_closed()
 
-    async def _reply(self, reader: asyncio.StreamReader) -> Message:
+    async def _reply(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Message:
         try:
             async with asyncio.timeout(REQUEST_WITHIN):
                 envelope = json.loads(await reader.readuntil(b"\n"))
@@ -100,6 +96,12 @@ class CommandServer:
             return _refusal("bad_request", "A command is a JSON object on one line.")
         if not hmac.compare_digest(str(envelope.get("secret")).encode(), self._secret.encode()):
             return _refusal("refused", "The command does not come from this profile.")
+        if envelope.get("waits"):
+            # Who gave up meanwhile, as this app was frozen or busy, was told that nothing is done: so be it.
+            writer.write(line_of({"heard": True}))
+            await writer.drain()
+            if await reader.readline() != GO:
+                raise ConnectionResetError("who sent the command has given it up")
         try:
             return await self._handler(envelope["request"])
         except Exception:  # noqa: BLE001 - a bug in one command is reported; the app goes on.
@@ -125,39 +127,6 @@ async def serve(
     server = CommandServer(path, handler, secret)
     await server.start(listening)
     return server
-
-
-def ask(path: Path, request: Message, timeout: float) -> Message | None:
-    """Hand the request to whoever listens at ``path``; None if nobody does. Blocks for up to ``timeout`` seconds.
-
-    Raises:
-        NoReplyError: the request was sent, and no whole answer came within the time.
-        ValueError: the request is larger than `REQUEST_BYTES`.
-    """
-    until = time.monotonic() + timeout
-    found = _connect(path, timeout)
-    if found is None:
-        return None
-    connection, secret = found
-    with connection:
-        line = _line({"secret": secret, "request": request})
-        if len(line) > REQUEST_BYTES:
-            raise ValueError(f"the command has {len(line)} bytes, more than {REQUEST_BYTES}")
-        reply = bytearray()
-        try:
-            connection.sendall(line)
-            while not reply.endswith(b"\n"):
-                connection.settimeout(max(until - time.monotonic(), 0.001))
-                chunk = connection.recv(65_536)
-                if not chunk or len(reply) + len(chunk) > REPLY_BYTES:
-                    raise NoReplyError("the running app gave no whole answer")
-                reply += chunk
-            answer = json.loads(reply)
-        except (OSError, ValueError) as error:
-            raise NoReplyError(f"the running app gave no answer: {error}") from error
-    if not isinstance(answer, dict):
-        raise NoReplyError("the running app's answer is no JSON object")
-    return answer
 
 
 def _listen_on_unix_socket(path: Path) -> socket.socket:
@@ -187,33 +156,6 @@ def _listen_on_loopback(path: Path, secret: str) -> socket.socket:
         listening.close()
         raise
     return listening
-
-
-def _connect(path: Path, timeout: float) -> tuple[socket.socket, str] | None:
-    """A connection and the secret to say on it, or None if nobody listens."""
-    address: str | tuple[str, int] = str(path)
-    secret = ""
-    family = getattr(socket, "AF_UNIX", socket.AF_INET)  # Windows has no such attribute.
-    try:
-        if path.is_file():  # A Unix socket is none.
-            where = json.loads(path.read_text(encoding="utf-8"))
-            address, secret, family = ("127.0.0.1", int(where["port"])), str(where["secret"]), socket.AF_INET
-        elif not path.exists():
-            return None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # Being written just now, or left half written by a crash.
-    connection = socket.socket(family, socket.SOCK_STREAM)
-    connection.settimeout(timeout)
-    try:
-        connection.connect(address)
-    except OSError:
-        connection.close()
-        return None
-    return connection, secret
-
-
-def _line(message: Message) -> bytes:
-    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
 
 
 def _refusal(code: str, message: str) -> Message:

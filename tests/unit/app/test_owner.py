@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from triluna_desktop import commands, headless
+from triluna_desktop import commands, handing, headless
 from triluna_desktop.system.instance import serve
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import app_paths
@@ -99,7 +99,7 @@ def test_an_exit_code_of_the_owner_is_ours(triluna: CommandLine, owner: Owner) -
 def test_an_owner_that_takes_a_command_and_says_nothing_leaves_it_to_the_user_to_look(
     triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(headless, "ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr(handing, "ANSWER_WITHIN", 0.2)
     answers = threading.Event()
 
     def wait(_: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from triluna_desktop.system import instance
+from triluna_desktop.system import hand_over, instance
 from triluna_desktop.system.instance import CommandServer, NoReplyError, ask, serve
 from triluna_desktop.system.lock import ProfileLock
 
@@ -212,7 +212,7 @@ async def test_a_command_over_the_limit_is_refused_on_both_sides(
     reply = await owner.send(b"x" * 1_100_000)
     assert reply["error"]["code"] == "too_large"
     assert owner.asked == []
-    monkeypatch.setattr(instance, "REPLY_BYTES", 10)
+    monkeypatch.setattr(hand_over, "REPLY_BYTES", 10)
     with pytest.raises(NoReplyError, match="no whole answer"):
         await owner.ask({})
 
