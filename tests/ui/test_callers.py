@@ -157,13 +157,15 @@ def test_dates_that_are_read_and_hold_nothing_lose_their_note(
 def test_a_start_reads_the_same_in_a_window_from_right_to_left(window_theme: Theme) -> None:
     words = CallerWords(Words(QLocale("en_US")), ManualClock(NOW))
     pictures: list[QImage] = []
-    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+    directions = (Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight)
+    for direction in directions:
+        QApplication.setLayoutDirection(direction)
         widget = DayStartsWidget(window_theme, words)
-        widget.setLayoutDirection(direction)
         widget.resize(244, 80)
         widget.show_day(THURSDAY, marked((840,), (840,)))
         pictures.append(widget.grab(widget._rect(0)).toImage())
         shiboken6.delete(widget)
+    assert QApplication.layoutDirection() is directions[-1]
     assert pictures[0] == pictures[1]
 
 
