@@ -35,10 +35,6 @@ class Reach(Enum):
     """This system has no such service; the tray's own bubbles are used."""
 
 
-SHOWN = frozenset({Reach.FULL, Reach.NO_ACTIONS})
-"""Of these one knows that they come through."""
-
-
 @dataclass(frozen=True, slots=True)
 class Button:
     """Something that the user may do from the notification itself."""

@@ -11,7 +11,7 @@ import logging
 from html import escape
 from typing import TYPE_CHECKING
 
-from triluna_desktop.system.notification import SHOWN, Notification, Reach
+from triluna_desktop.system.notification import Notification, Reach
 from triluna_desktop.system.session_bus import BusError, NoAnswerError, NoBusError, NoServiceError, Service
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class DesktopNotifier:
         return can
 
     async def _listen(self) -> None:
-        if not self._listening or not self._bus.is_connected:
+        if not self._listening:
             await self._bus.listen(_SERVICE, self._heard)
             self._listening = True
 
@@ -151,8 +151,3 @@ class DesktopNotifier:
             # Once, and not with each notification that is not shown.
             _log.warning("Notifications cannot be shown: %s", error)
         self._reach = reach
-
-
-def is_shown(reach: Reach) -> bool:
-    """Whether the desktop has said that it shows notifications."""
-    return reach in SHOWN

@@ -126,23 +126,20 @@ class SessionBus:
     async def listen(self, service: Service, heard: Callable[[Signal], None]) -> Callable[[], None]:
         """Have ``heard`` called with each signal of that interface and object; returns what ends it.
 
-        It is over, too, when the connection breaks: listen again after a `BusError`.
+        It stands when the connection is made anew, too.
 
         Raises:
             BusError: the bus does not let us.
         """
-        from jeepney import MatchRule, message_bus
-
         wire = await self._connected()
+        await _subscribe(wire, service)
         ticket = object()
         self._heard[ticket] = (service, heard)
-        rule = MatchRule(type="signal", sender=service.name, interface=service.interface, path=service.path)
-        try:
-            await wire.ask(message_bus.AddMatch(rule), ANSWER_WITHIN)
-        except BaseException:
+
+        def end() -> None:
             self._heard.pop(ticket, None)
-            raise
-        return lambda: self._heard.pop(ticket, None) and None
+
+        return end
 
     @property
     def own_name(self) -> str:
@@ -151,13 +148,16 @@ class SessionBus:
 
     @property
     def is_connected(self) -> bool:
-        """Whether there is a connection just now; what `listen` has asked for stands as long as it does."""
+        """Whether there is a connection just now."""
         return self._wire is not None and self._wire.is_open
 
     async def close(self) -> None:
         """Hang up."""
-        wire, self._wire = self._wire, None
         self._heard.clear()
+        await self._hang_up()
+
+    async def _hang_up(self) -> None:
+        wire, self._wire = self._wire, None
         if wire is not None:
             await wire.close()
 
@@ -165,17 +165,18 @@ class SessionBus:
         async with self._connecting:
             if self._wire is not None and self._wire.is_open:
                 return self._wire
-            if self._wire is not None:
-                await self.close()
+            await self._hang_up()
             address = self._address()
             if not address:
                 raise NoBusError("no session bus is known here")
             try:
                 async with asyncio.timeout(CONNECT_WITHIN):
-                    self._wire = await _open(address, self._dispatch)
+                    wire = self._wire = await _open(address, self._dispatch)
+                    for service in {service for service, _ in self._heard.values()}:
+                        await _subscribe(wire, service)
             except TimeoutError as error:
                 raise NoBusError("the session bus does not answer") from error
-            return self._wire
+            return wire
 
     def _dispatch(self, signal: Signal, interface: str) -> None:
         for service, heard in tuple(self._heard.values()):
@@ -272,6 +273,13 @@ class _Wire:
         answer = self._waiting.get(int(fields.get(HeaderFields.reply_serial, 0)))
         if answer is not None and not answer.done():
             answer.set_result(message)
+
+
+async def _subscribe(wire: _Wire, service: Service) -> None:
+    from jeepney import MatchRule, message_bus
+
+    rule = MatchRule(type="signal", sender=service.name, interface=service.interface, path=service.path)
+    await wire.ask(message_bus.AddMatch(rule), ANSWER_WITHIN)
 
 
 async def _open(address: str, dispatch: Callable[[Signal, str], None]) -> _Wire:
