@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.mode_page import ModePage
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
+from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.modes import KeepBy
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
@@ -20,6 +21,8 @@ from triluna_desktop.system import settings as table
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.settings.default_hours import DefaultHours
 
 LUNCH = entry("Lunch", "12:00", "13:00")
 CLIENT = entry("Client", "14:00", "15:30", is_available=True)
@@ -193,14 +196,107 @@ def test_an_empty_week_says_what_the_mode_offers_in_it(make_window: MakeWindow) 
 # -- the default hours --------------------------------------------------------------------------------------------
 
 
-def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: MakeWindow) -> None:
-    page = make_window()
-    page.settings.set(table.CALENDAR_MODE, "unavailable")
+def default_hours(page: WindowPage) -> DefaultHours:
+    """The default hours in the settings, which are opened."""
     page.window.profile.open_settings()
     dialog = page.window.profile.settings_dialog
     assert dialog is not None
-    dialog.names.setCurrentRow(1)
-    hours = dialog.calendar.hours
+    dialog.show_calendar()
+    return dialog.calendar.hours
+
+
+def type_end(hours: DefaultHours, text: str) -> None:
+    """Type until when every day is open by default, key by key."""
+    editor = hours.every.end.editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+def test_other_hours_that_decide_what_is_offered_are_looked_at_before_they_hold(make_window: MakeWindow) -> None:
+    page = make_window(CLIENT)
+    page.settings.set(table.CALENDAR_MODE, "unavailable")
+    hours = default_hours(page)
+    dialog = hours.window()
+    assert not hours.waiting.isVisibleTo(dialog)
+    type_end(hours, "18:00")
+    assert hours.waiting.isVisibleTo(dialog)
+    assert page.session.mode_settings.default_hours.end == 20 * 60, "not at each key"
+
+    page.click(hours.look_button)
+    assert not dialog.isVisible()
+    modes = ModePage(page)
+    assert modes.dialog.windowTitle() == "Change the default hours"
+    assert modes.row(MONDAY) == ("Mon 16 Nov", "12 h", "10 h")
+    assert page.session.mode_settings.default_hours.end == 20 * 60
+    modes.switch()
+    assert page.session.mode_settings.default_hours.end == 18 * 60
+    assert page.settings.get(table.CALENDAR_DEFAULT_END) == 18 * 60
+    assert page.toast == "The default hours are other ones now."
+    assert not default_hours(page).waiting.isVisibleTo(dialog)
+
+
+@pytest.mark.parametrize("keep", list(KeepBy))
+def test_other_hours_can_leave_the_offered_times_as_they_are(make_window: MakeWindow, keep: KeepBy) -> None:
+    page = make_window(LUNCH, *OFFICE)
+    page.settings.set(table.CALENDAR_MODE, "unavailable")
+    before = offered(page)
+    type_end(default_hours(page), "21:30")
+    page.click(default_hours(page).look_button)
+    modes = ModePage(page)
+    page.click(modes.dialog.choices[keep])
+    assert modes.dialog.switch_button.text() == "Change and keep the times"
+    modes.switch()
+    assert page.session.mode_settings.default_hours.end == 21 * 60 + 30
+    today = THURSDAY - MONDAY
+    assert offered(page)[today.days :] == before[today.days :]
+    page.click(page.window.profile.page.toast.undo_button)
+    assert page.toast.endswith("The default hours stay as they are now.")
+
+
+def test_typed_hours_that_wait_for_a_look_can_be_put_back(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.settings.set(table.CALENDAR_MODE, "unavailable")
+    hours = default_hours(page)
+    type_end(hours, "18:00")
+    page.settings.set(table.CALENDAR_FIRST_WEEKDAY, "0")
+    assert hours.every.end.text == "18:00", "another setting changes nothing of what is being typed"
+    page.click(hours.back_button)
+    assert hours.every.end.text == "20:00"
+    assert not hours.waiting.isVisibleTo(hours.window())
+    type_end(hours, "20")
+    assert not hours.waiting.isVisibleTo(hours.window()), "it is what holds"
+
+
+def test_the_preview_says_what_is_to_be_done_in_the_account(make_window: MakeWindow) -> None:
+    modes = ModePage(make_window(*OFFICE)).choose("unavailable")
+    said = modes.dialog.account
+    assert said.text() == "The app cannot switch your TriLuna account. Switch it there too."
+    modes.window.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    assert said.text().endswith("once what is added was sent.")
+    assert said.text() in modes.dialog.switch_button.accessibleDescription()
+
+
+def test_another_choice_does_not_move_the_dates_under_the_pointer(make_window: MakeWindow) -> None:
+    modes = ModePage(make_window(*OFFICE)).choose("unavailable")
+    table_ = modes.dialog.table
+    before = table_.visualRect(modes.dialog.model.index(modes.dialog.model.row_of(THURSDAY), 0))
+    modes.window.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    after = table_.visualRect(modes.dialog.model.index(modes.dialog.model.row_of(THURSDAY), 0))
+    assert (after.y(), after.height()) == (before.y(), before.height())
+
+
+def test_weekly_hours_are_listed_in_the_order_of_the_week_on_screen(make_window: MakeWindow) -> None:
+    modes = ModePage(make_window(*OFFICE)).choose("unavailable")
+    modes.window.click(modes.dialog.choices[KeepBy.WEEKLY_HOURS])
+    days = [each.split()[1].rstrip(",") for each in modes.details()]
+    assert (days[0], days[-1]) == ("Monday", "Sunday")
+
+
+def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: MakeWindow) -> None:
+    page = make_window()
+    hours = default_hours(page)
+    dialog = hours.window()
     assert not hours.week.isVisibleTo(dialog)
     page.click(hours.differ)
     assert hours.week.isVisibleTo(dialog)
@@ -213,13 +309,12 @@ def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: Ma
 
     settings = page.session.mode_settings
     assert settings.hours_of(0) is None
-    assert settings.hours_of(5) is not None
-    assert [day.minutes for day in page.session.availability(MONDAY, 7)] == [720, 720, 720, 720, 390, 720, 0]
+    assert settings.hours_of(5) == Interval(8 * 60, 14 * 60 + 30)
 
     QTest.keyClick(friday, Qt.Key.Key_Backspace)
     QTest.keyClicks(friday, "x")
     assert hours.days[5].end.problem.isVisibleTo(dialog)
-    assert page.session.availability(MONDAY, 7)[4].minutes == 390, "nothing changes until it can be read"
+    assert page.session.mode_settings == settings, "nothing changes until it can be read"
 
     page.click(hours.differ)
     assert page.session.mode_settings.hours == ()

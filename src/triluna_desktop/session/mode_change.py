@@ -1,8 +1,8 @@
-"""Another calendar mode: what callers would be offered with it, and what keeps the offered times as they are."""
+"""Another calendar mode, or other default hours: what callers would be offered, and what keeps that as it is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.availability import availability_over
@@ -39,12 +39,22 @@ class ModePreview:
 
 
 class ModeChange:
-    """Going from the mode that holds to another one."""
+    """Going from the mode and the hours that hold to others."""
 
     def __init__(self, session: Session, new: ModeSettings) -> None:
         self._session = session
         self.old = session.mode_settings
         self.new = new
+        self.is_of_mode = new.mode is not self.old.mode
+        """Whether the mode is another one, or the default hours in the same one."""
+
+    def follow(self) -> None:
+        """The session's mode or hours have changed: what was to be another stays so, the rest follows."""
+        self.old = self._session.mode_settings
+        if self.is_of_mode:
+            self.new = replace(self.old, mode=self.new.mode)
+        else:
+            self.new = replace(self.old, default_hours=self.new.default_hours, hours=self.new.hours)
 
     def preview(
         self, first: date, days: int, *, keep: KeepBy | None = None, today: date, weeks: int = 0

@@ -1,4 +1,4 @@
-"""The way to another calendar mode: what it would do is shown first, then it is switched."""
+"""The way to another calendar mode or other default hours: what it would do is shown first, then it is done."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from triluna_desktop.system.settings import SettingError
 from triluna_desktop.ui import chosen
 
 if TYPE_CHECKING:
+    from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.session import Changes, Session
-    from triluna_desktop.session.mode_change import ModePreview
+    from triluna_desktop.session.mode_change import ModeChange, ModePreview
     from triluna_desktop.system.settings import Setting, Settings
     from triluna_desktop.ui.mode_change.dialog import ModeDialog
     from triluna_desktop.ui.mode_change.words import ModeWords
@@ -46,7 +47,9 @@ class ModeFlow(QObject):
         self._theme = theme
         self.dialog: ModeDialog | None = None
         self._made: frozenset[str] = frozenset()
-        """The keys of what the last switch has added."""
+        """The keys of what the last change has added."""
+        self._done: ModeChange | None = None
+        """The last change."""
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
@@ -82,15 +85,17 @@ class ModeFlow(QObject):
     def ask(self, mode: str) -> None:
         """Show what the mode with this value would do. What holds stays chosen until it is switched."""
         self._page.sidebar.mode.choose(self._settings.get(table.CALENDAR_MODE))
-        if mode == self._settings.get(table.CALENDAR_MODE):
-            return
+        if mode != self._settings.get(table.CALENDAR_MODE):
+            self.propose(replace(self._session.mode_settings, mode=Mode(mode)))
+
+    def propose(self, new: ModeSettings) -> None:
+        """Show what another mode, or other hours in the same one, would do."""
         from triluna_desktop.session.mode_change import ModeChange
         from triluna_desktop.ui.mode_change.dialog import ModeDialog
 
         if self.dialog is not None:
             self.dialog.close()
             self.dialog.deleteLater()
-        new = replace(self._session.mode_settings, mode=Mode(mode))
         dialog = self.dialog = ModeDialog(
             ModeChange(self._session, new),
             self._mode_words,
@@ -120,26 +125,30 @@ class ModeFlow(QObject):
         if dialog is None:
             return
         if edit is None:
-            self._set_mode(dialog, None)
+            self._let_hold(dialog, None)
         else:
-            self._week.flow.apply(edit, done=lambda: self._set_mode(dialog, edit), refused=dialog.show_refused)
+            self._week.flow.apply(edit, done=lambda: self._let_hold(dialog, edit), refused=dialog.show_refused)
 
-    def _set_mode(self, dialog: ModeDialog, edit: Edit | None) -> None:
-        mode = dialog.change.new.mode
-        self._made = frozenset() if edit is None else frozenset(change.key for change in edit.changes)
+    def _let_hold(self, dialog: ModeDialog, edit: Edit | None) -> None:
+        from triluna_desktop.domain.modes import hours_to_text  # The dialog has loaded it, and the start does not.
+
+        change = self._done = dialog.change
+        new = change.new
+        self._made = frozenset() if edit is None else frozenset(each.key for each in edit.changes)
+        values = (new.mode.value, new.default_hours.start, new.default_hours.end, hours_to_text(new.hours))
         try:
-            self._settings.set(table.CALENDAR_MODE, mode.value)
+            self._settings.set_all(dict(zip(table.MODE, values, strict=True)))
         except SettingError as error:
             dialog.show_refused(error.problem)
             return
         dialog.accept()
-        self._week.say(self._mode_words.switched(mode, edit), can_undo=edit is not None)
+        self._week.say(self._mode_words.done(change, edit), can_undo=edit is not None)
 
     def _remark(self, undone: Edit) -> str:
         """What is to be added where an edit was taken back: that of a switch does not switch back."""
-        if not self._made or not self._made.issuperset(change.key for change in undone.changes):
+        if self._done is None or not self._made or not self._made.issuperset(each.key for each in undone.changes):
             return ""
-        return self._mode_words.stays(self._session.mode_settings.mode)
+        return self._mode_words.stays(self._done)
 
     # -- what the session says -----------------------------------------------------------------------------------
 
@@ -153,6 +162,5 @@ class ModeFlow(QObject):
         dialog = self.dialog
         if dialog is None or not dialog.isVisible():
             return
-        holds = self._session.mode_settings
-        dialog.change.old, dialog.change.new = holds, replace(holds, mode=dialog.change.new.mode)
+        dialog.change.follow()
         dialog.refresh()

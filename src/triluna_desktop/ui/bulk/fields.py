@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from triluna_desktop.domain.bulk_dates import LONGEST_RANGE
 from triluna_desktop.domain.intervals import Interval
-from triluna_desktop.domain.time import DAY_MINUTES, slot_end
+from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, slot_end
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.settings.choice_box import ChoiceBox
@@ -78,6 +78,34 @@ class DateRange(Pair):
         return day
 
 
+def read_hours(first: Field, last: Field, words: Words) -> Interval | None:
+    """The hours of two fields; None, with a sentence at the field, where they are none.
+
+    An end at 0:00 is the day's end.
+    """
+    start, end = _read_time(first, words), _read_time(last, words)
+    if start is None or end is None:
+        return None
+    end = DAY_MINUTES if end == 0 else slot_end(end)
+    if start >= LAST_MINUTE:
+        first.show_problem(words.slot_problem("starts_outside_day"))
+    elif end <= start:
+        last.show_problem(words.slot_problem("zero_length" if end == start else "ends_before_start"))
+    else:
+        return Interval(start, end)
+    return None
+
+
+def _read_time(field: Field, words: Words) -> int | None:
+    try:
+        minutes = read_time(field.text, words.locale)
+    except MisreadError as error:
+        field.show_problem(words.misread_time(error.why, field.text))
+        return None
+    field.show_problem("")
+    return minutes
+
+
 class Hours(Pair):
     """From a time to a time of one day."""
 
@@ -87,29 +115,8 @@ class Hours(Pair):
         self.last.show_text(dates.time_text(hours.end, self._words.locale))
 
     def read(self) -> Interval | None:
-        """The hours; None, with a sentence at the field, where they are none. An end at 0:00 is the day's end."""
-        start, end = self._time(self.first), self._time(self.last)
-        if start is None or end is None:
-            return None
-        end = DAY_MINUTES if end == 0 else slot_end(end)
-        if start >= DAY_MINUTES - 1:
-            self.first.show_problem(self._words.slot_problem("starts_outside_day"))
-        elif end <= start:
-            self.last.show_problem(
-                self._words.slot_problem("zero_length" if end == start else "ends_before_start")
-            )
-        else:
-            return Interval(start, end)
-        return None
-
-    def _time(self, field: Field) -> int | None:
-        try:
-            minutes = read_time(field.text, self._words.locale)
-        except MisreadError as error:
-            field.show_problem(self._words.misread_time(error.why, field.text))
-            return None
-        field.show_problem("")
-        return minutes
+        """The hours; None, with a sentence at the field, where they are none."""
+        return read_hours(self.first, self.last, self._words)
 
 
 class Choice(QWidget):

@@ -1,7 +1,8 @@
-"""What another calendar mode would offer this month; whether the offered times shall stay; and then the switch."""
+"""What another mode, or other default hours, would offer this month; whether the offered times shall stay."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.mode_change import KeepBy, ModePreview
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.bulk.fields import Choice
@@ -31,6 +33,7 @@ from triluna_desktop.ui.tick_box import ButtonLabel
 if TYPE_CHECKING:
     from datetime import date
 
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.session.mode_change import ModeChange
     from triluna_desktop.ui.mode_change.words import ModeWords
     from triluna_desktop.ui.theme import Theme
@@ -66,11 +69,11 @@ class ModeDialog(QDialog):
         self._today = today
         self._first_weekday = first_weekday
         self._preview: ModePreview | None = None
-        self.setWindowTitle(self.tr("Change the calendar mode"))
+        self.setWindowTitle(words.title(change))
         self.model = MonthModel(words, self)
         self.table = self._made_table(theme)
         self.choices: dict[KeepBy | None, QRadioButton] = {
-            None: QRadioButton(self.tr("Just switch")),
+            None: QRadioButton(words.just(change)),
             KeepBy.WEEKLY_HOURS: QRadioButton(self.tr("Keep the offered times, with weekly hours")),
             KeepBy.ENTRIES: QRadioButton(self.tr("Keep the offered times, with entries")),
         }
@@ -83,7 +86,8 @@ class ModeDialog(QDialog):
         self.total, self.counted, self.unread, self.refused = QLabel(), QLabel(), QLabel(), QLabel()
         self.details = QPlainTextEdit()
         self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.switch_button = QPushButton(self.tr("Switch"))
+        self.switch_button = QPushButton()
+        self.account = QLabel()
         self._lay_out()
         for button in self.choices.values():
             button.toggled.connect(lambda is_on: self.refresh() if is_on else None)
@@ -93,6 +97,8 @@ class ModeDialog(QDialog):
         room = self.screen().availableSize()
         self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
         self.refresh()
+        # Else the rows have the height that they have without the style, until something changes.
+        self.table.ensurePolished()
         self.table.scrollTo(
             self.model.index(self.model.row_of(today), 0), QAbstractItemView.ScrollHint.PositionAtCenter
         )
@@ -116,10 +122,10 @@ class ModeDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        heading = QLabel(self._words.heading(self.change.old.mode, self.change.new.mode))
+        heading = QLabel(self._words.heading(self.change))
         heading.setProperty("look", "heading")
         heading.setWordWrap(True)
-        rule = QLabel(self._words.rule(self.change.new.mode))
+        rule = QLabel(self._words.rule(self.change))
         month = QLabel(self._month)
         month.setProperty("look", "section")
         notes = {
@@ -152,6 +158,7 @@ class ModeDialog(QDialog):
         for label, look in (
             (rule, "muted"),
             (self.counted, "muted"),
+            (self.account, "muted"),
             (self.unread, "amber"),
             (self.refused, "error"),
         ):
@@ -160,6 +167,7 @@ class ModeDialog(QDialog):
         self.unread.setText(
             self.tr("Some of these dates were not read from the server yet: more may stand there than is shown.")
         )
+        side.addWidget(self.account)
         side.addWidget(self.unread)
         side.addWidget(self.refused)
         self.refused.hide()
@@ -216,10 +224,10 @@ class ModeDialog(QDialog):
         self.counted.setVisible(preview.cure is not None)
         self.details.setVisible(preview.cure is not None)
         self._show_details(preview)
-        self.switch_button.setText(
-            self.tr("Switch") if preview.edit is None else self.tr("Switch and keep the times")
-        )
-        said = [total, self.counted.text() if preview.cure is not None else ""]
+        is_kept = preview.edit is not None
+        self.switch_button.setText(self._words.button(self.change, is_kept=is_kept))
+        self.account.setText(self._words.account(self.change, is_kept=is_kept))
+        said = [total, self.counted.text() if preview.cure is not None else "", self.account.text()]
         self.switch_button.setAccessibleDescription("\n".join(each for each in said if each))
 
     def _show_details(self, preview: ModePreview) -> None:
@@ -228,9 +236,17 @@ class ModeDialog(QDialog):
             self.counted.setText(self._words.counted(preview))
             lines += [self._words.cannot(each) for each in preview.cure.cannot]
         if preview.edit is not None:
-            lines += [self._words.made(change.item) for change in preview.edit.changes]
+            made = [change.item for change in preview.edit.changes]
+            made.sort(key=self._in_week)
+            lines += map(self._words.made, made)
         if lines != self.details.toPlainText().split("\n"):
             self.details.setPlainText("\n".join(lines))
+
+    def _in_week(self, item: Item) -> tuple[date, int]:
+        """The order in which one reads what is made: weekly hours in that of the week on screen."""
+        if isinstance(item, Entry):
+            return item.date, item.start
+        return self._today + timedelta(days=(item.weekday - self._first_weekday) % 7), item.start
 
     def _switch(self) -> None:
         if self._preview is not None:

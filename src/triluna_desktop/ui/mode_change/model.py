@@ -87,7 +87,7 @@ class MonthModel(QAbstractTableModel):
             case Column.DAY:
                 return self.tr("Date")
             case Column.STRIPS:
-                return self.tr("0 – 24 h")
+                return self.tr("0 – 24 h: before above, after below")
             case Column.BEFORE:
                 return self.tr("Before")
             case Column.AFTER:

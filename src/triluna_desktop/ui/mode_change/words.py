@@ -1,4 +1,4 @@
-"""The sentences about another calendar mode."""
+"""The sentences about another calendar mode, and about other default hours in the same one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.intervals import IntervalSet
+    from triluna_desktop.domain.intervals import Interval, IntervalSet
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.modes import Cannot
-    from triluna_desktop.session.mode_change import DayShift, ModePreview
+    from triluna_desktop.session.mode_change import DayShift, ModeChange, ModePreview
     from triluna_desktop.ui.words import Words
 
 
@@ -34,15 +34,53 @@ class ModeWords(QObject):
         """What a mode is called, as TriLuna's own pages do."""
         return self.tr("Available times") if mode is Mode.AVAILABLE_TIMES else self.tr("Unavailable times")
 
-    def heading(self, old: Mode, new: Mode) -> str:
-        """From which mode to which."""
-        return self.tr("{old} → {new}").format(old=self.mode(old), new=self.mode(new))
+    def title(self, change: ModeChange) -> str:
+        """What the window is about."""
+        return self.tr("Change the calendar mode") if change.is_of_mode else self.tr("Change the default hours")
 
-    def rule(self, new: Mode) -> str:
-        """What callers can book in a mode."""
-        if new is Mode.AVAILABLE_TIMES:
+    def heading(self, change: ModeChange) -> str:
+        """From what to what."""
+        old, new = change.old, change.new
+        if change.is_of_mode:
+            return self.tr("{old} → {new}").format(old=self.mode(old.mode), new=self.mode(new.mode))
+        if old.hours or new.hours:
+            return self.tr("Other default hours")
+        return self.tr("{old} → {new}").format(
+            old=self._times(old.default_hours), new=self._times(new.default_hours)
+        )
+
+    def rule(self, change: ModeChange) -> str:
+        """What callers can book then."""
+        if change.new.mode is Mode.AVAILABLE_TIMES:
             return self.tr("Callers can then book only what you make available.")
-        return self.tr("Callers can then book the default hours of each day, but for what you block.")
+        if change.is_of_mode:
+            return self.tr("Callers can then book the default hours of each day, but for what you block.")
+        return self.tr("Callers can then book the new hours of each day, but for what you block.")
+
+    def just(self, change: ModeChange) -> str:
+        """The choice to keep nothing."""
+        return self.tr("Just switch") if change.is_of_mode else self.tr("Just change the hours")
+
+    def button(self, change: ModeChange, *, is_kept: bool) -> str:
+        """What is done; ``is_kept``: with what keeps the offered times."""
+        if change.is_of_mode:
+            return self.tr("Switch and keep the times") if is_kept else self.tr("Switch")
+        return self.tr("Change and keep the times") if is_kept else self.tr("Change the hours")
+
+    def account(self, change: ModeChange, *, is_kept: bool) -> str:
+        """What the app cannot do, and when to do it; ``is_kept``: something is added, which is sent first."""
+        if change.is_of_mode:
+            if is_kept:
+                return self.tr(
+                    "The app cannot switch your TriLuna account. Switch it there too, once what is added was sent."
+                )
+            return self.tr("The app cannot switch your TriLuna account. Switch it there too.")
+        if is_kept:
+            return self.tr(
+                "The app cannot change the hours of your TriLuna account. Change them there too, once what is "
+                "added was sent."
+            )
+        return self.tr("The app cannot change the hours of your TriLuna account. Change them there too.")
 
     def hours(self, minutes: int) -> str:
         """Bookable time, also none."""
@@ -145,17 +183,29 @@ class ModeWords(QObject):
 
     # -- what was done -------------------------------------------------------------------------------------------
 
-    def switched(self, mode: Mode, edit: Edit | None) -> str:
-        """The mode is another one now."""
+    def _times(self, hours: Interval) -> str:
+        return dates.times_text(hours.start, hours.end, self.words.locale)
+
+    def done(self, change: ModeChange, edit: Edit | None) -> str:
+        """The mode, or its hours, are other ones now."""
+        mode = change.new.mode
+        if not change.is_of_mode:
+            if edit is None:
+                return self.tr("The default hours are other ones now.")
+            return self.tr(
+                "The default hours are other ones now. {added}, so that the same times are offered."
+            ).format(added=self.added(edit))
         if edit is None:
             return self.tr("The calendar mode is now “{mode}”.").format(mode=self.mode(mode))
         return self.tr("The calendar mode is now “{mode}”. {added}, so that the same times are offered.").format(
             mode=self.mode(mode), added=self.added(edit)
         )
 
-    def stays(self, mode: Mode) -> str:
-        """What a change of mode added was taken back."""
-        return self.tr("The calendar mode stays “{mode}”.").format(mode=self.mode(mode))
+    def stays(self, change: ModeChange) -> str:
+        """What a change added was taken back."""
+        if not change.is_of_mode:
+            return self.tr("The default hours stay as they are now.")
+        return self.tr("The calendar mode stays “{mode}”.").format(mode=self.mode(change.new.mode))
 
 
 def _sides(days: tuple[DayShift, ...]) -> tuple[list[IntervalSet], list[IntervalSet]]:

@@ -1,21 +1,26 @@
-"""The hours that are open by default: the same every day, or by weekday, of which any may be closed."""
+"""The hours that are open by default: the same every day, or by weekday, of which any may be closed.
+
+Where they decide what callers are offered, other hours are looked at before they hold, as another mode is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from triluna_desktop.domain.intervals import Interval
-from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, slot_end
+from triluna_desktop.domain.availability import Mode
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.bulk.fields import read_hours
+from triluna_desktop.ui.inspector_cards import link_button
 from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.tick_box import TickBox
-from triluna_desktop.ui.typed import MisreadError, read_time
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
+    from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.ui.words import Words
 
 _FIELD_WIDTH = 110
@@ -40,27 +45,8 @@ class _Hours(QObject):
         self.end.show_text(dates.time_text(hours.end, self._words.locale))
 
     def read(self) -> Interval | None:
-        """The hours; None, with a sentence at the field, where they are none. An end at 0:00 is the day's end."""
-        start, end = self._time(self.start), self._time(self.end)
-        end = DAY_MINUTES if end == 0 else end
-        if start is None or end is None:
-            return None
-        if start >= LAST_MINUTE:
-            self.start.show_problem(self._words.slot_problem("starts_outside_day"))
-        elif end <= start:
-            self.end.show_problem(self._words.slot_problem("zero_length" if start == end else "ends_before_start"))
-        else:
-            return Interval(start, slot_end(end))
-        return None
-
-    def _time(self, field: Field) -> int | None:
-        try:
-            minutes = read_time(field.text, self._words.locale)
-        except MisreadError as error:
-            field.show_problem(self._words.misread_time(error.why, field.text))
-            return None
-        field.show_problem("")
-        return minutes
+        """The hours; None, with a sentence at the field, where they are none."""
+        return read_hours(self.start, self.end, self._words)
 
 
 class _Weekday(_Hours):
@@ -101,13 +87,22 @@ class _Weekday(_Hours):
 
 
 class DefaultHours(QWidget):
-    """All of it. What can be read holds at once; what cannot says why, and nothing changes until it can."""
+    """All of it. What cannot be read says why, and nothing changes until it can.
+
+    In the mode in which these hours decide nothing, what can be read holds at once. In the other it waits for a
+    look at what it would change.
+    """
 
     changed = Signal(object, object)
-    """The hours of every day, and those by weekday, Sunday first: none where all days are alike."""
+    """They hold: the hours of every day, and those by weekday, Sunday first: none where all days are alike."""
+    look_requested = Signal(object)
+    """The `ModeSettings` with these hours shall be looked at; those that hold stay until then."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._holds: ModeSettings | None = None
+        self._typed: ModeSettings | None = None
+        """What was typed and does not hold yet."""
         self.every = _Hours(self.tr("Open by default from"), self.tr("until"), words, self)
         for field in (self.every.start, self.every.end):
             field.setFixedWidth(_WIDE_FIELD)
@@ -125,10 +120,33 @@ class DefaultHours(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self._every_row, self.every.start.problem, self.every.end.problem, self.differ, self.week):
+        self.waiting = QWidget()
+        self.look_button = QPushButton(self.tr("See what it changes…"))
+        self.back_button = link_button(self.tr("Keep the hours as they were"))
+        parts = (self._every_row, self.every.start.problem, self.every.end.problem, self.differ, self.week)
+        for part in (*parts, self.waiting):
             column.addWidget(part)
+        self._lay_out_waiting()
         self._lay_out_week()
         self._connect()
+
+    def _lay_out_waiting(self) -> None:
+        note = QLabel(self.tr("These hours do not hold yet: look first at what callers would be offered."))
+        note.setProperty("look", "amber")
+        note.setWordWrap(True)
+        self.look_button.setAutoDefault(False)
+        self.look_button.setAccessibleDescription(note.text())
+        column = QVBoxLayout(self.waiting)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(note)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.look_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.waiting.hide()
 
     def _lay_out_week(self) -> None:
         grid = QGridLayout(self.week)
@@ -150,6 +168,8 @@ class DefaultHours(QWidget):
 
     def _connect(self) -> None:
         self.differ.clicked.connect(self._follow_differ)
+        self.look_button.clicked.connect(lambda: self.look_requested.emit(self._typed))
+        self.back_button.clicked.connect(self._put_back)
         for field in (self.every.start, self.every.end):
             field.edited.connect(self._tell)
         for day in self.days.values():
@@ -159,12 +179,27 @@ class DefaultHours(QWidget):
                 field.edited.connect(self._tell)
 
     def show_hours(self, settings: ModeSettings) -> None:
-        """Show what holds; a field that says the same keeps how it was typed."""
+        """Show what holds; a field that says the same keeps how it was typed, as does what waits for a look."""
+        if settings == self._holds and self._typed is not None:
+            return
+        self._holds = settings
+        self._show_typed(None)
         self.every.show(settings.default_hours)
         self.differ.setChecked(bool(settings.hours))
         for weekday, day in self.days.items():
             day.show_day(settings.hours_of(weekday), settings.default_hours)
         self._show_week()
+
+    def _show_typed(self, typed: ModeSettings | None) -> None:
+        self._typed = typed
+        self.waiting.setVisible(typed is not None)
+
+    def _put_back(self) -> None:
+        """Show again what holds."""
+        self._typed = None
+        if self._holds is not None:
+            self.show_hours(self._holds)
+        self.every.start.editor.setFocus()
 
     def _follow_differ(self) -> None:
         """Ticked: each day starts with the hours of all. No longer: all days are alike again."""
@@ -184,7 +219,7 @@ class DefaultHours(QWidget):
         if every is None:
             return
         if not self.differ.isChecked():
-            self.changed.emit(every, ())
+            self._take(every, ())
             return
         hours: list[Interval | None] = []
         for weekday in range(7):
@@ -193,4 +228,13 @@ class DefaultHours(QWidget):
             if read is None and day.box.isChecked():
                 return
             hours.append(read)
-        self.changed.emit(every, tuple(hours))
+        self._take(every, tuple(hours))
+
+    def _take(self, every: Interval, by_weekday: tuple[Interval | None, ...]) -> None:
+        holds = self._holds
+        if holds is None or holds.mode is Mode.AVAILABLE_TIMES:
+            self.changed.emit(every, by_weekday)
+            return
+        new = replace(holds, default_hours=every, hours=by_weekday)
+        is_same = all(new.hours_of(weekday) == holds.hours_of(weekday) for weekday in self.days)
+        self._show_typed(None if is_same else new)
