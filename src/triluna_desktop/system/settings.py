@@ -78,6 +78,10 @@ CALLERS_NOTICE = Setting("callers.notice", 0, Kind.NUMBER, maximum=366 * 1440)
 CALLERS_PERIOD = Setting("callers.period", "week", Kind.CHOICE, choices=("day", "week"))
 WARNINGS_DISMISSED = Setting("warnings.dismissed", "", Kind.TEXT, limit=20_000)
 """The names of the warnings that the user put away, with commas between."""
+PALETTE_RECENT = Setting("palette.recent", "", Kind.TEXT, limit=1000)
+"""The names of the commands that were chosen in the palette last, newest first, with commas between."""
+APP_VERSION_SEEN = Setting("app.version_seen", "", Kind.TEXT, limit=40)
+"""The version whose news the user was told of; empty before the first run's end."""
 
 APPEARANCE_THEME = Setting(
     "appearance.theme",
@@ -115,8 +119,6 @@ APPEARANCE_LANGUAGE = Setting(
 )
 """What the system says, or a language that ships with the app (`assets/translations`)."""
 
-SYNC_PAUSED = Setting("sync.paused", False, Kind.FLAG, Page.SYNC, "settings.sync.paused")
-"""Nothing is read or sent by itself; edits wait on disk."""
 SYNC_POLL_VISIBLE = Setting(
     "sync.poll_visible",
     60,
@@ -235,14 +237,14 @@ NOTIFICATIONS_QUIET = Setting(
 NOTIFICATIONS_QUIET_FROM = Setting(
     "notifications.quiet_from",
     1320,
-    Kind.NUMBER,
+    Kind.TIME,
     Page.NOTIFICATIONS,
     "settings.notifications.quiet_from",
     maximum=1439,
 )
 """Minutes of the wall day. Later than the end: the quiet hours go on past midnight."""
 NOTIFICATIONS_QUIET_TO = Setting(
-    "notifications.quiet_to", 420, Kind.NUMBER, Page.NOTIFICATIONS, "settings.notifications.quiet_to", maximum=1439
+    "notifications.quiet_to", 420, Kind.TIME, Page.NOTIFICATIONS, "settings.notifications.quiet_to", maximum=1439
 )
 """Minutes of the wall day; the first minute that is not quiet any more."""
 
@@ -261,11 +263,12 @@ TABLE: tuple[AnySetting, ...] = (
     CALLERS_NOTICE,
     CALLERS_PERIOD,
     WARNINGS_DISMISSED,
+    PALETTE_RECENT,
+    APP_VERSION_SEEN,
     APPEARANCE_THEME,
     APPEARANCE_DENSITY,
     APPEARANCE_CLOCK,
     APPEARANCE_LANGUAGE,
-    SYNC_PAUSED,
     SYNC_POLL_VISIBLE,
     SYNC_POLL_HIDDEN,
     SHORTCUTS_KEYS,

@@ -53,6 +53,7 @@ def groups() -> tuple[Group, ...]:
                 Command("day", translate("Commands", "Show one day"), (), ("D",), Scope.GRID),
                 Command("week", translate("Commands", "Show a week"), (), ("W",), Scope.GRID),
                 Command("search", translate("Commands", "Search…"), ("Ctrl+F",), ("/",)),
+                Command("palette", translate("Commands", "All commands…"), ("Ctrl+K",)),
                 Command("go_to_date", translate("Commands", "Go to a date…"), ("Ctrl+G",), ("G",)),
                 Command(
                     "caller_preview", translate("Commands", "What callers are offered"), ("Ctrl+Shift+A",), ("A",)
@@ -72,6 +73,7 @@ def groups() -> tuple[Group, ...]:
             translate("Commands", "Change"),
             (
                 Command("new", translate("Commands", "New entry…"), ("Ctrl+N",), ("C",)),
+                Command("quick_add", translate("Commands", "Quick add…"), ("Ctrl+Shift+N",), ("Q",)),
                 Command("brush_open", translate("Commands", "Drag makes available time"), (), ("O",), Scope.GRID),
                 Command("brush_block", translate("Commands", "Drag blocks time"), (), ("B",), Scope.GRID),
                 Command(
@@ -102,6 +104,8 @@ def groups() -> tuple[Group, ...]:
                 Command("manage_calendars", translate("Commands", "Manage calendars…")),
                 Command("settings", translate("Commands", "Settings"), ("Ctrl+,",)),
                 Command("shortcuts", translate("Commands", "This list"), ("Ctrl+/",), ("?",)),
+                Command("whats_new", translate("Commands", "What's new…")),
+                Command("first_steps", translate("Commands", "First steps…")),
                 Command("quit", translate("Commands", "Quit"), ("Ctrl+Q",)),
             ),
         ),

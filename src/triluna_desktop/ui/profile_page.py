@@ -129,6 +129,7 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
+        from triluna_desktop.ui.palette_flow import PaletteFlow
         from triluna_desktop.ui.page_work import PageWork
         from triluna_desktop.ui.settings_flow import SettingsFlow
         from triluna_desktop.ui.week_controller import WeekController
@@ -162,6 +163,7 @@ class ProfilePage(QWidget):
         self.choosing = SettingsFlow(
             self, self._session, self._words, self._theme, account, spawn, account.local, is_demo=is_demo
         )
+        self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
         self.commands.install()
@@ -197,6 +199,7 @@ class ProfilePage(QWidget):
             **self.bulk.commands,
             **self.calendar.commands,
             **self.callers.commands,
+            **self.palettes.commands,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,

@@ -151,6 +151,12 @@ QTableWidget[look="figures"] QHeaderView::section {
 }
 QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: $accent; }
+QLineEdit[look="palette"] {
+  border: none; border-bottom: 1px solid $line; border-radius: 0; background: transparent; font-size: 15px;
+  padding: 11px 14px;
+}
+QLineEdit[look="palette"]:focus { border: none; border-bottom: 1px solid $accent; }
+QListView[look="palette"] { border: none; background: transparent; padding: 4px 0; outline: none; }
 QListView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; padding: 4px 0; }
 QListView[look="list"]:focus { border-color: $accent; }
 QListWidget::indicator {

@@ -1,0 +1,203 @@
+"""The palette, the search and the quick add on a page: what they show, and where they lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from datetime import date
+
+    from PySide6.QtWidgets import QWidget
+
+    from triluna_desktop.domain.edits import Edit
+    from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.time import Clock
+    from triluna_desktop.domain.vocabulary import Vocabulary
+    from triluna_desktop.session import Session
+    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.palette.add_popup import AddPopup
+    from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
+    from triluna_desktop.ui.palette.search_popup import SearchPopup
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_controller import WeekController
+    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.window_commands import WindowCommands
+    from triluna_desktop.ui.words import Words
+
+_REMEMBERED = 12
+"""Names of commands used last."""
+_SHOWN_MINUTES = 60
+"""From a time that was searched for: so much comes into view."""
+
+
+class PaletteFlow:
+    """Makes each of the three when it is first asked for. `commands` is set once all deeds are known."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        page: WeekPage,
+        week: WeekController,
+        words: Words,
+        theme: Theme,
+        clock: Clock,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+        listing: Callable[[], WindowCommands],
+    ) -> None:
+        self._session, self._settings, self._page, self._week = session, settings, page, week
+        self._words, self._theme, self._clock, self._spawn = words, theme, clock, spawn
+        self._listing = listing
+        self.palette: CommandPopup | None = None
+        self.search: SearchPopup | None = None
+        self.quick_add: AddPopup | None = None
+
+    @property
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """By the names of `ui.commands`."""
+        return {"palette": self.open_palette, "search": self.open_search, "quick_add": self.open_quick_add}
+
+    # -- the three -----------------------------------------------------------------------------------------------
+
+    def open_palette(self) -> None:
+        """Offer every command."""
+        from triluna_desktop.ui.palette.command_popup import CommandPopup
+
+        if self.palette is None:
+            self.palette = CommandPopup(
+                self._listing().listed, self._recent, self.run, self._leads, self._theme, self._over
+            )
+        self._close_others(self.palette)
+        self.palette.ask()
+
+    def open_search(self, text: str = "") -> None:
+        """Look for entries."""
+        from triluna_desktop.ui.palette.search_popup import SearchPopup
+
+        if self.search is None:
+            self.search = SearchPopup(
+                self._session.search,
+                self._words,
+                self._vocabulary,
+                self._is_masked,
+                lambda: self._week.today,
+                self.go_to,
+                self.show_item,
+                self._spawn,
+                self._theme,
+                self._over,
+            )
+        self._close_others(self.search)
+        self.search.ask(text)
+
+    def open_quick_add(self) -> None:
+        """Take a line that says what to add."""
+        from triluna_desktop.ui.palette.add_popup import AddPopup
+
+        if self.quick_add is None:
+            self.quick_add = AddPopup(
+                self._session,
+                self._words,
+                self._clock,
+                self._vocabulary,
+                lambda: self._page.week_view.brush,
+                self._consider,
+                self._add,
+                self._theme,
+                self._over,
+            )
+        self._close_others(self.quick_add)
+        self.quick_add.ask()
+
+    @property
+    def _over(self) -> QWidget:
+        return self._page
+
+    def _close_others(self, wanted: QWidget) -> None:
+        for popup in (self.palette, self.search, self.quick_add):
+            if popup is not None and popup is not wanted and popup.isVisible():
+                popup.hide()
+
+    # -- what they need ------------------------------------------------------------------------------------------
+
+    def _vocabulary(self) -> Vocabulary:
+        from triluna_desktop.ui.palette.vocabulary import vocabulary_of
+
+        return vocabulary_of(self._words.locale, self._page.week_view.first_weekday)
+
+    def _is_masked(self) -> bool:
+        return self._settings.get(table.PRIVACY_MASK_TITLES)
+
+    def _recent(self) -> Sequence[str]:
+        return [name for name in self._settings.get(table.PALETTE_RECENT).split(",") if name]
+
+    def run(self, name: str) -> None:
+        """Carry out a command that was chosen, and remember it."""
+        names = [name, *(each for each in self._recent() if each != name)][:_REMEMBERED]
+        chosen.remember(self._settings, {table.PALETTE_RECENT: ",".join(names)})
+        self._listing().run(name)
+
+    def _leads(self, text: str) -> Leads:
+        """A date that the text says, and a search for it."""
+        from triluna_desktop.ui.palette.command_popup import Leads
+        from triluna_desktop.ui.palette.rows import PaletteRow
+        from triluna_desktop.ui.palette.search_words import SearchWords
+
+        words = SearchWords(self._words)
+        query = self._session.search.read(text, self._vocabulary(), is_masked=self._is_masked())
+        after = (PaletteRow(words.search_for(text), deed=lambda: self.open_search(text)),)
+        if query.first is None or query.beside:
+            return Leads((), after)
+        day, minute = query.first, query.start
+        return Leads((PaletteRow(words.go_to(day), deed=lambda: self.go_to(day, minute)),), after)
+
+    # -- where they lead -----------------------------------------------------------------------------------------
+
+    def go_to(self, day: date, minute: int | None) -> None:
+        """Turn to a date, and put the slot cursor at a time of it."""
+        self._week.show_date(day)
+        view = self._page.week_view
+        view.setFocus()
+        if minute is not None and minute < DAY_MINUTES - 1:
+            from triluna_desktop.ui.palette.add_popup import USUAL_LENGTH
+
+            view.set_slot_cursor(day, minute, min(minute + USUAL_LENGTH, DAY_MINUTES))
+
+    def show_item(self, item: Item) -> None:
+        """Turn to the week of an entry and select it; weekly hours are shown in this week."""
+        view = self._page.week_view
+        if isinstance(item, Entry):
+            self._week.reveal(item.date)
+            view.setFocus()
+            view.select((item.key,))
+            return
+        self._week.show_date(self._week.today)
+        self._week.inspecting.show_weekly_hours(item)
+        view.reveal(item.start, min(item.start + _SHOWN_MINUTES, item.end))
+
+    def _consider(self, edit: Edit | None) -> None:
+        if edit is None:
+            self._page.week_view.clear_outcome()
+        else:
+            self._page.week_view.show_outcome(edit)
+
+    def _add(self, edit: Edit, done: Callable[[], None], refused: Callable[[str], None]) -> None:
+        """Write it as one undo step, and show where it is."""
+
+        def show() -> None:
+            done()
+            view = self._page.week_view
+            days = [change.item.date for change in edit.changes if isinstance(change.item, Entry)]
+            if days:
+                self._week.reveal(min(days))
+                view.setFocus()
+                view.select(change.key for change in edit.changes)
+            self._week.say(self._words.edited(edit), can_undo=True)
+
+        self._week.flow.apply(edit, done=show, refused=refused)
