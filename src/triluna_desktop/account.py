@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triluna_desktop.api.client import TriLunaClient
+from triluna_desktop.api.limits import SYSTEM_PROXY
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.secrets import (
     InvalidTokenError,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from triluna_desktop.api.probe import ProbeResult
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.system.secrets_async import AsyncTokenStore
-    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.system.settings import AnySetting, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +62,10 @@ class Account:
         self._keeps_hint = keeps_hint
         self._token: str | None = None
         self._listeners: list[Callable[[], None]] = []
-        self.client = TriLunaClient(base_url, lambda: self._token, clock=clock, budget=budget)
+        self.client = TriLunaClient(
+            base_url, lambda: self._token, clock=clock, budget=budget, proxy=lambda: proxy_of(settings)
+        )
+        self._end = settings.subscribe(self._on_setting)
 
     @property
     def has_token(self) -> bool:
@@ -161,8 +165,13 @@ class Account:
         """The server said 401 or 403: what the last test found holds no longer."""
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
 
+    def _on_setting(self, setting: AnySetting) -> None:
+        if setting in (table.NETWORK_PROXY, table.NETWORK_PROXY_ADDRESS):
+            self.client.proxy_changed()
+
     async def close(self) -> None:
         """Close the connections, and give up what the keyring is asked for."""
+        self._end()
         await self.client.aclose()
         self._tokens.close()
 
@@ -173,3 +182,14 @@ class Account:
     def _tell(self) -> None:
         for callback in self._listeners:
             callback()
+
+
+def proxy_of(settings: Settings) -> str:
+    """The proxy that the settings name, as `api.limits.SYSTEM_PROXY` describes it; without an address none."""
+    match settings.get(table.NETWORK_PROXY):
+        case "address":
+            return settings.get(table.NETWORK_PROXY_ADDRESS)
+        case "none":
+            return ""
+        case _:
+            return SYSTEM_PROXY

@@ -123,9 +123,13 @@ class DesktopApp:
         )
 
     def _account_of(self, profile: Profile) -> WindowAccount:
-        from triluna_desktop.window_account import WindowAccount
+        from PySide6.QtCore import QLocale, qVersion
 
-        return WindowAccount(profile.account, self._change_server)
+        from triluna_desktop.window_account import WindowAccount
+        from triluna_desktop.window_local import WindowLocal
+
+        local = WindowLocal(profile, self._start_anew, qVersion(), QLocale().name())
+        return WindowAccount(profile.account, self._change_server, local)
 
     def _wait_for_first_paint(self) -> None:
         loop = QEventLoop()
@@ -265,6 +269,10 @@ class DesktopApp:
     def _change_server(self, url: str) -> None:
         """Use another server: its calendar is another database, so the app starts anew."""
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
+        self.start_again = sys.argv[1:]
+        self._window.close()
+
+    def _start_anew(self) -> None:
         self.start_again = sys.argv[1:]
         self._window.close()
 

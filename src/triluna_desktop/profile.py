@@ -16,7 +16,7 @@ from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.clock import SystemClock, uptime
 from triluna_desktop.system.keyring_backends import LibraryKeyring
-from triluna_desktop.system.logs import Redactor, install_excepthook, setup_logging
+from triluna_desktop.system.logs import Redactor, install_excepthook, set_level, setup_logging
 from triluna_desktop.system.paths import AppPaths, app_paths
 from triluna_desktop.system.secrets import TokenStore
 from triluna_desktop.system.secrets_async import AsyncTokenStore
@@ -75,7 +75,16 @@ def prepare(options: Options) -> Ground:
     install_excepthook(redactor)
     settings = Settings(paths.settings_file)
     settings.load()
+    if not options.verbose:
+        follow_log_level(settings)
     return Ground(paths, settings, SystemClock(), redactor, close_log)
+
+
+def follow_log_level(settings: Settings) -> None:
+    """Let the log tell as much as the settings say, now and whenever they change."""
+    if settings.get(table.LOG_LEVEL) != table.LOG_LEVEL.default:
+        set_level(settings.get(table.LOG_LEVEL))
+    settings.subscribe(lambda each: set_level(settings.get(each)) if each is table.LOG_LEVEL else None)
 
 
 def prepare_beside(ground: Ground, options: Options) -> Ground:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from triluna_desktop.account import Account
+    from triluna_desktop.ui.settings.local_actions import LocalActions
 
 
 _TROUBLES: dict[type[TokenStoreError], KeyringTrouble] = {
@@ -38,9 +39,15 @@ def keyring_trouble(error: TokenStoreError) -> KeyringTrouble:
 class WindowAccount:
     """What `ui.settings.account_actions.AccountActions` asks for."""
 
-    def __init__(self, account: Account, change_server: Callable[[str], None]) -> None:
+    def __init__(self, account: Account, change_server: Callable[[str], None], local: LocalActions) -> None:
         self._account = account
         self._change_server = change_server
+        self._local = local
+
+    @property
+    def local(self) -> LocalActions:
+        """The account's files on this computer."""
+        return self._local
 
     @property
     def token_hint(self) -> str:

@@ -18,6 +18,7 @@ from tests.helpers.clock import FakeClock
 from tests.helpers.fault_checks import settle, slots_of
 from tests.helpers.keyring_vault import Vault, store_on
 from tests.helpers.live_window import NOW, LiveWindow
+from tests.helpers.local_files import TestLocal
 
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
@@ -100,7 +101,7 @@ async def window_on(folder: Path, theme: Theme, url: str, vault: Vault) -> Async
     )
     account.on_change(session.token_changed)
     page = LiveWindow(session, store, clock, theme, settings)
-    page.account = WindowAccount(account, lambda _: None)
+    page.account = WindowAccount(account, lambda _: None, TestLocal())
     try:
         page.show()
         tell_of_keyring(page.window, await account.load(), account.token_hint)

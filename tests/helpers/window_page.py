@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.inline_store import InlineStore
+from tests.helpers.local_files import TestLocal
 from tests.helpers.manual_clock import ManualClock
 
 from triluna_desktop.domain import edits
@@ -118,6 +119,7 @@ class TestAccount:
     __test__ = False
 
     def __init__(self) -> None:
+        self.local = TestLocal()
         self.token_hint = ""
         self.saved: list[str] = []
         self.forgotten = 0

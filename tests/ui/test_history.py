@@ -327,8 +327,8 @@ def test_it_opens_from_the_settings_too(make_window: MakeWindow) -> None:
     page.window.profile.open_settings()
     settings = page.window.profile.settings_dialog
     assert settings is not None
-    settings.names.setCurrentRow(1)
-    page.click(settings.calendar.history_button)
+    settings.show_page(settings.privacy)
+    page.click(settings.privacy.history_button)
     assert page.window.profile.history.dialog is not None
     assert page.window.profile.history.dialog.isVisible()
     assert not settings.isVisible()

@@ -89,9 +89,9 @@ def test_without_a_keyring_it_says_that_the_token_is_kept_until_the_app_quits(ma
 
 def test_another_address_is_checked_before_it_is_used(make_window: MakeWindow) -> None:
     page = make_window()
-    advanced = opened(page).account.advanced
-    assert not advanced.inside.isVisible()
-    page.click(advanced.toggle)
+    dialog = opened(page)
+    dialog.show_page(dialog.advanced)
+    advanced = dialog.advanced.address
 
     advanced.edit.setText("http://example.org")
     advanced.field.edited.emit()
@@ -128,22 +128,6 @@ def test_the_default_hours_hold_as_soon_as_they_are_hours(make_window: MakeWindo
 
     assert every.end.problem.text() == ""
     assert page.session.mode_settings.default_hours.start == 420
-
-
-def test_theme_snap_and_letters_hold_at_once(make_window: MakeWindow) -> None:
-    page = make_window()
-    dialog = opened(page)
-
-    dialog.names.setCurrentRow(2)
-    page.click(dialog.appearance.themes["dark"])
-    dialog.names.setCurrentRow(3)
-    page.click(dialog.keyboard.letters)
-    dialog.calendar.snap.setCurrentIndex(dialog.calendar.snap.findData(5))
-    dialog.calendar.snap.activated.emit(dialog.calendar.snap.currentIndex())
-
-    assert page.settings.get(table.APPEARANCE_THEME) == "dark"
-    assert not page.settings.get(table.GRID_SINGLE_LETTER_KEYS)
-    assert page.window.profile.week_view.board.options.snap == 5
 
 
 def test_what_an_earlier_test_found_is_said_without_asking_again(make_window: MakeWindow) -> None:

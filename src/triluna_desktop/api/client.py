@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from triluna_desktop.api.bearer import Bearer
-from triluna_desktop.api.limits import DEFAULT_TIMEOUTS
+from triluna_desktop.api.limits import DEFAULT_TIMEOUTS, SYSTEM_PROXY
 from triluna_desktop.api.url import validate_base_url
 from triluna_desktop.domain.remote import (
     AuthenticationError,
@@ -71,8 +71,11 @@ class TriLunaClient:
         clock: Clock,
         budget: RequestBudget,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        proxy: Callable[[], str] = lambda: SYSTEM_PROXY,
     ) -> None:
         """``token`` is asked at each request; None means that there is none.
+
+        ``proxy`` gives what `limits.SYSTEM_PROXY` describes, and is asked when connections are made.
 
         Raises:
             InvalidBaseUrlError: the token must not be sent to such an address.
@@ -84,6 +87,9 @@ class TriLunaClient:
         self._timeouts = timeouts
         self._exchange: Exchange | None = None
         self._is_closed = False
+        self._proxy = proxy
+        self._retired: list[Exchange] = []
+        """Of another proxy. Requests may be under way there; they are closed at the end."""
 
     # --- entries
 
@@ -173,12 +179,19 @@ class TriLunaClient:
             write=lambda: self._request("POST", ENTRIES, _unread, body=b"{}", kind=RequestKind.TEST),
         )
 
+    def proxy_changed(self) -> None:
+        """Make new connections for the next request. What is under way ends where it began."""
+        if self._exchange is not None:
+            self._retired.append(self._exchange)
+            self._exchange = None
+
     async def aclose(self) -> None:
         """Close the connections. Requests from now on are refused as surely unsent."""
         async with self._opening:
             self._is_closed = True
-            exchange, self._exchange = self._exchange, None
-        if exchange is not None:
+            self.proxy_changed()
+            retired, self._retired = self._retired, []
+        for exchange in retired:
             await exchange.aclose()
 
     @cached_property
@@ -196,7 +209,7 @@ class TriLunaClient:
                 raise SurelyUnsentError(Trouble.NO_CONNECTION)
             if self._exchange is None:
                 self._exchange = await asyncio.to_thread(
-                    _make_exchange, self.base_url, self._timeouts, self._clock, self.budget
+                    _make_exchange, self.base_url, self._timeouts, self._clock, self.budget, self._proxy()
                 )
             return self._exchange
 
@@ -221,13 +234,13 @@ class TriLunaClient:
         return await exchange.run(method, path, bearer, read, query=query, body=body)
 
 
-def _make_exchange(base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget) -> Exchange:
+def _make_exchange(base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget, proxy: str) -> Exchange:
     # httpx brings its command line along where rich and click are installed: 10 MB for what is never called. It
     # does without where that cannot be imported.
     sys.modules.setdefault("httpx._main", cast("ModuleType", None))
     from triluna_desktop.api.exchange import Exchange
 
-    return Exchange(base_url, timeouts, clock, budget)
+    return Exchange(base_url, timeouts, clock, budget, proxy)
 
 
 def _encode(encode: Callable[[_Item], bytes], item: _Item) -> bytes:

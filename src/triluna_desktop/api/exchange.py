@@ -12,7 +12,7 @@ import anyio
 
 from triluna_desktop.api.codec import UnreadableError
 from triluna_desktop.api.errors import open_reply
-from triluna_desktop.api.limits import THREAD_LIMIT
+from triluna_desktop.api.limits import SYSTEM_PROXY, THREAD_LIMIT
 from triluna_desktop.api.transport import Transport
 from triluna_desktop.domain.remote import RemoteError, Trouble, UncertainError
 
@@ -31,11 +31,13 @@ _T = TypeVar("_T")
 class Exchange:
     """Requests and their outcomes. Who sends one has taken it from the budget, which is told of the reply."""
 
-    def __init__(self, base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget) -> None:
+    def __init__(
+        self, base_url: str, timeouts: Timeouts, clock: Clock, budget: RequestBudget, proxy: str = SYSTEM_PROXY
+    ) -> None:
         """Reads the system's certificates: make it on a worker thread. Raises what `Transport` raises."""
         # httpx's backend is otherwise imported by the first request, where the window is drawn: 20 ms.
         anyio.run(anyio.sleep, 0)
-        self._transport = Transport(base_url, timeouts, clock.now)
+        self._transport = Transport(base_url, timeouts, clock.now, proxy)
         self._clock = clock
         self._budget = budget
 

@@ -26,3 +26,5 @@ class Timeouts:
 
 
 DEFAULT_TIMEOUTS = Timeouts()
+SYSTEM_PROXY = "system"
+"""Through the proxy that the environment names, if any. Else a proxy is its address, or empty for none."""

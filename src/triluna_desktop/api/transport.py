@@ -20,7 +20,7 @@ import truststore
 
 from triluna_desktop import __version__
 from triluna_desktop.api.errors import of_httpx
-from triluna_desktop.api.limits import BODY_LIMIT
+from triluna_desktop.api.limits import BODY_LIMIT, SYSTEM_PROXY
 from triluna_desktop.api.retry_after import parse_retry_after
 from triluna_desktop.api.url import is_loopback
 from triluna_desktop.domain.remote import RemoteError, SurelyUnsentError, Trouble, UncertainError
@@ -71,12 +71,17 @@ class Reply:
 class Transport:
     """A pool of connections to one base URL, bound to the event loop that uses it first."""
 
-    def __init__(self, base_url: str, timeouts: Timeouts, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, base_url: str, timeouts: Timeouts, now: Callable[[], datetime], proxy: str = SYSTEM_PROXY
+    ) -> None:
         """Reads the system's certificates (some 30 ms): make it on a worker thread.
 
+        ``proxy``: see `limits.SYSTEM_PROXY`. What stays on this machine never goes through one.
+
         Raises:
-            SurelyUnsentError: the proxy named in the environment is of no kind that is known.
+            SurelyUnsentError: the proxy is of no kind that is known.
         """
+        is_far = not is_loopback(base_url)
         self._base_url = base_url
         self._total = timeouts.total
         self._now = now
@@ -84,8 +89,8 @@ class Transport:
         try:
             self._client = httpx.AsyncClient(
                 verify=_trust(),
-                # What stays on this machine never goes through a proxy.
-                trust_env=not is_loopback(base_url),
+                trust_env=is_far and proxy == SYSTEM_PROXY,
+                proxy=proxy if is_far and proxy not in ("", SYSTEM_PROXY) else None,
                 follow_redirects=False,
                 cookies=refused_cookies,
                 timeout=httpx.Timeout(

@@ -373,10 +373,14 @@ class Session(Parts):
             self._made_engine.look_at(first, last)
 
     def set_visible(self, visible: bool) -> None:
-        """Poll every 60 s while visible, every 5 minutes while not."""
+        """Poll as often as `poll_every` says of a window that is seen, or of one that is not."""
         self._is_visible = visible
         if self._made_engine is not None:
             self._made_engine.set_visible(visible=visible)
+
+    def poll_every(self, visible: float, hidden: float) -> None:
+        """Seconds between two polls while visible, and while not; more where the hour's requests run short."""
+        self._engine.poll(visible, hidden)
 
     def window_focused(self) -> None:
         """Poll at once, but not more than once in 10 s."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "Actor", "History", "HistoryRow", "version_of"]
 
+DAYS_KEPT, DEFAULT_DAYS = "history_days", 90
+"""As `store.history` has them."""
 PAGE = 200
 """Rows that are read at once."""
 
@@ -61,6 +63,24 @@ class History:
     def count(self, key: str) -> int:
         """How many changes of an item are kept."""
         return self._store.history_count(key)
+
+    @property
+    def days_kept(self) -> int:
+        """For how many days versions are kept; 0 where none are any more."""
+        kept = self._store.note(DAYS_KEPT)
+        return DEFAULT_DAYS if kept is None else int(kept)
+
+    async def keep(self, days: int, now: float) -> None:
+        """Keep versions for so many days from now on; 0 for none any more. ``now``: seconds since the epoch.
+
+        Raises:
+            StoreError: it could not be written down.
+        """
+        await self._store.run(lambda tx: tx.upkeep.keep_history(days, now))
+
+    async def clear(self) -> None:
+        """Delete every version. Raises StoreError as `keep`."""
+        await self._store.run(lambda tx: tx.upkeep.clear_history())
 
     def is_restorable(self, row: HistoryRow) -> bool:
         """Whether the item is now another than `version_of` the row, or gone."""

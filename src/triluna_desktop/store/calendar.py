@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.search import Query
+    from triluna_desktop.store.upkeep import Upkeep
     from triluna_desktop.sync.ports import (
         Actor,
         BatchState,
@@ -72,6 +73,12 @@ class SqliteTransaction:
         self._outbox = Outbox(connection)
         self._revision = revision
         self.is_new_revision = False
+
+    @property
+    def upkeep(self) -> Upkeep:
+        from triluna_desktop.store.upkeep import Upkeep
+
+        return Upkeep(self._connection)
 
     @property
     def revision(self) -> int:

@@ -1,4 +1,4 @@
-"""Who changed what, and when: every version that was replaced, kept for 90 days.
+"""Who changed what, and when: every version that was replaced, kept for 90 days or as the user chose.
 
 Rows are written on the writer's connection, in the transaction of the change itself, and read through the
 connection that only reads.
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
 
 DAY_SECONDS = 24 * 3600.0
-KEPT_SECONDS = 90 * DAY_SECONDS
+DEFAULT_DAYS = 90
 """How long a row is kept; rows that are older go with the first row of a day."""
+KEPT_SECONDS = DEFAULT_DAYS * DAY_SECONDS
+DAYS_KEPT = "history_days"
+"""The note of another number of days; 0 where nothing is to be kept any more."""
 _PRUNED = "history_pruned"
 """The note of when rows were last dropped for their age, in seconds since the epoch."""
 _TITLE_FIELD = 6
@@ -40,6 +43,9 @@ class History:
         Raises:
             ValueError: a change has neither side.
         """
+        days = days_kept(self._connection)
+        if days == 0:
+            return
         self._connection.executemany(
             "INSERT INTO history (at, key, actor, before, after) VALUES (?, ?, ?, ?, ?)",
             (
@@ -47,15 +53,25 @@ class History:
                 for before, after in changes
             ),
         )
-        self._prune(at)
+        self._prune(at, days)
 
-    def _prune(self, now: float) -> None:
+    def _prune(self, now: float, days: int) -> None:
         """Drop what is too old, once a day at the most. A clock that was set back counts as another day."""
         found = self._connection.execute("SELECT value FROM note WHERE name = ?", (_PRUNED,)).fetchone()
-        if found is not None and abs(now - float(found[0])) < DAY_SECONDS:
-            return
-        self._connection.execute("DELETE FROM history WHERE at < ?", (now - KEPT_SECONDS,))
-        self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_PRUNED, str(now)))
+        if found is None or abs(now - float(found[0])) >= DAY_SECONDS:
+            prune_before(self._connection, now, days)
+
+
+def days_kept(connection: sqlite3.Connection) -> int:
+    """For how many days versions are kept; 0 for none."""
+    found = connection.execute("SELECT value FROM note WHERE name = ?", (DAYS_KEPT,)).fetchone()
+    return DEFAULT_DAYS if found is None else int(found[0])
+
+
+def prune_before(connection: sqlite3.Connection, now: float, days: int) -> None:
+    """Drop rows that are older than so many days, ``now`` in seconds since the epoch."""
+    connection.execute("DELETE FROM history WHERE at < ?", (now - days * DAY_SECONDS,))
+    connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_PRUNED, str(now)))
 
 
 def read_history(

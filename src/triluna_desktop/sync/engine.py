@@ -75,6 +75,8 @@ class Engine:
         self._reading = asyncio.Lock()
         self._is_marked_blocked = False
         self._is_visible = True
+        self._poll = (POLL_VISIBLE_SECONDS, POLL_HIDDEN_SECONDS)
+        """Seconds between two polls, while the window is seen and while it is not."""
         self._asked = 0
         """How many times the user has asked just now, which a pause does not hold up."""
         self._read_at: float | None = None
@@ -135,6 +137,11 @@ class Engine:
 
     def set_visible(self, *, visible: bool) -> None:
         self._is_visible = visible
+        self._read_wake.set()
+
+    def poll(self, visible: float, hidden: float) -> None:
+        """See `Session.poll_every`."""
+        self._poll = (visible, hidden)
         self._read_wake.set()
 
     def focused(self) -> None:
@@ -286,7 +293,7 @@ class Engine:
     @property
     def base_poll_seconds(self) -> float:
         """Seconds between two polls while there are plenty of requests."""
-        return POLL_VISIBLE_SECONDS if self._is_visible else POLL_HIDDEN_SECONDS
+        return self._poll[0] if self._is_visible else self._poll[1]
 
     def _wait_since(self, at: float | None) -> float:
         """Seconds until what was read at a time is to be read again."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         RemoteEntry,
         RemotePattern,
     )
+    from triluna_desktop.sync.upkeep import Upkeep
     from triluna_desktop.domain.search import Query
 
 __all__ = [
@@ -134,6 +135,11 @@ class CorruptStoreError(StoreError):
 
 class Transaction(Protocol):
     """What a callable given to `CalendarStore.run` works with. All of it is committed, or none."""
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What is done with the file as a whole."""
+        ...
 
     @property
     def revision(self) -> int:

@@ -137,6 +137,11 @@ def setup_logging(
     return close
 
 
+def set_level(level: str) -> None:
+    """Let this app's log tell from now on: "error", "warning", "info" or "debug". Other libraries' level stays."""
+    _log.setLevel(level.upper())
+
+
 def install_excepthook(redactor: Redactor) -> Callable[[], None]:
     """Uncaught exceptions, of any thread, are logged without secrets. Returns what puts the old hooks back."""
     before = (sys.excepthook, threading.excepthook, sys.unraisablehook)

@@ -18,6 +18,8 @@ class Kind(Enum):
 
     FLAG = "flag"
     NUMBER = "number"
+    TIME = "time"
+    """A NUMBER: minutes of the wall day."""
     CHOICE = "choice"
     TEXT = "text"
     URL = "url"
@@ -60,7 +62,7 @@ class SettingError(ValueError):
 class Setting(Generic[T]):
     """One row of the settings table.
 
-    ``choices`` lists what a CHOICE takes; ``minimum`` and ``maximum``, both included, bound a NUMBER.
+    ``choices`` lists what a CHOICE takes; ``minimum`` and ``maximum``, both included, bound a NUMBER or a TIME.
     ``text`` is the id under which the user interface finds the translated label.
     """
 
@@ -92,7 +94,7 @@ class Setting(Generic[T]):
         match self.kind:
             case Kind.CHOICE if kept not in self.choices:
                 problem = f"{self.key} is one of {', '.join(map(str, self.choices))}, not {kept}."
-            case Kind.NUMBER if not self.minimum <= kept <= self.maximum:
+            case Kind.NUMBER | Kind.TIME if not self.minimum <= kept <= self.maximum:
                 problem = f"{self.key} goes from {self.minimum} to {self.maximum}; {kept} lies outside."
             case Kind.TEXT | Kind.URL | Kind.PROXY | Kind.BYTES:
                 problem = self._text_problem(kept)

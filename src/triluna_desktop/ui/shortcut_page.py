@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -18,18 +17,21 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui import commands
+from triluna_desktop.ui.keymap import shown
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.commands import Command
+    from triluna_desktop.ui.keymap import Keymap
 
 
 class ShortcutPage(QDialog):
     """Every key and what it does, made of the table of commands."""
 
-    def __init__(self, *, with_letters: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, *, with_letters: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(760, 580)
+        self._keymap = keymap
         self._with_letters = with_letters
         inside = QWidget()
         columns = QHBoxLayout(inside)
@@ -49,7 +51,7 @@ class ShortcutPage(QDialog):
         note = QLabel(
             self.tr("Single letters work while the grid has the keyboard.")
             if with_letters
-            else self.tr("Single letters are switched off in Settings, Keyboard.")
+            else self.tr("Single letters are switched off in Settings, Shortcuts.")
         )
         note.setProperty("look", "muted")
         note.setWordWrap(True)
@@ -67,8 +69,8 @@ class ShortcutPage(QDialog):
 
     def keys_text(self, command: Command) -> str:
         """The keys of a command as this system writes them."""
-        keys = [*(command.letters if self._with_letters else ()), *command.keys]
-        return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+        letters = self._keymap.letters_of(command) if self._with_letters else ()
+        return ", ".join(shown(key) for key in (*letters, *self._keymap.keys_of(command)))
 
     def _column(self, sections: tuple[tuple[str, list[tuple[str, str]]], ...]) -> QVBoxLayout:
         column = QVBoxLayout()

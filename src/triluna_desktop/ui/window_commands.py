@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from triluna_desktop.ui.keymap import Keymap
+
     Deed = Callable[[], object]
 
 WITHOUT_CALENDAR = frozenset({"settings", "quit", "next_calendar", "previous_calendar", "manage_calendars"})
@@ -47,6 +49,8 @@ class WindowCommands:
         self._has_calendar = has_calendar
         self._deeds: dict[str, Deed] = {}
         self._conditions: dict[str, Callable[[], bool]] = {}
+        self._actions: dict[str, QAction] = {}
+        self._keymap: Keymap | None = None
 
     def add(self, deeds: Mapping[str, Deed], conditions: Mapping[str, Callable[[], bool]] | None = None) -> None:
         """Give names their deeds. One of ``conditions`` says when that command can be done, beside the others."""
@@ -59,9 +63,24 @@ class WindowCommands:
             for command in group.commands:
                 if command.scope is commands.Scope.WINDOW and command.name in self._deeds:
                     action = QAction(command.text, self._owner)
-                    action.setShortcuts([QKeySequence(key) for key in command.keys])
+                    self._actions[command.name] = action
+                    action.setShortcuts([QKeySequence(key) for key in self._keys_of(command)])
                     action.triggered.connect(lambda _=False, name=command.name: self.run(name))
                     self._owner.addAction(action)
+
+    def use(self, keymap: Keymap) -> None:
+        """Let the keys be those that the user chose, from now on."""
+        self._keymap = keymap
+        for command in keymap.commands.values():
+            if command.name in self._actions:
+                keys = [QKeySequence(key) for key in self._keys_of(command)]
+                self._actions[command.name].setShortcuts(keys)
+
+    def _keys_of(self, command: commands.Command) -> tuple[str, ...]:
+        return command.keys if self._keymap is None else self._keymap.keys_of(command)
+
+    def _letters_of(self, command: commands.Command) -> tuple[str, ...]:
+        return command.letters if self._keymap is None else self._keymap.letters_of(command)
 
     def run(self, name: str) -> None:
         """Carry out a command by its name; one that cannot be done now, or of a later version, is passed over."""
@@ -82,8 +101,8 @@ class WindowCommands:
                 command.name,
                 group.title,
                 command.text,
-                command.keys,
-                command.letters,
+                self._keys_of(command),
+                self._letters_of(command),
                 self.is_enabled(command.name),
             )
             for group in commands.groups()

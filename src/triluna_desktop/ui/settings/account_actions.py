@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.remote import Trouble
+    from triluna_desktop.ui.settings.local_actions import LocalActions
 
 
 class Kept(Enum):
@@ -59,6 +60,11 @@ class ScopeReport:
 
 class AccountActions(Protocol):
     """The token of this profile. The coroutines raise nothing that a user can do something about."""
+
+    @property
+    def local(self) -> LocalActions:
+        """The account's files on this computer."""
+        ...
 
     @property
     def token_hint(self) -> str:

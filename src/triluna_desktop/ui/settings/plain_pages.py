@@ -1,0 +1,98 @@
+"""The pages made of the table and a sentence or two: Sync, Notifications, Tray and start, Appearance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from triluna_desktop.system.settings import Page
+from triluna_desktop.ui.settings.page import SettingsPage
+from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from triluna_desktop.ui.settings.page import Ground
+
+
+class Syncing(Protocol):
+    """What the session does of it."""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is sent or read by itself."""
+        ...
+
+    def pause(self, *, is_on: bool) -> None:
+        """Stop it, or let it go on."""
+        ...
+
+
+class SyncPage(SettingsPage):
+    """How often the server is asked, and whether at all."""
+
+    def __init__(self, ground: Ground, syncing: Syncing, parent: QWidget | None = None) -> None:
+        super().__init__(ground, parent)
+        self._syncing = syncing
+        self.set_title(self.tr("Sync"))
+        self.pause = TickBox("")
+        self.pause.clicked.connect(lambda is_on: syncing.pause(is_on=is_on))
+        label = ButtonLabel(self.pause)
+        label.setText(self.tr("Pause sync"))
+        self.pause.setAccessibleName(label.text())
+        about = self.tr(
+            "Nothing is sent or read by itself until you go on or the app starts anew. Your edits wait on this "
+            "computer."
+        )
+        self.pause.setAccessibleDescription(about)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.pause)
+        row.addWidget(label, 1)
+        self.column.addLayout(row)
+        self.add_note(about)
+        self.add_place(label.text(), self.pause, f"{about} {self.tr('offline, stop, airplane, resume')}")
+        self.add_rows_of(Page.SYNC)
+        self.add_note(
+            self.tr(
+                "The server takes 1000 requests an hour. The last hundred of them are kept for your edits, which "
+                "are sent at once, however seldom it is asked."
+            )
+        )
+        self.close_column()
+
+    def show_settings(self) -> None:
+        """Show what holds."""
+        super().show_settings()
+        self.pause.setChecked(self._syncing.is_paused)
+
+
+class NotificationsPage(SettingsPage):
+    """What the desktop tells while the window is out of sight."""
+
+    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
+        super().__init__(ground, parent)
+        self.set_title(self.tr("Notifications"))
+        self.add_rows_of(Page.NOTIFICATIONS)
+        self.close_column()
+
+
+class TrayPage(SettingsPage):
+    """How the app starts, and where it is when its window is closed."""
+
+    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
+        super().__init__(ground, parent)
+        self.set_title(self.tr("Tray and start"))
+        self.add_rows_of(Page.TRAY)
+        self.close_column()
+
+
+class AppearancePage(SettingsPage):
+    """Colours, density, how times are written, language."""
+
+    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
+        super().__init__(ground, parent)
+        self.set_title(self.tr("Appearance"))
+        self.add_rows_of(Page.APPEARANCE)
+        self.close_column()

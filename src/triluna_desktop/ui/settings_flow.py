@@ -1,0 +1,146 @@
+"""The settings of a profile in its window: the dialog, the list of shortcuts, what each change does at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
+from triluna_desktop.ui.keymap import Keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.domain.availability import ModeSettings
+    from triluna_desktop.session import Session
+    from triluna_desktop.system.settings import AnySetting
+    from triluna_desktop.ui.profile_page import ProfilePage, Spawn
+    from triluna_desktop.ui.settings.account_actions import AccountActions
+    from triluna_desktop.ui.settings.dialog import SettingsDialog
+    from triluna_desktop.ui.settings.local_actions import LocalActions
+    from triluna_desktop.ui.shortcut_page import ShortcutPage
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
+
+_HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
+
+
+class SettingsFlow:
+    """Wired when the page is furnished; the dialog is made on first use."""
+
+    def __init__(
+        self,
+        page: ProfilePage,
+        session: Session,
+        words: Words,
+        theme: Theme,
+        account: AccountActions,
+        spawn: Spawn,
+        local: LocalActions,
+        *,
+        is_demo: bool,
+    ) -> None:
+        self._page = page
+        self._session = session
+        self._settings = page.settings
+        self._words = words
+        self._theme = theme
+        self._account = account
+        self._spawn = spawn
+        self._local = local
+        self._is_demo = is_demo
+        self.dialog: SettingsDialog | None = None
+        self.shortcuts: ShortcutPage | None = None
+        self.keymap = Keymap(self._settings, page)
+        self.keymap.changed.connect(self._show_keys)
+        get = self._settings.get
+        self._effects: dict[AnySetting, Callable[[], object]] = {
+            table.CALENDAR_FIRST_WEEKDAY: lambda: page.week.set_first_weekday(
+                chosen.first_weekday(self._settings, page.locale())
+            ),
+            table.GRID_SNAP: lambda: page.week_view.set_snap(get(table.GRID_SNAP)),
+            table.GRID_HOUR_HEIGHT: lambda: page.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT),
+            table.GRID_SINGLE_LETTER_KEYS: self._show_letters,
+            table.APPEARANCE_THEME: lambda: theme.choose(get(table.APPEARANCE_THEME)),
+        }
+        self._ends = (self._settings.subscribe(self._on_setting), self.keymap.end)
+
+    def start(self) -> None:
+        """Show what holds, in the parts that the first paint did without."""
+        self._show_letters()
+        self._show_keys()
+
+    def end(self) -> None:
+        """Hear of nothing more."""
+        for end in self._ends:
+            end()
+
+    # -- the dialogs ---------------------------------------------------------------------------------------------
+
+    def open(self) -> SettingsDialog:
+        """Open the settings."""
+        from triluna_desktop.ui.settings.dialog import SettingsDialog
+
+        # The wheel has changed it since, and it is written down at the end only.
+        chosen.remember(self._settings, {table.GRID_HOUR_HEIGHT: self.hour_height})
+        if self.dialog is None:
+            self.dialog = SettingsDialog(
+                self._settings,
+                self._words,
+                self._account,
+                self._spawn,
+                syncing=self._session,
+                keymap=self.keymap,
+                local=self._local,
+                is_demo=self._is_demo,
+                parent=self._page,
+            )
+            self.dialog.shortcuts_requested.connect(self.open_shortcuts)
+            self.dialog.history_requested.connect(self._page.history.open)
+            self.dialog.mode_requested.connect(self._page.calendar.modes.ask)
+            self.dialog.calendar.hours.look_requested.connect(self._look_at_hours)
+        self.dialog.show_settings()
+        self.dialog.open()
+        return self.dialog
+
+    def _look_at_hours(self, new: ModeSettings) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self._page.calendar.modes.propose(new)
+
+    @property
+    def hour_height(self) -> int:
+        """What the zoom is now, as the settings keep it."""
+        return round(self._page.week_view.zoom * _HOUR_HEIGHT)
+
+    def open_shortcuts(self) -> None:
+        """Open the list of shortcuts."""
+        from triluna_desktop.ui.shortcut_page import ShortcutPage
+
+        if self.shortcuts is None:
+            over = self.dialog if self.dialog is not None and self.dialog.isVisible() else self._page
+            letters = self._settings.get(table.GRID_SINGLE_LETTER_KEYS)
+            self.shortcuts = ShortcutPage(self.keymap, with_letters=letters, parent=over)
+            self.shortcuts.finished.connect(self._forget_shortcuts)
+        self.shortcuts.open()
+
+    def _forget_shortcuts(self) -> None:
+        if self.shortcuts is not None:
+            self.shortcuts.deleteLater()
+            self.shortcuts = None
+
+    # -- what changes do -----------------------------------------------------------------------------------------
+
+    def _on_setting(self, setting: AnySetting) -> None:
+        effect = self._effects.get(setting)
+        if effect is not None:
+            effect()
+
+    def _show_letters(self) -> None:
+        self._page.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
+
+    def _show_keys(self) -> None:
+        keymap = self.keymap
+        custom = frozenset(name for name, each in keymap.commands.items() if keymap.is_changed(each))
+        self._page.week_view.set_keys(keymap.grid_bindings(), custom)
+        self._page.commands.use(keymap)

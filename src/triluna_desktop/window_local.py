@@ -1,0 +1,95 @@
+"""What the settings do with what lies on this computer: `ui` may know neither the database nor the log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.ui.settings.local_actions import Exported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triluna_desktop.profile import Profile
+
+_log = logging.getLogger(__name__)
+
+
+class WindowLocal:
+    """What `ui.settings.local_actions.LocalActions` asks for."""
+
+    def __init__(self, profile: Profile, start_anew: Callable[[], None], qt_version: str, locale: str) -> None:
+        """``start_anew`` ends the window and starts the app again."""
+        self._profile = profile
+        self._start_anew = start_anew
+        self._qt_version = qt_version
+        self._locale = locale
+
+    @property
+    def folder(self) -> Path:
+        """Where the calendar is kept."""
+        return self._profile.ground.paths.data_dir
+
+    async def unsent(self) -> int:
+        """How many edits are not known to be on the server."""
+        return self._profile.store.counts().unsent
+
+    async def clear(self, losing: int) -> bool:
+        """Delete what is kept of the calendar and start anew, unless more than ``losing`` edits are unsent."""
+        session, store = self._profile.session, self._profile.store
+        await session.stop()  # What is being sent is given up, and counts as unsent.
+        try:
+            is_done = await store.run(lambda tx: tx.upkeep.wipe(losing))
+        except StoreError:
+            _log.exception("The local data could not be cleared")
+            is_done = False
+        if is_done:
+            _log.info("The local data was cleared, with %d unsent edits at most", losing)
+            self._start_anew()
+        else:
+            await session.start()
+        return is_done
+
+    async def clear_history(self) -> str:
+        """Delete every version that was kept; what went wrong, or an empty text."""
+        try:
+            await self._profile.session.history.clear()
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    async def export_diagnostics(self, path: Path) -> Exported:
+        """Write what helps to find a fault, without secrets and without a word of the calendar."""
+        from triluna_desktop import diagnostics
+
+        profile = self._profile
+        ground = profile.ground
+        try:
+            texts, counts = await profile.store.run(lambda tx: (tx.upkeep.texts(), tx.upkeep.counts()))
+        except StoreError as error:
+            return Exported(path, str(error))
+        status = profile.session.status
+        parts: dict[str, dict[str, object]] = {
+            "about": diagnostics.about(self._qt_version, self._locale),
+            "settings": diagnostics.settings_told(ground.settings),
+            "calendar": {
+                "rows": dict(counts),
+                "state": status.state.value,
+                "trouble": None if status.trouble is None else status.trouble.value,
+                "requests this hour": status.requests_this_hour,
+                "request limit": status.request_limit,
+            },
+        }
+
+        def work() -> None:
+            cleaner = diagnostics.Cleaner(ground.redactor, texts, Path.home())
+            diagnostics.write(path, parts, diagnostics.end_of_log(ground.paths.log_file), cleaner)
+
+        try:
+            await asyncio.to_thread(work)
+        except OSError as error:
+            return Exported(path, error.strerror or str(error))
+        return Exported(path)
