@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import availability, grid, growth, reading, start, traffic
+from benchmarks import availability, commands, grid, growth, reading, start, traffic
 from benchmarks.figures import Figure, table, write_json
 from benchmarks.processes import ROOT, ChildError
 
-PARTS = ("start", "memory", "drag-and-turn", "sync", "growth", "requests", "availability")
+PARTS = ("start", "memory", "drag-and-turn", "sync", "growth", "requests", "availability", "commands")
 
 
 def main(arguments: list[str]) -> int:
@@ -57,6 +57,8 @@ def _measure(part: str, folder: Path, runs: int) -> list[Figure]:
             return growth.measure(folder, runs)
         case "availability":
             return availability.measure(folder)
+        case "commands":
+            return commands.measure(folder, runs)
         case _:
             return traffic.measure(folder)
 

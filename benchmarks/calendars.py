@@ -58,7 +58,12 @@ def window_only(today: date, entries: int) -> Calendar:
     return _calendar(today, {week: _share(entries, len(weeks), number) for number, week in enumerate(weeks)})
 
 
-KINDS = {"busy": busy, "steady": steady, "window_only": window_only}
+def free(today: date, entries: int) -> Calendar:
+    """This week and the next without an entry, as many a week as can be elsewhere."""
+    return _calendar(today, _filled({0: 0, 1: 0}, entries))
+
+
+KINDS = {"busy": busy, "free": free, "steady": steady, "window_only": window_only}
 """The calendars by the names that processes pass to each other."""
 
 

@@ -38,16 +38,13 @@ class Child:
 
     def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         reading, writing = os.pipe()
-        # Nothing that changes how Python runs: an installed app has its byte code on the disk, say.
-        known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        known |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "QT_QPA_PLATFORM": "xcb"}
         self.name = module
         self.started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             pass_fds=[writing],
             stdin=subprocess.PIPE,
-            env={**known, **(environment or {}), MARKS: str(writing)},
+            env={**child_environment(), **(environment or {}), MARKS: str(writing)},
             cwd=ROOT,
         )
         os.close(writing)
@@ -107,6 +104,15 @@ class Child:
         if self._process.stdin is not None:
             self._process.stdin.close()
         os.close(self._reading)
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a process that is measured.
+
+    Nothing that changes how Python runs: an installed app has its byte code on the disk, say.
+    """
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return known | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "QT_QPA_PLATFORM": "xcb"}
 
 
 def run(module: str, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Mark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks.processes import Child, ChildError, run
+from benchmarks.processes import Child, ChildError, child_environment, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,11 @@ class World:
             "XDG_STATE_HOME": str(folder / "state"),
         }
         run("benchmarks.stock", [url, kind, str(entries)], self._environment)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For a process that finds the profile by itself, as a key's command does."""
+        return {**child_environment(), **self._environment}
 
     def app(self, scenario: str = "rest") -> Child:
         """Start the app on it, without arguments, as most people start it."""
