@@ -15,9 +15,10 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from triluna_desktop import __version__
+from triluna_desktop.options import HIDDEN
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.store.db import Damage
 from triluna_desktop.system import settings as table
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.secrets import LoadedToken
     from triluna_desktop.ui.aio import Tasks
+    from triluna_desktop.ui.tray.residence import Residence
     from triluna_desktop.window_account import WindowAccount
 
     Work = Coroutine[object, object, object]
@@ -52,6 +54,8 @@ FIRST_PAINT_WITHIN_MS = 500
 SETTLED_WITHIN_MS = 20_000
 """A picture is taken then at the latest, whatever the server does."""
 REST_BEFORE_PICTURE_MS = 400
+TRAY_AFTER_MS = 300
+"""After the window works: asking the desktop for its tray takes some milliseconds, which nobody waits for."""
 _UNSETTLED = frozenset({ConnectionState.LOADING, ConnectionState.SYNCING, ConnectionState.NO_TOKEN})
 
 
@@ -89,12 +93,16 @@ class DesktopApp:
         self._watcher = WindowWatcher(self._window)
         self._watcher.visible_changed.connect(lambda is_so: self._profile.session.set_visible(is_so))
         self._watcher.focused.connect(lambda: self._profile.session.window_focused())
-        self._app.quit_asked.connect(self._window.close)
+        self._app.quit_asked.connect(self._window.quit)
+        self._residence: Residence | None = None
+        """The tray, a moment after the window works."""
+        self._is_hidden = options.is_hidden or profile.ground.settings.get(table.WINDOW_START_HIDDEN)
 
     def run(self) -> None:
         """Show the window, and return when it was closed and everything is stopped."""
-        self._window.show()
-        self._wait_for_first_paint()
+        if not self._is_hidden:
+            self._window.show()
+            self._wait_for_first_paint()
         if not self._options.is_demo:
             self._profile.account.begin_load()  # In a process of its own, beside what follows.
         self._furnish()
@@ -152,7 +160,7 @@ class DesktopApp:
         loop.set_exception_handler(lambda _, context: self._on_loop_error(context))
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, self._window.close)
+                loop.add_signal_handler(number, self._window.quit)
         self._tasks = Tasks(self._report)
         profiles = self._profiles = self._make_profiles()
         try:
@@ -160,6 +168,7 @@ class DesktopApp:
             self._profile.session.subscribe(self._on_changes)
             tell_of_damage(self._window, self._profile.opened)
             self._spawn(self._connect(profiles), "connect")
+            QTimer.singleShot(0 if self._is_hidden else TRAY_AFTER_MS, self._window, self._move_in)
             for work, name in self._waiting:
                 self._spawn(work, name)
             self._waiting.clear()
@@ -169,9 +178,29 @@ class DesktopApp:
             gc.enable()
             await self._quit_asked.wait()
         finally:
+            if self._residence is not None:
+                self._residence.end()
             await profiles.stop_listening()
             await self._tasks.cancel_all()
             await profiles.close()
+
+    def _move_in(self) -> None:
+        """Make the tray's icon, which nobody waits for."""
+        from triluna_desktop.ui.tray.residence import Residence
+
+        profile = self._profile
+        if self._is_closed:
+            return
+        self._residence = Residence(
+            self._window,
+            profile.session,
+            profile.ground.settings,
+            self._theme,
+            profile.ground.clock,
+            self._spawn,
+            is_hidden=self._is_hidden,
+        )
+        profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
 
     def _make_profiles(self) -> OpenProfiles:
         from triluna_desktop.open_profiles import OpenProfiles
@@ -224,6 +253,8 @@ class DesktopApp:
             before.session.set_visible(visible=False)
             profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
             profile.session.window_focused()
+            if self._residence is not None:
+                self._residence.use(profile.session, profile.ground.settings)
             tell_of_damage(self._window, profile.opened)
             self._tell_of_token(run)
         self._raise()
@@ -247,10 +278,7 @@ class DesktopApp:
             self._tasks.spawn(work, name)
 
     def _raise(self) -> None:
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+        self._window.bring_up()
 
     def _on_changes(self, changes: Changes) -> None:
         state = self._profile.session.status.state
@@ -269,17 +297,17 @@ class DesktopApp:
     def _change_server(self, url: str) -> None:
         """Use another server: its calendar is another database, so the app starts anew."""
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
-        self.start_again = sys.argv[1:]
-        self._window.close()
+        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
+        self._window.quit()
 
     def _start_anew(self) -> None:
-        self.start_again = sys.argv[1:]
-        self._window.close()
+        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
+        self._window.quit()
 
     def _try_demo(self) -> None:
         where = self._options.common.data_dir
         self.start_again = ["--demo", *(["--data-dir", str(where)] if where else [])]
-        self._window.close()
+        self._window.quit()
 
     def _quit(self) -> None:
         self._is_closed = True  # Perhaps before there is a loop to stop.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from triluna_desktop import __version__
-from triluna_desktop.options import DEMO_PROFILE, Options, WindowOptions
+from triluna_desktop.options import DEMO_PROFILE, HIDDEN, Options, WindowOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,13 @@ def _window(options: argparse.Namespace, common: Options) -> int:
         common = Options(DEMO_PROFILE, common.data_dir, None, common.verbose)
     opens_last = options.profile is None and not options.demo
     return open_window(
-        WindowOptions(common, is_demo=options.demo, opens_last=opens_last, screenshot=options.screenshot)
+        WindowOptions(
+            common,
+            is_demo=options.demo,
+            opens_last=opens_last,
+            is_hidden=options.hidden,
+            screenshot=options.screenshot,
+        )
     )
 
 
@@ -88,7 +94,7 @@ def _command(options: argparse.Namespace, common: Options) -> int:
     request: dict[str, Any] = {
         key: value.isoformat() if isinstance(value, datetime.date) else value
         for key, value in vars(options).items()
-        if key not in {"profile", "data_dir", "api_url", "verbose", "demo", "screenshot", "json"}
+        if key not in {"profile", "data_dir", "api_url", "verbose", "demo", "hidden", "screenshot", "json"}
     }
     if "when" in request:
         request["when"] = " ".join(request["when"])
@@ -132,6 +138,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"TriLuna Desktop {__version__}")
     parser.add_argument(
         "--demo", action="store_true", help="the window on a sandbox with sample data: no account, no token"
+    )
+    parser.add_argument(
+        HIDDEN, action="store_true", help="without the window, where a tray shows the app (for the autostart)"
     )
     parser.add_argument("--screenshot", type=Path, default=None, help=argparse.SUPPRESS)
     _add_common(parser, Options())

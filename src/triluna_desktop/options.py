@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DEMO_PROFILE = "demo"
 """The sample calendar's own profile: it never meets an account's data."""
+HIDDEN = "--hidden"
+"""The option of a start without the window."""
 RAISE = "raise"
 """The request of a second start: show the window of the first."""
 READ_TOKEN = "read_token"  # noqa: S105 - a command, not a secret.
@@ -35,6 +37,8 @@ class WindowOptions:
     is_demo: bool = False
     opens_last: bool = False
     """Open the profile that was shown last: the user named none."""
+    is_hidden: bool = False
+    """Without the window, where a tray shows the app."""
     screenshot: Path | None = None
     on_first_paint: Callable[[], None] | None = None
     on_settled: Callable[[], None] | None = None

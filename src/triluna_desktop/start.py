@@ -49,7 +49,7 @@ def run_window(options: WindowOptions) -> int:
     start_again: list[str] | None = None
     try:
         if not lock.acquire():
-            return _raise_the_other(ground)
+            return 0 if options.is_hidden else _raise_the_other(ground)
         ground.clock.hurry(is_on=True)
         port = free_port() if options.is_demo else 0
         common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common

@@ -167,7 +167,7 @@ def test_with_a_token_that_may_only_read_nothing_can_be_pressed(tray: TrayPage) 
 @pytest.mark.parametrize(
     ("icon", "expected"),
     [
-        (QRect(1000, 780, 22, 22), (841, 174)),  # A panel below, on the right.
+        (QRect(1000, 780, 22, 22), (840, 174)),  # A panel below, on the right.
         (QRect(1250, 0, 22, 22), (934, 28)),  # One above; the card stays on the screen.
         (QRect(0, 400, 22, 22), (6, 6)),  # One on the left, in the middle: over the icon as far as there is room.
     ],

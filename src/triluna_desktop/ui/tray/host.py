@@ -2,7 +2,7 @@
 
 Qt picks an XEmbed tray up whenever it comes, and an icon made while there was one on D-Bus lives on when that is
 started anew. Two things it does not: an icon that was made before the host on D-Bus stays invisible for ever, and
-nobody is told when a host comes or goes. Hence `renewed`: make the icon anew; and `changed`.
+nobody is told when a host comes or goes. Hence these signals, upon which the icon is made anew.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class TrayHost(QObject):
     """Looks when it is asked, when D-Bus tells of something, and every two seconds while `watch_closely`."""
 
     changed = Signal(bool)
-    """Whether there is one now."""
+    """Whether there is one now. Icons that were made before it came may not be seen by it."""
     renewed = Signal()
-    """One has come on D-Bus: icons that were made before are not seen by it."""
+    """Another one has come on D-Bus, which does not see icons that were made before."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,5 +88,8 @@ class TrayHost(QObject):
         return watcher
 
     def _settled(self) -> None:
-        if self.check():
+        # Beside a tray of the other kind it is no change.
+        if self._was_there and self.check():
             self.renewed.emit()
+        else:
+            self.check()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HOST_WITHIN_MS = 10_000
 """At the start of a desktop session the app may be there before the panel: so long a hidden start waits for it."""
 _ENDING_MS = 30_000
-"""The desktop says that the session ends. Nobody tells of a user who then cancels that: it is over after so long.
+"""The desktop says that the session ends. Nobody tells of a user who then cancels that: it is over by then."""
 POPOVER_KEYS = "Ctrl+Shift+B"
 """What opens the popover in the window, `ui.commands` “tray_popover”."""
 
@@ -110,6 +110,7 @@ class Residence(QObject):
     def _on_host(self, is_there: bool) -> None:
         if is_there:
             self.grace.stop()
+            self.tray.renew()
         elif not self._window.isVisible():
             self._come_back()
 
