@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -248,6 +248,37 @@ def test_by_keyboard_a_start_is_shown_in_the_week(make_window: MakeWindow) -> No
     cursor = page.window.profile.week_view.slot_cursor
     assert cursor is not None
     assert (cursor.head, cursor.start, cursor.end) == (THURSDAY, 14 * 60 + 30, 15 * 60)
+
+
+def test_the_arrow_keys_go_over_the_rows_and_what_they_reach_is_in_sight(make_window: MakeWindow) -> None:
+    page = make_window(entry("All day", "00:00", "24:00", day=FRIDAY, is_available=True))
+    page.window.resize(1280, 420)
+    panel = opened(page)
+    widget = _on(panel, 4)
+    widget.setFocus()
+    QApplication.processEvents()  # Layouts within layouts need a round each.
+    per_row = widget._per_row(widget.width())
+    page.press(Qt.Key.Key_Down)
+    assert widget.accessibleDescription() == f"{per_row // 2:02}:{per_row % 2 * 30:02}"
+    page.press(Qt.Key.Key_Up)
+    page.press(Qt.Key.Key_Up)
+    assert widget.accessibleDescription() == "00:00"
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        page.press(key)
+        QApplication.processEvents()
+        assert widget.visibleRegion().contains(widget._rect(widget._current))
+
+
+@pytest.mark.parametrize("area", [(0, 0, 240, 400), (0, 60, 240, 20), (0, 0, 240, 10), (0, 300, 10, 200)])
+def test_each_chip_that_an_area_meets_is_painted(window_theme: Theme, area: tuple[int, int, int, int]) -> None:
+    widget = DayStartsWidget(window_theme, CallerWords(Words(QLocale("en_GB")), ManualClock(NOW)))
+    widget.resize(240, 400)
+    minutes = tuple(range(0, 1440, 30))
+    widget.show_day(THURSDAY, marked(minutes, minutes))
+    dirty = QRect(*area)
+    met = {number for number in range(len(minutes)) if widget._rect(number).intersects(dirty)}
+    assert met <= set(widget._rows_in(dirty)) <= set(range(len(minutes)))
+    shiboken6.delete(widget)
 
 
 def test_a_click_on_a_start_does_the_same(make_window: MakeWindow) -> None:

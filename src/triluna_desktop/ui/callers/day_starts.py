@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from triluna_desktop.ui.callers.caller_words import CallerWords
     from triluna_desktop.ui.theme import Theme
@@ -41,10 +42,12 @@ def marked(now: tuple[int, ...], once_sent: tuple[int, ...]) -> tuple[MarkedStar
 
 
 class DayStarts(QWidget):
-    """One date. The arrow keys go along the chips, Enter or a click shows a start in the week."""
+    """One date. The arrow keys go over the chips, Enter or a click shows a start in the week."""
 
     start_chosen = Signal(object, int)
     """Date and minute."""
+    start_reached = Signal(QRect)
+    """The keyboard is at a chip: where that lies in here."""
 
     def __init__(self, theme: Theme, words: CallerWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +58,17 @@ class DayStarts(QWidget):
         self._current = 0
         self._chip_size: QSize | None = None
         """Measured once for a font: painting asks for each chip."""
+        self._plates: dict[tuple[bool, bool, float], QPixmap] = {}
+        """What chips are written on, drawn once: a day in steps of 5 minutes has hundreds."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._forget_looks)
 
     def show_day(self, day: date, starts: tuple[MarkedStart, ...]) -> bool:
         """Show a date; tells whether it looks different now."""
         if (day, starts) == (self.day, self.starts):
             return False
-        is_other_size = len(starts) != len(self.starts)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.starts, starts, strict=False)))
+        is_other_size, is_other_day = len(starts) != len(self.starts), day != self.day
         self.day, self.starts = day, starts
         self._current = max(0, min(self._current, len(starts) - 1))
         said = self._words.spoken_day(day, starts)
@@ -70,7 +76,9 @@ class DayStarts(QWidget):
         self.setToolTip("" if all(each.now and each.once_sent for each in starts) else said)
         if is_other_size:
             self._fit()
-        self.update()
+        # What comes before the first difference stays as it is; the number of starts may change.
+        self.update(0, 0, self.width(), self._head)
+        self.update(self.rect() if is_other_day else self.rect().adjusted(0, self._rect(same).top(), 0, 0))
         return True
 
     # -- size ------------------------------------------------------------------------------------------------
@@ -133,41 +141,66 @@ class DayStarts(QWidget):
         count = sum(each.once_sent for each in self.starts)
         painter.drawText(head, trailing | flags, self._words.count(count))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, each in enumerate(self.starts):
-            rect = self._rect(number)
-            if rect.intersects(event.rect()):  # Of a long list, most is out of sight.
-                self._paint_chip(painter, QRectF(rect), each, is_current=number == self._current)
-        painter.end()
-
-    def _paint_chip(self, painter: QPainter, rect: QRectF, each: MarkedStart, *, is_current: bool) -> None:
-        colours = self._theme.palette
-        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-        fill, line, style = colours.open_bg, colours.open_line, Qt.PenStyle.SolidLine
-        text: QColor = colours.open
-        if not each.now:
-            fill, style = colours.bg, Qt.PenStyle.DashLine
-        elif not each.once_sent:
-            fill, line, text = colours.block_bg, colours.block_line, colours.block
-        painter.setPen(QPen(line, 1.0, style))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
-        if is_current and self.hasFocus():
+        chips = [(self._rect(number), self.starts[number]) for number in self._rows_in(event.rect())]
+        for rect, each in chips:
+            painter.drawPixmap(rect.topLeft(), self._plate(each))
+        font = QFont(self.font())
+        for is_kept in (True, False):  # Each switch of the font costs.
+            font.setStrikeOut(not is_kept)
+            painter.setFont(font)
+            painter.setPen(colours.open if is_kept else colours.block)
+            for rect, each in chips:
+                if each.once_sent is is_kept:
+                    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._words.chip(each.minute))
+        if self.hasFocus() and self.starts:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.accent, 1.6))
+            frame = QRectF(self._rect(self._current)).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+        painter.end()
+
+    def _rows_in(self, area: QRect) -> range:
+        """The numbers of the chips in the rows that an area meets."""
+        pitch, per_row = self._chip.height() + _GAP, self._per_row(self.width())
+        top = self._head + _HEAD_GAP
+        first, last = max(0, area.top() - top) // pitch, max(-1, (area.bottom() - top) // pitch)
+        return range(first * per_row, min((last + 1) * per_row, len(self.starts)))
+
+    def _plate(self, each: MarkedStart) -> QPixmap:
+        """An empty chip, as it looks on these sides."""
+        ratio = self.devicePixelRatioF()
+        key = (each.now, each.once_sent, ratio)
+        if key not in self._plates:
+            plate = self._plates[key] = QPixmap(self._chip * ratio)
+            plate.setDevicePixelRatio(ratio)
+            plate.fill(Qt.GlobalColor.transparent)
+            colours = self._theme.palette
+            fill, line, style = colours.open_bg, colours.open_line, Qt.PenStyle.SolidLine
+            if not each.now:
+                fill, style = colours.bg, Qt.PenStyle.DashLine
+            elif not each.once_sent:
+                fill, line = colours.block_bg, colours.block_line
+            painter = QPainter(plate)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(line, 1.0, style))
+            painter.setBrush(fill)
+            rect = QRectF(0.5, 0.5, self._chip.width() - 1, self._chip.height() - 1)
             painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
-        font = QFont(self.font())
-        font.setStrikeOut(not each.once_sent)
-        painter.setFont(font)
-        painter.setPen(text)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._words.chip(each.minute))
+            painter.end()
+        return self._plates[key]
+
+    def _forget_looks(self) -> None:
+        self._chip_size = None
+        self._plates.clear()
+        self._fit()
+        self.update()
 
     # -- events ----------------------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._chip_size = None
-            self._fit()
+            self._forget_looks()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -184,14 +217,16 @@ class DayStarts(QWidget):
             Qt.Key.Key_Home: -len(self.starts),
             Qt.Key.Key_End: len(self.starts),
         }
+        per_row = self._per_row(self.width())
+        rows = {Qt.Key.Key_Up: -per_row, Qt.Key.Key_Down: per_row}
         key = Qt.Key(event.key())
         if key in steps and self.starts:
             step = (
                 -steps[key] if self.isRightToLeft() and key in (Qt.Key.Key_Left, Qt.Key.Key_Right) else steps[key]
             )
-            self._current = max(0, min(self._current + step, len(self.starts) - 1))
-            self._tell_current()
-            self.update()
+            self._go(max(0, min(self._current + step, len(self.starts) - 1)))
+        elif key in rows and 0 <= self._current + rows[key] < len(self.starts):
+            self._go(self._current + rows[key])
         elif (
             key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.starts and self.day is not None
         ):
@@ -208,6 +243,12 @@ class DayStarts(QWidget):
         super().focusOutEvent(event)
         self.update()
 
+    def _go(self, number: int) -> None:
+        self._current = number
+        self._tell_current()
+        self.update()
+
     def _tell_current(self) -> None:
         if self.starts:
+            self.start_reached.emit(self._rect(self._current))
             self.setAccessibleDescription(self._words.chip(self.starts[self._current].minute))

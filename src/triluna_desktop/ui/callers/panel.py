@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QKeyEvent
 
     from triluna_desktop.session.callers import CallerPreview
@@ -171,6 +173,12 @@ class CallersPanel(QFrame):
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 0, 12)
 
+    def _bring_start_to_sight(self, widget: DayStarts, place: QRect) -> None:
+        inside = self._scroll.widget()
+        if inside is not None:
+            at = widget.mapTo(inside, place.center())
+            self._scroll.ensureVisible(at.x(), at.y(), 0, place.height())
+
     def _ready_days(self, count: int) -> None:
         while len(self.days) > count:
             gone = self.days.pop()
@@ -180,6 +188,7 @@ class CallersPanel(QFrame):
         while len(self.days) < count:
             widget = DayStarts(self._theme, self._words)
             widget.start_chosen.connect(self.start_chosen)
+            widget.start_reached.connect(partial(self._bring_start_to_sight, widget))
             self._list.addWidget(widget)
             self.days.append(widget)
 
