@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from tests.helpers.confirmed import confirm
 from tests.helpers.week_page import CTRL
 from tests.helpers.weekly_page import WeeklyPage, in_words
 from tests.helpers.window_page import MONDAY, entry
@@ -445,8 +446,28 @@ def test_each_stretch_tells_how_far_it_has_got(make_window: MakeWindow) -> None:
     weekly.dialog.editing.view.select(("calls",))
     assert card.sentence.text() == "Refused by the server: no such slot"
     weekly.click(card.retry_button)
+    assert page.session.asked == ["retry calls"]
     weekly.click(card.discard_button)
-    assert page.session.asked == ["retry calls", "discard calls"]
+    page.settle()
+    assert page.toast == "“Calls”: the change is discarded"
+
+
+def test_what_was_deleted_and_still_holds_on_the_server_is_named(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(CALLS, TUESDAY, LUNCH)
+    confirm(page, CALLS, TUESDAY, LUNCH)
+    weekly = WeeklyPage(page).open()
+    assert weekly.dialog.live.text() == ""
+    weekly.dialog.editing.view.select(("lunch",))
+    weekly.click(weekly.dialog.editing.form.delete_button)
+    weekly.grid.drag_edge("tuesday", Edge.END, "16:00")
+    assert weekly.dialog.live.text() == "", "not before it is applied"
+    weekly.apply()
+    assert weekly.dialog.live.text() == (
+        "2 stretches that you deleted or changed still hold on the server: Tue 09:00 – 17:00, available; "
+        "Wed 12:00 – 13:00, blocked."
+    )
 
 
 def test_a_change_from_elsewhere_comes_in_and_the_draft_stays(make_window: MakeWindow) -> None:

@@ -159,6 +159,18 @@ def test_what_is_not_sent_is_said_with_what_callers_see_meanwhile(make_window: M
     assert chain.note.text() == "Until the change is sent, callers are not offered this time."
 
 
+def test_what_was_deleted_here_and_not_sent_is_named_as_what_callers_still_go_by(make_window: MakeWindow) -> None:
+    page = make_window(OFFICE)
+    confirm(page, OFFICE)
+    page.change_elsewhere("office", None)
+    chain = ask(page, 600, 660).chain
+    assert chain.heading.accessibleName() == "Why is Thu 19 Nov, 00:00 – 24:00 not bookable?"
+    assert chain.note.accessibleName() == (
+        "The server still has weekly hours that open 09:00 – 17:00: what you did with them is not sent yet. "
+        "Until the change is sent, callers are still offered this time."
+    )
+
+
 def test_it_opens_beside_the_slot_and_not_over_it(make_window: MakeWindow) -> None:
     page = make_window(DENTIST)
     for minute in (540, 1320):

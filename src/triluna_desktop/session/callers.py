@@ -113,6 +113,16 @@ class Callers:
         sides = self._store.sides(day, day)
         return Explained(found, now.bookable.contains(minute), tuple(_still_there(day, minute, sides)))
 
+    def weekly_still_there(self) -> tuple[Pattern, ...]:
+        """Weekly hours that the server has and the screen has not: changed or deleted, and not sent; no titles."""
+        today = self._clock.now().date()
+        sides = self._store.sides(today, today + timedelta(days=6))
+        found: list[Pattern] = []
+        for weekday, marks in sorted(sides.confirmed.patterns.items()):
+            gone = Counter(marks) - Counter(sides.wanted.patterns.get(weekday, ()))
+            found += [Pattern("", weekday, *mark) for mark in sorted(gone.elements())]
+        return tuple(found)
+
     def starts(self, first: date, days: int, wanted: Appointment, *, trying: Edit | None = None) -> CallerPreview:
         """When a caller could be booked in on each of the dates.
 

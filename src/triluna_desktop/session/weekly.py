@@ -55,6 +55,10 @@ class Weekly:
         """The weekly hours as the screen shows them."""
         return tuple(view.item for view in self.views() if isinstance(view.item, Pattern))
 
+    def still_there(self) -> tuple[Pattern, ...]:
+        """What the server has and the screen has not any more: callers go by it until that is sent."""
+        return self._session.callers.weekly_still_there()
+
     @property
     def unsent(self) -> int:
         """How many things, deletions and dated entries too, the server is not known to have as they shall be."""

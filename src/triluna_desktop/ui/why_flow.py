@@ -112,10 +112,8 @@ class WhyFlow(QObject):
         self, chain: Chain, found: Explained, *, with_fixes: bool = True, about: str = "", heading: str = ""
     ) -> None:
         says, answer = self._says, found.why
-        if self._session.days(answer.date, 1).loaded:
-            note = "" if found.is_sent else says.callers(is_offered=found.offered_now)
-        else:
-            note = says.not_known()
+        is_known = self._session.days(answer.date, 1).loaded
+        note = says.meanwhile(found) if is_known else says.not_known()
         lines = says.lines(answer, self._session.mode_settings, about)
         chain.show_lines(heading or says.heading(answer), lines, note)
         if with_fixes:

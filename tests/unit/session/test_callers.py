@@ -132,6 +132,20 @@ async def test_why_marks_what_is_only_here_and_tells_what_callers_are_offered_me
     assert (created.why.is_open, created.offered_now) == (True, False)
 
 
+async def test_weekly_hours_that_the_server_still_has_are_known_in_order_of_the_week(desk: Desk) -> None:
+    callers = desk.session.callers
+    stays = Pattern("stays", 2, 540, 600, True)
+    late, early = Pattern("late", 5, 840, 900, False), Pattern("early", 0, 540, 600, True, "Early")
+    await apply(desk, edits.create(stays, late, early))
+    assert callers.weekly_still_there() == ()
+    go_offline(desk)
+    await apply(desk, edits.delete(early))
+    await apply(desk, edits.change(late, replace(late, end=930)))
+    await apply(desk, edits.create(Pattern("new", 2, 700, 800, True)))
+    there = [(each.weekday, each.start, each.end, each.is_available) for each in callers.weekly_still_there()]
+    assert there == [(0, 540, 600, True), (5, 840, 900, False)]
+
+
 async def test_what_is_deleted_here_is_named_while_callers_still_see_it(desk: Desk) -> None:
     lunch = Pattern("lunch", 1, 14 * 60, 15 * 60, False)
     await apply(desk, edits.create(OPENED[0], lunch))

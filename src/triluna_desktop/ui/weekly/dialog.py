@@ -161,7 +161,10 @@ class WeeklyDialog(QDialog):
         views = self._weekly.views()
         self.editing.show_views(views, self._settings())
         exposed = self._sentences.exposed(views) if any(view.exposed for view in views) else ""
-        said = exposed or self._sentences.waiting(views)
+        first_weekday = self.editing.view.first_weekday
+        there = sorted(self._weekly.still_there(), key=lambda each: (each.weekday - first_weekday) % 7)
+        parts = (exposed or self._sentences.waiting(views), self._sentences.still_there(there))
+        said = "\n".join(part for part in parts if part)
         if self._is_sending and not self._weekly.unsent:
             self._is_sending = False
             self.editing.message.tell(self._sentences.all_live())

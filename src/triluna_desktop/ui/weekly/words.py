@@ -234,6 +234,17 @@ class WeeklySentences(QObject):
             return self.tr("%n stretches were not accepted by the server: choose one to see why.", "", refused)
         return self.tr("%n stretches are not on the server yet.", "", unsent) if unsent else ""
 
+    def still_there(self, stretches: Sequence[Pattern]) -> str:
+        """What was deleted or changed here and still holds on the server; nothing where there is none."""
+        if not stretches:
+            return ""
+        sentence = self.tr(
+            "%n stretches that you deleted or changed still hold on the server:", "", len(stretches)
+        )
+        named = self.tr("; ", "between entries").join(self.stretch(each) for each in stretches[:_SHOWN])
+        dots = "…" if len(stretches) > _SHOWN else "."
+        return self.tr("{sentence} {entries}{end}").format(sentence=sentence, entries=named, end=dots)
+
     def exposed(self, views: Sequence[ItemView]) -> str:
         """What callers may book though it is to be blocked."""
         stretches = [view.item for view in views if view.exposed]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.domain.why import Fix, Step, Why
+    from triluna_desktop.session.callers import Explained, StillThere
     from triluna_desktop.ui.words import Words
 
 
@@ -127,11 +128,38 @@ class WhyWords(QObject):
             else self.tr("Weekly hours block {weekday} {times}.")
         )
 
-    def callers(self, *, is_offered: bool) -> str:
-        """What callers see meanwhile, where it is something else than what the screen shows."""
-        if is_offered:
-            return self.tr("Until the change is sent, callers are still offered this time.")
-        return self.tr("Until the change is sent, callers are not offered this time.")
+    def meanwhile(self, found: Explained) -> str:
+        """What callers see until all is sent, where that differs, and what was deleted here and makes it so."""
+        parts = [self._still(each) for each in found.still_there]
+        if not found.is_sent:
+            parts.append(
+                self.tr("Until the change is sent, callers are still offered this time.")
+                if found.offered_now
+                else self.tr("Until the change is sent, callers are not offered this time.")
+            )
+        return self.tr(" ", "between sentences").join(parts)
+
+    def _still(self, there: StillThere) -> str:
+        times = self._times(there.interval)
+        if there.layer is Layer.PATTERN:
+            sentence = (
+                self.tr(
+                    "The server still has weekly hours that open {times}: what you did with them is not sent yet."
+                )
+                if there.opens
+                else self.tr(
+                    "The server still has weekly hours that block {times}: what you did with them is not sent yet."
+                )
+            )
+        else:
+            sentence = (
+                self.tr("The server still has an entry that opens {times}: what you did with it is not sent yet.")
+                if there.opens
+                else self.tr(
+                    "The server still has an entry that blocks {times}: what you did with it is not sent yet."
+                )
+            )
+        return sentence.format(times=times)
 
     def not_known(self) -> str:
         """The dates were never read from the server."""
