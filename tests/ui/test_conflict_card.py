@@ -247,7 +247,7 @@ def test_what_cannot_be_written_down_is_said(make_window: MakeWindow, is_retry: 
     if is_retry:
         flow.retry(MEETING.key)
     else:
-        flow.discard("gone")
+        flow.discard(MEETING.key)
     page.settle()
     assert page.toast == "Nothing was changed: the disk is full. Make room and try again."
 

@@ -136,8 +136,8 @@ def _keys(edit: Edit) -> frozenset[str]:
 class UndoStack:
     """Two piles of edits.
 
-    ``check_writable`` raises `EditRefusedError` where nothing may be written, and so does ``change`` where nothing
-    could be; it writes in one transaction, tells the views, and has it sent.
+    ``check_writable`` raises `EditRefusedError` where nothing may be sent, and so does ``change`` where nothing
+    could be written; it writes in one transaction, tells the views, and has it sent.
     """
 
     def __init__(
@@ -209,11 +209,28 @@ class UndoStack:
         return Undone(opposite.edit, opposite.took_back_sent)
 
     async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None) -> Done:
-        self._check_writable()
+        refused = self._refusal()
         queued: list[Done] = []
         at = self._clock.now().timestamp()
+
+        def work(tx: Transaction) -> Changes:
+            changes = queue(tx, edit, at, opposite_of, queued.append)
+            if refused is not None and any(
+                op.queued_at == tx.revision for key in _keys(edit) for op in tx.ops_of(key)
+            ):
+                raise refused
+            return changes
+
         try:
-            await self._change(lambda tx: queue(tx, edit, at, opposite_of, queued.append))
+            await self._change(work)
         except journal.StaleError as error:
             raise EditRefusedError(if_stale, error.key) from error
         return queued[0]
+
+    def _refusal(self) -> EditRefusedError | None:
+        """Why nothing may be sent. What only drops unsent edits is welcome all the same."""
+        try:
+            self._check_writable()
+        except EditRefusedError as error:
+            return error
+        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from triluna_desktop.domain.edits import Change, Edit, Verb
-from triluna_desktop.domain.models import Entry
 from triluna_desktop.session import EditRefusedError
 
 if TYPE_CHECKING:
@@ -177,10 +176,8 @@ class EditFlow:
 
     async def _discard(self, key: str) -> None:
         view = self._session.item(key)
-        if view is None or not isinstance(view.item, Entry):
-            await self._told(self._session.discard(key))
-            self._screen.refresh_now()
-            return
+        if view is None:
+            return  # It is gone meanwhile, and with it what was to be discarded.
         # As an edit it is one undo step: what was wanted can be brought back.
         said = self._words.discarded(view.item)
         await self._apply(

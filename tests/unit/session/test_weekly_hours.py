@@ -304,6 +304,16 @@ async def test_dropping_a_change_whose_old_one_stands_still_deletes_the_new_one(
     assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
 
 
+async def test_discarding_refused_weekly_hours_is_one_undo_step(desk: Desk) -> None:
+    await standing(desk)
+    desk.api.write_faults.append("invalid")
+    await change(desk)
+    await desk.session.apply(edits.change(NEW, OLD))
+    assert (shown(desk), desk.ops()) == ([OLD], [])
+    await desk.session.undo()
+    assert (shown(desk), view_of(desk).state) == ([NEW], SendState.REJECTED)
+
+
 async def test_undoing_a_change_whose_old_one_stands_still_deletes_the_new_one(desk: Desk) -> None:
     await both_standing(desk)
     await desk.session.undo()
