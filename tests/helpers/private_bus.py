@@ -20,7 +20,7 @@ from jeepney import (
 from jeepney.io.asyncio import DBusConnection, DBusRouter, Proxy, open_dbus_connection
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
     from pathlib import Path
 
 _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
@@ -84,6 +84,8 @@ class Service:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.callers: list[str] = []
         """The unique names of who called, a call each."""
+        self.before_reply: list[Coroutine[object, object, None]] = []
+        """What a handler wants sent before its own answer."""
 
     async def serve(self) -> None:
         """Answer until the bus ends."""
@@ -113,6 +115,8 @@ class Service:
             await self._connection.send(new_error(message, UNKNOWN, "s", (f"there is no {member}",)))
             return
         answer = handler(*message.body)
+        while self.before_reply:
+            await self.before_reply.pop(0)
         if answer is not None:
             await self._connection.send(new_method_return(message, *answer))
 

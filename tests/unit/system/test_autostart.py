@@ -25,20 +25,8 @@ from triluna_desktop.system.autostart import (
 )
 
 COMMAND = ["/opt/TriLuna Desktop/python", "-P", "-m", "triluna_desktop", HIDDEN]
-ODD = ["sp ace", 'quo"te', "back\\slash", "dol$lar", "back`tick", "per%cent%f", "new\nline", "tab\tulator", "", "ü€"]
-    "sp ace",
-    'quo"te',
-    "back\\slash",
-    "dol$lar",
-    "back`tick",
-    "per%cent%f",
-    "new\nline",
-    "tab\tulator",
-    "",
-    "ü€",
-    "'",
-]
-ODD += ["~;#&", "'"]
+ODD = ["sp ace", 'quo"te', "back\\slash", "dol$lar", "back`tick", "per%cent%f", "new\nline", "tab\tulator", ""]
+ODD += ["ü€", "'", "~;#&"]
 
 
 @pytest.fixture
