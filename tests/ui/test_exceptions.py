@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,28 @@ def test_shorter_times_close_what_is_over_and_longer_ones_open_what_is_new(make_
     assert page.toast == "2 entries created"
     page.click(page.window.profile.page.toast.undo_button)
     assert page.entries() == []
+
+
+def test_what_is_offered_to_be_made_follows_what_others_do_meanwhile(make_window: MakeWindow) -> None:
+    client = entry("Client", "15:00", "16:00")
+    page = make_window(OFFICE, client)
+    dialog = opened(page)
+    type_into(dialog.hours.last.editor, "15:00")
+    assert dialog.made.text() == "New entry: 16:00 – 17:00, blocked"
+    page.change_elsewhere("Client", replace(client, start=16 * 60, end=17 * 60))
+    page.change_elsewhere("office", replace(OFFICE, start=10 * 60))
+    QApplication.processEvents()
+    assert dialog.heading.text() == "“Practice” on Thu 19 Nov, 10:00 – 17:00"
+    assert dialog.made.text() == "New entry: 09:00 – 10:00, available\nNew entry: 15:00 – 16:00, blocked"
+
+
+def test_where_the_weekly_hours_are_deleted_meanwhile_it_closes_and_says_so(make_window: MakeWindow) -> None:
+    page = make_window(OFFICE)
+    dialog = opened(page)
+    page.change_elsewhere("office", None)
+    QApplication.processEvents()
+    assert not dialog.isVisible()
+    assert page.toast == "These weekly hours were deleted meanwhile. Nothing was changed on this date."
 
 
 def test_a_block_that_is_moved_gives_back_what_lies_under_it(make_window: MakeWindow) -> None:

@@ -52,3 +52,4 @@ class CalendarFlows:
         self.modes.end()
         self.overview.end()
         self.weekly.end()
+        self.exceptions.end()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Pattern
-    from triluna_desktop.session import Session
+    from triluna_desktop.session import Changes, Session
     from triluna_desktop.ui.bulk_flow import BulkFlow
     from triluna_desktop.ui.templates.exception_dialog import ExceptionDialog
     from triluna_desktop.ui.week_controller import WeekController
@@ -32,6 +32,12 @@ class ExceptionFlow(QObject):
         self._words = words
         self._bulk = bulk
         self.dialog: ExceptionDialog | None = None
+        self.refreshing = QTimer(self)
+        self.refreshing.setSingleShot(True)
+        self.refreshing.setInterval(0)
+        self.refreshing.timeout.connect(self._refresh)
+        self.end = session.subscribe(self._on_changes)
+        """To be called when the window closes."""
         page.week_view.exception_requested.connect(self.open)
 
     def open(self, pattern: Pattern, day: date, reach: str) -> None:
@@ -50,6 +56,18 @@ class ExceptionFlow(QObject):
         dialog.show_reach(reach)
         dialog.open()
         (dialog.hours.first.editor if reach == "only" else dialog.edit_button).setFocus()
+
+    def _on_changes(self, changes: Changes) -> None:
+        touches = changes.dates is None or changes.patterns or bool(changes.dates)
+        if touches and self.dialog is not None and self.dialog.isVisible():
+            self.refreshing.start()
+
+    def _refresh(self) -> None:
+        """What is offered to be made must fit what stands there now: an entry of somebody else may have come."""
+        dialog = self.dialog
+        if dialog is not None and dialog.isVisible() and not dialog.follow():
+            dialog.reject()
+            self._week.say(self.tr("These weekly hours were deleted meanwhile. Nothing was changed on this date."))
 
     def _apply(self, edit: Edit) -> None:
         dialog = self.dialog

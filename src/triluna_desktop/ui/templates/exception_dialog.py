@@ -59,7 +59,7 @@ class ExceptionDialog(QDialog):
             (Segment(_ONLY, self.tr("Only this date")), Segment(_LATER, self.tr("This date and later"))),
         )
         self.other_times = QRadioButton(self.tr("Other times"))
-        self.hours = Hours(self.tr("From"), self.tr("until"), words)
+        self.hours = Hours(self.tr("From"), self.tr("Until"), words)
         self.flipped = QRadioButton(
             self.tr("Block this time instead") if pattern.is_available else self.tr("Make this time available")
         )
@@ -69,6 +69,7 @@ class ExceptionDialog(QDialog):
         self.stamp_button = link_button(self.tr("Stamp entries for as many weeks as you like…"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.apply_button = QPushButton(self.tr("Apply"))
+        self.heading = QLabel()
         self.typing = QTimer(self)
         self.typing.setSingleShot(True)
         self.typing.setInterval(0)
@@ -81,15 +82,8 @@ class ExceptionDialog(QDialog):
         self.refresh()
 
     def _lay_out(self) -> None:
-        heading = QLabel(
-            self.tr("{name} on {day}, {times}").format(
-                name=self._words.name(self._pattern),
-                day=dates.short_day_text(self._day, self._words.locale),
-                times=self._words.times(self._pattern),
-            )
-        )
-        heading.setText(heading.text()[:1].upper() + heading.text()[1:])
-        heading.setProperty("look", "heading")
+        self._show_heading()
+        self.heading.setProperty("look", "heading")
         why = QLabel(
             self.tr(
                 "The service knows weekly hours for every week only, without a beginning and without an end. So "
@@ -110,7 +104,7 @@ class ExceptionDialog(QDialog):
         for label, look in ((self.bookable, ""), (self.made, "muted"), (self.refused, "error"), (why, "muted")):
             label.setProperty("look", look)
             label.setWordWrap(True)
-        heading.setWordWrap(True)
+        self.heading.setWordWrap(True)
         for label in (self.bookable, self.made, self.refused):
             choices.addWidget(label)
         choices.addStretch(1)
@@ -132,7 +126,7 @@ class ExceptionDialog(QDialog):
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(12)
-        whole.addWidget(heading)
+        whole.addWidget(self.heading)
         whole.addWidget(self.reach)
         whole.addWidget(self.only, 1)
         whole.addWidget(self.later, 1)
@@ -148,6 +142,25 @@ class ExceptionDialog(QDialog):
         self.stamp_button.clicked.connect(self._stamp)
         self.cancel_button.clicked.connect(self.reject)
         self.apply_button.clicked.connect(self._apply)
+
+    def _show_heading(self) -> None:
+        said = self.tr("{name} on {day}, {times}").format(
+            name=self._words.name(self._pattern),
+            day=dates.short_day_text(self._day, self._words.locale),
+            times=self._words.times(self._pattern),
+        )
+        self.heading.setText(said[:1].upper() + said[1:])
+
+    def follow(self) -> bool:
+        """The calendar has changed: work it out anew; tells whether the weekly hours are still there."""
+        view = self._session.item(self._pattern.key)
+        if view is None or not isinstance(view.item, Pattern):
+            return False
+        if view.item != self._pattern:
+            self._pattern = view.item
+            self._show_heading()
+        self.refresh()
+        return True
 
     def show_reach(self, reach: str) -> None:
         """Turn to "only" this date, or to what is said of this date and "later"."""
