@@ -18,6 +18,7 @@ from triluna_desktop.domain.said_dates import (
     Problem,
     Reading,
     SaidDates,
+    cleaned,
     find_dates,
     left_over,
     struck,
@@ -94,7 +95,7 @@ class Habits:
 
 def read_quick_add(text: str, now: datetime, habits: Habits, words: Vocabulary) -> QuickAdd:
     """What the line says at the moment ``now``, in the user's zone. Never raises for any text."""
-    rest, quoted = _without_quoted(" ".join(text.replace("\0", " ").split()))
+    rest, quoted = _without_quoted(cleaned(text))
     is_available, rest = _verb(rest, habits, words)
     dates = find_dates(rest, now.date(), words)
     first = dates.days[0] if dates.days else now.date()
@@ -109,7 +110,7 @@ def read_quick_add(text: str, now: datetime, habits: Habits, words: Vocabulary) 
     problem, said = dates.problem, dates.said
     if problem is None:
         problem, said = times.problem, times.said
-    if not left_over(text):
+    if not left_over(cleaned(text)):
         problem = Problem.EMPTY
     elif problem is None and len(title) > TITLE_LIMIT:
         problem, said = Problem.TITLE_TOO_LONG, title

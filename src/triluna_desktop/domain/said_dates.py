@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 31
 """Of one stretch of dates."""
 _TAKEN = "\0"
+_UNSEEN = {ord(_TAKEN): " ", **dict.fromkeys(map(ord, "\u200e\u200f\u061c"))}
 _YEAR = r"((?:19|20|21)\d\d)(?!\d|\s*[-–—:])"
 _ORDINAL = r"(?:st|nd|rd|th|\.)?"
 _DASH = r"\s*(?:-|–|—|to|until|till)\s*"
@@ -81,6 +82,11 @@ class SaidDates:
     """The words that it was found in."""
     rest: str = field(default="", compare=False)
     """The text with those words struck out."""
+
+
+def cleaned(text: str) -> str:
+    """What was typed as one line, without the marks for the direction of writing that stand in some dates."""
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def struck(text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.said_dates import Problem, Reading, find_dates, left_over
+from triluna_desktop.domain.said_dates import Problem, Reading, cleaned, find_dates, left_over
 from triluna_desktop.domain.said_times import find_bare_time, find_times
 from triluna_desktop.domain.time import weekday_of
 
@@ -84,7 +84,7 @@ def read_query(
     text: str, today: date, settings: ModeSettings, vocabulary: Vocabulary, *, is_masked: bool = False
 ) -> Query:
     """What a line looks for. ``is_masked``: titles are hidden, so dates and times count alone."""
-    line = " ".join(text.replace("\0", " ").split())
+    line = cleaned(text)
     dates = find_dates(line, today, vocabulary, nearest=True)
     day = dates.days[0] if dates.days else today
     hours = settings.hours_of(dates.weekdays[0] if dates.weekdays else weekday_of(day)) or settings.default_hours

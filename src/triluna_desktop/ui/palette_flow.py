@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.palette.add_popup import AddPopup
     from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
+    from triluna_desktop.ui.palette.now_commands import NowCommands
     from triluna_desktop.ui.palette.search_popup import SearchPopup
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.window_commands import WindowCommands
+    from triluna_desktop.ui.window_commands import WindowCommand, WindowCommands
     from triluna_desktop.ui.words import Words
 
 _REMEMBERED = 12
@@ -70,9 +72,7 @@ class PaletteFlow:
         from triluna_desktop.ui.palette.command_popup import CommandPopup
 
         if self.palette is None:
-            self.palette = CommandPopup(
-                self._listing().listed, self._recent, self.run, self._leads, self._theme, self._over
-            )
+            self.palette = CommandPopup(self._listed, self._recent, self.run, self._leads, self._theme, self._over)
         self._close_others(self.palette)
         self.palette.ask()
 
@@ -137,11 +137,29 @@ class PaletteFlow:
     def _recent(self) -> Sequence[str]:
         return [name for name in self._settings.get(table.PALETTE_RECENT).split(",") if name]
 
+    @cached_property
+    def _now(self) -> NowCommands:
+        from triluna_desktop.ui.palette.now_commands import NowCommands
+        from triluna_desktop.ui.quick_flow import QuickFlow
+
+        def say(sentence: str, can_undo: bool) -> None:
+            self._week.refresh_now()
+            self._week.say(sentence, can_undo=can_undo)
+
+        return NowCommands(self._session, QuickFlow(self._session, self._words, self._clock, self._spawn, say))
+
+    def _listed(self) -> Sequence[WindowCommand]:
+        return (*self._listing().listed(), *self._now.listed())
+
     def run(self, name: str) -> None:
         """Carry out a command that was chosen, and remember it."""
         names = [name, *(each for each in self._recent() if each != name)][:_REMEMBERED]
         chosen.remember(self._settings, {table.PALETTE_RECENT: ",".join(names)})
-        self._listing().run(name)
+        deed = self._now.deeds.get(name)
+        if deed is None:
+            self._listing().run(name)
+        else:
+            deed()
 
     def _leads(self, text: str) -> Leads:
         """A date that the text says, and a search for it."""

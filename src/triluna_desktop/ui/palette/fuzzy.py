@@ -5,7 +5,7 @@ from __future__ import annotations
 from triluna_desktop.domain.search import folded
 
 _WORD_START = 8
-_NEXT_TO = 5
+_NEXT_TO = 10
 _FIRST = 4
 
 
