@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
-    from triluna_desktop.ui.warnings_list import RowCard, WarningsList
+    from triluna_desktop.ui.warning_card import RowCard
+    from triluna_desktop.ui.warnings_list import WarningsList
 
 FRIDAY = THURSDAY + timedelta(days=1)
 OFFICE = [Pattern(f"office {day}", day, 9 * 60, 17 * 60) for day in range(1, 6)]
@@ -113,7 +114,7 @@ def test_what_was_put_away_does_not_come_back(make_window: MakeWindow) -> None:
     page = make_window(*OFFICE, NIGHT, IDLE)
     look(page)
     shown = opened(page)
-    page.click(card(page, "Idle").dismiss_button)
+    page.click(card(page, "Idle").away_button)
     assert len(shown.rows) == 1
     look(page)
     assert len(shown.rows) == 1
@@ -126,7 +127,7 @@ def test_what_was_put_away_can_be_brought_back(make_window: MakeWindow) -> None:
     shown = opened(page)
     assert not shown.away_button.isVisible()
     for part in ("Idle", "night"):
-        page.click(card(page, part).dismiss_button)
+        page.click(card(page, part).away_button)
     assert line(page) == ""
     assert shown.isVisible()
     assert (shown.heading.text(), shown.away_button.text()) == ("Nothing to look at", "Show 2 that you put away")
@@ -137,7 +138,7 @@ def test_what_was_put_away_can_be_brought_back(make_window: MakeWindow) -> None:
         "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it.",
         "Callers can book at night, on Fri 20 Nov, 22:30 – 23:30.",
     ]
-    page.click(shown.away[0].back_button)
+    page.click(shown.away[0].away_button)
     assert [each.sentence for each in shown.rows] == [
         "Fri 20 Nov, 18:00 – 19:00 is blocked by “Idle”, and closed without it."
     ]
@@ -152,10 +153,10 @@ def test_by_keyboard_one_is_put_away_after_the_other(make_window: MakeWindow) ->
     page = make_window(*OFFICE, NIGHT, IDLE)
     look(page)
     shown = opened(page)
-    shown.rows[0].dismiss_button.setFocus()
+    shown.rows[0].away_button.setFocus()
     page.press(Qt.Key.Key_Return)
     assert len(shown.rows) == 1
-    assert shown.rows[0].dismiss_button.hasFocus()
+    assert shown.rows[0].away_button.hasFocus()
     page.press(Qt.Key.Key_Return)
     assert not shown.rows
     assert shown.away_button.hasFocus()
@@ -175,7 +176,7 @@ def test_rows_that_fit_are_not_scrolled_also_after_one_went(make_window: MakeWin
     for _ in range(3):
         QApplication.processEvents()
         assert shown._scroll.verticalScrollBar().maximum() == 0
-        page.click(shown.rows[0].dismiss_button)
+        page.click(shown.rows[0].away_button)
 
 
 def test_in_a_low_window_all_of_the_list_is_inside(make_window: MakeWindow) -> None:
@@ -191,6 +192,31 @@ def test_in_a_low_window_all_of_the_list_is_inside(make_window: MakeWindow) -> N
     assert shown is not None
     assert page.window.rect().contains(shown.geometry())
     assert shown.note.visibleRegion().boundingRect() == shown.note.rect()
+
+
+def test_of_a_long_list_what_is_seen_comes_first_and_what_stays_is_not_made_anew(make_window: MakeWindow) -> None:
+    shorts = [
+        entry(f"s{number}", f"{number:02}:00", f"{number:02}:10", day=FRIDAY, is_available=True)
+        for number in range(22)
+    ]
+    page = make_window(*shorts)
+    look(page)
+    page.window.run_command("warnings")
+    shown = page.window.profile.callers.warnings.list
+    assert shown is not None
+    assert len(shown.rows) == 9
+    while shown.filling.isActive():
+        QApplication.processEvents()
+    sentences = [each.sentence for each in shown.rows]
+    assert len(sentences) == len(page.window.profile.callers.warnings.rows) > 22
+    before = shown.rows
+    page.click(before[1].away_button)
+    assert shown.rows == [before[0], *before[2:]]
+    page.click(shown.away_button)
+    page.click(shown.away[0].away_button)
+    while shown.filling.isActive():
+        QApplication.processEvents()
+    assert [each.sentence for each in shown.rows] == sentences, "in its old place again"
 
 
 def test_at_midnight_it_looks_again(make_window: MakeWindow) -> None:
@@ -225,7 +251,7 @@ def test_what_was_put_away_and_is_over_is_forgotten(make_window: MakeWindow) -> 
     page.settings.set(table.WARNINGS_DISMISSED, "too_short/2026-01-05/540-550,too_short/w3/540-550")
     look(page)
     opened(page)
-    page.click(card(page, "Idle").dismiss_button)
+    page.click(card(page, "Idle").away_button)
     assert page.settings.get(table.WARNINGS_DISMISSED) == (
         "block_changes_nothing/2026-11-20/1080-1140,too_short/w3/540-550"
     )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.float_card import GAP, FloatCard
-from triluna_desktop.ui.flow import FlowLayout
-from triluna_desktop.ui.inspector_cards import breakable, link_button
+from triluna_desktop.ui.inspector_cards import link_button
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
+from triluna_desktop.ui.warning_card import RowCard, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QHideEvent
-    from PySide6.QtWidgets import QPushButton
 
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.warning_words import WarningRow, WarningWords
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
 _WIDTH = 400
 _HIGHEST, _LOWEST = 460, 60
 """Of the rows: what does not fit is scrolled."""
+_AT_ONCE, _A_STEP = 9, 1
+"""Cards: as many as are seen, then those below. One takes 1 to 2 ms."""
 MOST_ROWS = 50
 """More are counted and not listed: who has so many begins with the first."""
 
@@ -53,50 +53,6 @@ class WarningsLine(QWidget):
         self.setVisible(number > 0)
 
 
-class RowCard(QWidget):
-    """One slip: the sentence, and what can be done about it."""
-
-    show_requested = Signal(object)
-    fix_requested = Signal(object)
-    dismissed = Signal(object)
-    brought_back = Signal(object)
-    """Each with the `WarningRow`."""
-
-    def __init__(self, row: WarningRow, sentence: str, fix: str, *, may_fix: bool, is_away: bool = False) -> None:
-        super().__init__()
-        text = QLabel(breakable(sentence))
-        text.setAccessibleName(sentence)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        self.sentence = sentence
-        self.show_button = link_button(self.tr("Show"))
-        self.fix_button = link_button(fix)
-        self.dismiss_button = link_button(self.tr("Put away"))
-        self.back_button = link_button(self.tr("Bring back"))
-        self.fix_button.setEnabled(may_fix)
-        links = FlowLayout(14)
-        named: list[tuple[QPushButton, SignalInstance]] = [(self.show_button, self.show_requested)]
-        if is_away:
-            text.setProperty("look", "muted")
-            named.append((self.back_button, self.brought_back))
-        elif fix:
-            named += [(self.fix_button, self.fix_requested), (self.dismiss_button, self.dismissed)]
-        else:
-            named.append((self.dismiss_button, self.dismissed))
-        self.links = [button for button, _ in named]
-        for button, signal in named:
-            button.setAccessibleName(
-                self.tr("{action}: {sentence}").format(action=button.text(), sentence=sentence)
-            )
-            button.clicked.connect(lambda _=False, tells=signal: tells.emit(row))
-            links.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(3)
-        column.addWidget(text)
-        column.addLayout(links)
-
-
 class WarningsList(FloatCard):
     """The list. Tab goes through it, Esc closes it. What was put away is behind a link at its foot."""
 
@@ -109,10 +65,13 @@ class WarningsList(FloatCard):
         super().__init__(parent)
         self._words = words
         self.setFixedWidth(_WIDTH)
-        self.rows: list[RowCard] = []
-        self.away: list[RowCard] = []
-        """What was put away, while it is shown."""
-        self._rules: list[QWidget] = []
+        self._wanted: list[Shown] = []
+        """What is to be shown, in order."""
+        self._cards: dict[Shown, RowCard] = {}
+        self.filling = QTimer(self)
+        """Makes the cards that are out of sight at first, a few at a time."""
+        self.filling.setInterval(0)
+        self.filling.timeout.connect(self._go_on)
         self._show_again: Callable[[], None] = lambda: None
         self.heading = QLabel()
         self.heading.setProperty("look", "strong")
@@ -151,7 +110,21 @@ class WarningsList(FloatCard):
     def hideEvent(self, event: QHideEvent) -> None:
         """The next time it begins with what is to be looked at."""
         super().hideEvent(event)
+        self.filling.stop()
         self.away_button.setChecked(False)
+
+    @property
+    def rows(self) -> list[RowCard]:
+        """What there is to look at, as far as it is made."""
+        return [card for card in self._made() if not card.shown.is_away]
+
+    @property
+    def away(self) -> list[RowCard]:
+        """What was put away, while it is shown."""
+        return [card for card in self._made() if card.shown.is_away]
+
+    def _made(self) -> list[RowCard]:
+        return [self._cards[each] for each in self._wanted if each in self._cards]
 
     def show_rows(
         self, rows: Sequence[WarningRow], away: Sequence[WarningRow], length: int, *, may_write: bool
@@ -159,50 +132,65 @@ class WarningsList(FloatCard):
         """Show these; ``length`` is that of an appointment, in minutes. ``away``: what the user put away."""
         self._show_again = lambda: self.show_rows(rows, away, length, may_write=may_write)
         place = self._focused()
-        for widget in (*self.rows, *self.away, *self._rules):
-            self._column.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._rules = []
-        shows_away = self.away_button.isChecked() and bool(away)
-        sentences = {row: self._words.sentence(row, length) for row in (*rows[:MOST_ROWS], *away[:MOST_ROWS])}
-        self.rows = [
-            RowCard(row, sentences[row], self._words.fix(row.first), may_fix=may_write or row.first.date is None)
+        words, shows_away = self._words, self.away_button.isChecked() and bool(away)
+        self._wanted = [
+            Shown(
+                row, words.sentence(row, length), words.fix(row.first), may_write or row.first.date is None, False
+            )
             for row in rows[:MOST_ROWS]
         ]
-        self.away = [
-            RowCard(row, sentences[row], "", may_fix=False, is_away=True)
-            for row in (away[:MOST_ROWS] if shows_away else ())
-        ]
-        for card in (*self.rows, *self.away):
-            self._add(card)
-        self.away_button.setText(self.tr("Hide what you put away") if shows_away else self._words.away(len(away)))
+        if shows_away:
+            self._wanted += [Shown(row, words.sentence(row, length), "", False, True) for row in away[:MOST_ROWS]]
+        self._drop_others()
+        self._make(_AT_ONCE - len(self._cards))
+        self.away_button.setText(self.tr("Hide what you put away") if shows_away else words.away(len(away)))
         self.away_button.setVisible(bool(away))
-        self.heading.setText(self._words.count(len(rows)) if rows else self.tr("Nothing to look at"))
-        self.more.setText(self._words.more(len(rows) - MOST_ROWS))
+        self.heading.setText(words.count(len(rows)) if rows else self.tr("Nothing to look at"))
+        self.more.setText(words.more(len(rows) - MOST_ROWS))
         self.more.setVisible(len(rows) > MOST_ROWS)
         self.setAccessibleName(self.heading.text())
-        for card in (*self.rows, *self.away):
-            card.show()
         self._fit()
         self._focus(place)
+        if len(self._cards) < len(self._wanted):
+            self.filling.start()
 
-    def _add(self, card: RowCard) -> None:
-        if self._column.count():
-            rule = QFrame()
-            rule.setProperty("look", "rule")
-            rule.setFixedHeight(1)
-            self._rules.append(rule)
-            self._column.addWidget(rule)
-        card.show_requested.connect(self.show_requested)
-        card.fix_requested.connect(self.fix_requested)
-        card.dismissed.connect(self.dismissed)
-        card.brought_back.connect(self.brought_back)
-        self._column.addWidget(card)
+    def _drop_others(self) -> None:
+        """Take away the cards that are not wanted any more; the others stay as they are."""
+        self.filling.stop()
+        wanted = set(self._wanted)
+        for shown in [each for each in self._cards if each not in wanted]:
+            card = self._cards.pop(shown)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    def _make(self, most: int) -> None:
+        """Make so many of the cards that are not there yet, each in its place."""
+        at, before = 0, None
+        for shown in self._wanted:
+            card = self._cards.get(shown)
+            if card is None and most > 0:
+                most -= 1
+                card = self._cards[shown] = RowCard(shown)
+                card.show_requested.connect(self.show_requested)
+                card.fix_requested.connect(self.fix_requested)
+                card.dismissed.connect(self.dismissed)
+                card.brought_back.connect(self.brought_back)
+                self._column.insertWidget(at, card)
+                card.show()
+            if card is not None:
+                card.part_from(before)
+                at, before = at + 1, card
+
+    def _go_on(self) -> None:
+        self._make(_A_STEP)
+        if len(self._cards) == len(self._wanted):
+            self.filling.stop()
+            self._fit()
 
     def _focused(self) -> tuple[int, int] | None:
         """The row and, of its links, the one that have the keyboard."""
-        for at, card in enumerate((*self.rows, *self.away)):
+        for at, card in enumerate(self._made()):
             for number, link in enumerate(card.links):
                 if link.hasFocus():
                     return at, number - len(card.links)
@@ -212,7 +200,9 @@ class WarningsList(FloatCard):
         """Who goes through the list by keyboard goes on at the row that took the place of the one that went."""
         if place is None:
             return
-        cards = [*self.rows, *self.away]
+        if self._focused() is not None:
+            return
+        cards = self._made()
         if cards:
             links = cards[min(place[0], len(cards) - 1)].links
             links[max(place[1], -len(links))].setFocus()
@@ -225,7 +215,7 @@ class WarningsList(FloatCard):
             return
         column.activate()
         inner = _WIDTH - 22
-        wanted = column.totalHeightForWidth(inner) if self.rows or self.away else 0
+        wanted = column.totalHeightForWidth(inner) if self._cards else 0
         self._scroll.setFixedHeight(0)
         layout.activate()
         around = layout.totalHeightForWidth(_WIDTH)
