@@ -142,7 +142,7 @@ class WarningsList(FloatCard):
         if shows_away:
             self._wanted += [Shown(row, words.sentence(row, length), "", False, True) for row in away[:MOST_ROWS]]
         self._drop_others()
-        self._make(_AT_ONCE - len(self._cards))
+        self._make(max(_A_STEP, _AT_ONCE - len(self._cards)))
         self.away_button.setText(self.tr("Hide what you put away") if shows_away else words.away(len(away)))
         self.away_button.setVisible(bool(away))
         self.heading.setText(words.count(len(rows)) if rows else self.tr("Nothing to look at"))
