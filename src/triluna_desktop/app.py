@@ -26,11 +26,12 @@ from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.main_window import MainWindow
 from triluna_desktop.ui.profile_page import ProfilePage
 from triluna_desktop.ui.theme import Theme
+from triluna_desktop.ui.translation import choose_language
 from triluna_desktop.ui.translation import install as install_translation
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
 
     from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
@@ -86,8 +87,10 @@ class DesktopApp:
         self._quit_asked: asyncio.Event | None = None
         self._is_closed = False
         self._app = Application(sys.argv[:1], __version__)
+        get = profile.ground.settings.get
+        choose_language(get(table.APPEARANCE_LANGUAGE))
         install_translation(self._app)
-        self._theme = Theme(self._app, profile.ground.settings.get(table.APPEARANCE_THEME))
+        self._theme = Theme(self._app, get(table.APPEARANCE_THEME), get(table.APPEARANCE_DENSITY))
         self._theme.install()
         self._window = MainWindow(self._make_page(profile), closed=self._quit)
         self._watcher = WindowWatcher(self._window)
@@ -214,6 +217,7 @@ class DesktopApp:
             spawn=self._spawn,
             show=self._show,
             token_read=self._tell_of_token,
+            is_alone=self._options.is_demo,
         )
         if not self._options.is_demo:
             self._window.follow(profiles)
@@ -271,11 +275,11 @@ class DesktopApp:
         finally:
             server.stop()
 
-    def _spawn(self, work: Work, name: str) -> None:
-        if self._tasks is None:
-            self._waiting.append((work, name))
-        else:
-            self._tasks.spawn(work, name)
+    def _spawn(self, work: Work, name: str) -> object:
+        if self._tasks is not None:
+            return self._tasks.spawn(work, name)
+        self._waiting.append((work, name))
+        return None
 
     def _raise(self) -> None:
         self._window.bring_up()
@@ -297,11 +301,11 @@ class DesktopApp:
     def _change_server(self, url: str) -> None:
         """Use another server: its calendar is another database, so the app starts anew."""
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
-        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
-        self._window.quit()
+        self._start_anew()
 
     def _start_anew(self) -> None:
-        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
+        shown = [] if self._options.is_demo else ["--profile", self._profile.ground.paths.profile]
+        self.start_again = [*without_profile(sys.argv[1:]), *shown]
         self._window.quit()
 
     def _try_demo(self) -> None:
@@ -329,6 +333,17 @@ class DesktopApp:
             self._window.tr("Something went wrong in the app. What you see is safe on this computer."),
             str(self._profile.ground.paths.log_file),
         )
+
+
+def without_profile(arguments: Sequence[str]) -> list[str]:
+    """The arguments of a start, but for those that say which profile is shown, and that it is hidden."""
+    kept: list[str] = []
+    is_name = False
+    for each in arguments:
+        if not is_name and each not in ("--profile", HIDDEN) and not each.startswith("--profile="):
+            kept.append(each)
+        is_name = each == "--profile" and not is_name
+    return kept
 
 
 def tell_of_damage(window: MainWindow, opened: OpenReport) -> None:

@@ -21,7 +21,9 @@ from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
-from triluna_desktop.ui.profiles.profile_list import ProfileState, Removal
+from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError
+from triluna_desktop.system.shared_settings import SharedSettings
+from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
     from triluna_desktop.session import Changes, Session
+    from triluna_desktop.system.logs import Redactor
     from triluna_desktop.system.profile_book import ProfileBook
+    from triluna_desktop.system.secrets import Keyring
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +61,10 @@ class OpenProfiles:
         spawn: Callable[[Coroutine[object, object, object], str], object],
         show: Callable[[ProfileRun], bool],
         token_read: Callable[[ProfileRun], None],
+        make_keyring: Callable[[Redactor], Keyring] = lambda redactor: KeyringProcess(redactor.register_secret),
+        is_alone: bool = False,
     ) -> None:
+        """``is_alone``: the demo, which meets no other profile."""
         self.shown = first
         self.runs = {first.name: first}
         self.on_open: list[Callable[[ProfileRun], None]] = []
@@ -66,6 +73,9 @@ class OpenProfiles:
         self._spawn = spawn
         self._show = show
         self._token_read = token_read
+        self._make_keyring = make_keyring
+        self._is_alone = is_alone
+        self._settings = SharedSettings(first.profile.ground.settings)
         self._listeners: list[Callable[[], None]] = []
         self._follow(first)
         book.subscribe(self._changed)
@@ -82,13 +92,23 @@ class OpenProfiles:
 
     async def listen(self) -> None:
         """Take the locks of all known profiles and listen for commands to them."""
-        for known in self._book.profiles:
+        self._note_shown()
+        for known in () if self._is_alone else self._book.profiles:
             if known.name not in self.runs:
                 run = self._lock(known.name)
                 if run is not None:
                     self.runs[known.name] = run
         for run in self.runs.values():
             await run.listen(self.show)
+
+    def _note_shown(self) -> None:
+        """One that was named at the start joins the list; who has only the default profile needs none."""
+        name, is_first = self.shown.name, not self._book.profiles
+        if self._is_alone or (is_first and name == DEFAULT):
+            return
+        if is_first and app_paths(DEFAULT, self._options.data_dir).database.exists():
+            self._remember(DEFAULT)
+        self._remember(name)
 
     async def open_others(self) -> None:
         """Open those that are not shown, one after the other."""
@@ -138,8 +158,10 @@ class OpenProfiles:
         first = self.shown.profile.ground
         options = dataclasses.replace(self._options, profile=name, api_url=None)
         ground = prepare_beside(first, options)
-        keyring = KeyringProcess(ground.redactor.register_secret)
-        return open_profile(ground, options, keyring=keyring, takes_environment=False)
+        keyring = self._make_keyring(ground.redactor)
+        profile = open_profile(ground, options, keyring=keyring, takes_environment=False)
+        self._settings.join(ground.settings, first.settings)
+        return profile
 
     def _follow(self, run: ProfileRun) -> None:
         def on_changes(changes: Changes) -> None:
@@ -155,7 +177,7 @@ class OpenProfiles:
 
     def states(self) -> tuple[ProfileState, ...]:
         """All of the list, in the user's order; the shown one also where it is in no list."""
-        known = self._book.profiles
+        known = () if self._is_alone else self._book.profiles
         if self.shown.name not in {each.name for each in known}:
             known = (self._book.get(self.shown.name), *known)
         return tuple(self._state(each.name) for each in known)
@@ -189,8 +211,16 @@ class OpenProfiles:
         self.shown = run
         if run is not before:
             self._spawn(run.start(), "start a profile")
-            self._book.show(name)
+            self._remember(name)
         self._changed()
+
+    def _remember(self, name: str) -> None:
+        """What is shown is shown, whether it can be remembered or not."""
+        try:
+            self._book.note(name)
+            self._book.show(name)
+        except ProfileBookError as error:
+            _log.warning("%s", error)
 
     def check_title(self, title: str) -> None:
         """As `ProfileBook.check_title`."""
@@ -212,6 +242,7 @@ class OpenProfiles:
 
     def move(self, name: str, place: int) -> None:
         """Put it at a place in the order; as `ProfileBook.move`."""
+        self._book.note(self.shown.name)
         self._book.move(name, place)
 
     def removal_of(self, name: str) -> Removal:
@@ -249,6 +280,7 @@ class OpenProfiles:
             trouble = await run.profile.account.forget()
             if trouble is not None:
                 _log.warning("The token of %s may still be in the keyring: %s", run.name, trouble)
+            self._settings.leave(run.profile.ground.settings)
         await run.close()
         if not keeps_data:
             paths = run.paths

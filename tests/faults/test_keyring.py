@@ -104,7 +104,8 @@ async def window_on(folder: Path, theme: Theme, url: str, vault: Vault) -> Async
     page.account = WindowAccount(account, lambda _: None, TestLocal())
     try:
         page.show()
-        tell_of_keyring(page.window, await account.load(), account.token_hint)
+        loaded = await account.load()
+        tell_of_keyring(page.window, loaded, is_expected=bool(account.token_hint))
         await session.start()
         await page.until_tried()
         yield page

@@ -85,11 +85,15 @@ class ProfileBook:
         self._subscribers.append(callback)
 
     def load(self) -> None:
-        """Read the list. A missing file is an empty list, and so is one that cannot be read."""
+        """Read the list. A missing file is an empty list; so is an unreadable one, kept as ``….broken``."""
+        content = None
         try:
             content = json.loads(self._path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            content = None
+        except OSError:
+            pass
+        except (ValueError, RecursionError):
+            with suppress(OSError):
+                self._path.replace(self._path.with_name(f"{self._path.name}.broken"))
         self._profiles, self._shown = _read(content)
 
     def note(self, name: str) -> KnownProfile:

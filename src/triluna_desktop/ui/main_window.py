@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.profile_page import ProfilePage, Spawn
     from triluna_desktop.ui.profiles.profile_flow import ProfileFlow
-    from triluna_desktop.ui.profiles.profile_list import Profiles
+    from triluna_desktop.ui.profiles.profile_state import Profiles
     from triluna_desktop.ui.settings.account_actions import AccountActions
 
 _SIZE = (1280, 800)

@@ -24,7 +24,8 @@ from triluna_desktop.ui.profiles.badge import badge_icon
 from triluna_desktop.ui.profiles.calendar_form import CalendarForm
 
 if TYPE_CHECKING:
-    from triluna_desktop.ui.profiles.profile_list import ProfileList, ProfileState
+    from triluna_desktop.ui.profiles.profile_list import ProfileList
+    from triluna_desktop.ui.profiles.profile_state import ProfileState
     from triluna_desktop.ui.profiles.profile_words import ProfileWords
     from triluna_desktop.ui.theme import Theme
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.profile_page import ProfilePage
-    from triluna_desktop.ui.profiles.profile_list import Profiles
+    from triluna_desktop.ui.profiles.profile_state import Profiles
 
 
 class ProfileFlow(QObject):

@@ -2,85 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from triluna_desktop.session import Session
-    from triluna_desktop.system.profile_book import KnownProfile
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileState:
-    """A calendar of the list, as things stand."""
-
-    known: KnownProfile
-    is_shown: bool
-    unsent: int = 0
-    """Items with changes that are not known to be on the server."""
-    needs_attention: bool = False
-    """Something there waits for the user: an edit that was refused, the token, or a file that cannot be opened."""
-
-    @property
-    def name(self) -> str:
-        """What it is switched to by."""
-        return self.known.name
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What would go with a calendar: unsent changes, and the names of some of the items that they concern."""
-
-    unsent: int
-    names: tuple[str, ...]
-
-
-class Profiles(Protocol):
-    """What the application around the window does with profiles."""
-
-    def states(self) -> tuple[ProfileState, ...]:
-        """All of them, in the user's order."""
-        ...
-
-    def session_of(self, name: str) -> Session | None:
-        """The session of a profile, None while it is not open."""
-        ...
-
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` when the list, or what it says of a profile, may be different."""
-        ...
-
-    def show(self, name: str) -> None:
-        """Show another profile in the window."""
-        ...
-
-    def check_title(self, title: str) -> None:
-        """Raise `ProfileBookError` unless a new calendar can be called so."""
-        ...
-
-    def add(self, title: str, colour: str) -> None:
-        """Make a new calendar and show it. Raises `ProfileBookError`."""
-        ...
-
-    def change(self, name: str, *, title: str | None = None, colour: str | None = None) -> None:
-        """Rename or recolour. Raises `ProfileBookError`."""
-        ...
-
-    def move(self, name: str, place: int) -> None:
-        """Put it at a place in the order. Raises `ProfileBookError`."""
-        ...
-
-    def removal_of(self, name: str) -> Removal:
-        """What would go with it."""
-        ...
-
-    def remove(self, name: str, *, keeps_data: bool) -> None:
-        """Forget its token, take it from the list, and delete its files unless they are to stay."""
-        ...
+    from triluna_desktop.ui.profiles.profile_state import Profiles, ProfileState
 
 
 class ProfileList(QObject):

@@ -10,7 +10,7 @@ from triluna_desktop.system.profile_book import COLOURS, TITLE_LIMIT, TitleProbl
 
 if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import KnownProfile, ProfileBookError
-    from triluna_desktop.ui.profiles.profile_list import ProfileState, Removal
+    from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
 
 
 class ProfileWords(QObject):

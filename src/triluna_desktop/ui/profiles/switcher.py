@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from triluna_desktop.ui.profiles.badge import paint_badge
 from triluna_desktop.ui.shapes import Shape, paint_shape
@@ -14,7 +22,8 @@ from triluna_desktop.ui.shapes import Shape, paint_shape
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from triluna_desktop.ui.profiles.profile_list import ProfileList, ProfileState
+    from triluna_desktop.ui.profiles.profile_list import ProfileList
+    from triluna_desktop.ui.profiles.profile_state import ProfileState
     from triluna_desktop.ui.profiles.profile_words import ProfileWords
     from triluna_desktop.ui.theme import Theme
 
@@ -208,5 +217,7 @@ class Switcher(QWidget):
 def _link(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("look", "link")
+    # Where the sidebar is too low for all it holds, it scrolls instead of squeezing these to nothing.
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
