@@ -31,7 +31,7 @@ from triluna_desktop.ui.translation import install as install_translation
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Coroutine
 
     from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
@@ -217,7 +217,6 @@ class DesktopApp:
             spawn=self._spawn,
             show=self._show,
             token_read=self._tell_of_token,
-            is_alone=self._options.is_demo,
         )
         if not self._options.is_demo:
             self._window.follow(profiles)
@@ -275,11 +274,11 @@ class DesktopApp:
         finally:
             server.stop()
 
-    def _spawn(self, work: Work, name: str) -> object:
-        if self._tasks is not None:
-            return self._tasks.spawn(work, name)
-        self._waiting.append((work, name))
-        return None
+    def _spawn(self, work: Work, name: str) -> None:
+        if self._tasks is None:
+            self._waiting.append((work, name))
+        else:
+            self._tasks.spawn(work, name)
 
     def _raise(self) -> None:
         self._window.bring_up()
@@ -301,11 +300,11 @@ class DesktopApp:
     def _change_server(self, url: str) -> None:
         """Use another server: its calendar is another database, so the app starts anew."""
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
-        self._start_anew()
+        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
+        self._window.quit()
 
     def _start_anew(self) -> None:
-        shown = [] if self._options.is_demo else ["--profile", self._profile.ground.paths.profile]
-        self.start_again = [*without_profile(sys.argv[1:]), *shown]
+        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
         self._window.quit()
 
     def _try_demo(self) -> None:
@@ -333,17 +332,6 @@ class DesktopApp:
             self._window.tr("Something went wrong in the app. What you see is safe on this computer."),
             str(self._profile.ground.paths.log_file),
         )
-
-
-def without_profile(arguments: Sequence[str]) -> list[str]:
-    """The arguments of a start, but for those that say which profile is shown, and that it is hidden."""
-    kept: list[str] = []
-    is_name = False
-    for each in arguments:
-        if not is_name and each not in ("--profile", HIDDEN) and not each.startswith("--profile="):
-            kept.append(each)
-        is_name = each == "--profile" and not is_name
-    return kept
 
 
 def tell_of_damage(window: MainWindow, opened: OpenReport) -> None:

@@ -55,11 +55,7 @@ class WindowLocal:
 
     async def clear_history(self) -> str:
         """Delete every version that was kept; what went wrong, or an empty text."""
-        try:
-            await self._profile.session.history.clear()
-        except StoreError as error:
-            return str(error)
-        return ""
+        return await self._profile.session.history.clear()
 
     async def export_diagnostics(self, path: Path) -> Exported:
         """Write what helps to find a fault, without secrets and without a word of the calendar."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain import edits
-from triluna_desktop.sync.ports import Actor, HistoryRow
+from triluna_desktop.sync.ports import Actor, HistoryRow, StoreError
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.sync.ports import CalendarStore, ItemView
+    from triluna_desktop.sync.ports import CalendarStore, ItemView, Transaction
 
 __all__ = ["PAGE", "Actor", "History", "HistoryRow", "version_of"]
 
@@ -70,17 +70,23 @@ class History:
         kept = self._store.note(DAYS_KEPT)
         return DEFAULT_DAYS if kept is None else int(kept)
 
-    async def keep(self, days: int, now: float) -> None:
+    async def keep(self, days: int, now: float) -> str:
         """Keep versions for so many days from now on; 0 for none any more. ``now``: seconds since the epoch.
 
-        Raises:
-            StoreError: it could not be written down.
+        Returns why that could not be written down, or an empty text.
         """
-        await self._store.run(lambda tx: tx.upkeep.keep_history(days, now))
+        return await self._upkeep(lambda tx: tx.upkeep.keep_history(days, now))
 
-    async def clear(self) -> None:
-        """Delete every version. Raises StoreError as `keep`."""
-        await self._store.run(lambda tx: tx.upkeep.clear_history())
+    async def clear(self) -> str:
+        """Delete every version; returns as `keep`."""
+        return await self._upkeep(lambda tx: tx.upkeep.clear_history())
+
+    async def _upkeep(self, work: Callable[[Transaction], None]) -> str:
+        try:
+            await self._store.run(work)
+        except StoreError as error:
+            return str(error)
+        return ""
 
     def is_restorable(self, row: HistoryRow) -> bool:
         """Whether the item is now another than `version_of` the row, or gone."""

@@ -102,6 +102,13 @@ class CallersFlow(QObject):
         self._show_card()
         self._page.week_view.setFocus()
 
+    def on_appointment(self) -> None:
+        """Another length or step was chosen, here or in the settings."""
+        if self.panel is not None:
+            self.panel.show_appointment(appointment(self._settings))
+        self.appointment_changed.emit()
+        self.on_changes()
+
     def on_changes(self) -> None:
         """Something else may be offered, or another day is looked at."""
         if self.is_open or self._day is not None:

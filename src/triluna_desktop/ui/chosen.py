@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from triluna_desktop.domain.mode_settings import mode_settings_of
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import SettingError
+from triluna_desktop.ui.dates import TimedLocale
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
@@ -20,6 +21,13 @@ def first_weekday(settings: Settings, locale: QLocale) -> int:
     """The weekday on which weeks start, 0 is Sunday: what was chosen, or what the locale says."""
     chosen = settings.get(table.CALENDAR_FIRST_WEEKDAY)
     return locale.firstDayOfWeek().value % 7 if chosen == "locale" else int(chosen)
+
+
+def locale(settings: Settings, usual: QLocale) -> TimedLocale:
+    """The locale, which writes times as was chosen."""
+    timed = TimedLocale(usual)
+    timed.clock = settings.get(table.APPEARANCE_CLOCK)
+    return timed
 
 
 def mode_settings(settings: Settings) -> ModeSettings:

@@ -103,6 +103,7 @@ def groups() -> tuple[Group, ...]:
                 Command("add_calendar", translate("Commands", "Add a calendar…")),
                 Command("manage_calendars", translate("Commands", "Manage calendars…")),
                 Command("settings", translate("Commands", "Settings"), ("Ctrl+,",)),
+                Command("mask_titles", translate("Commands", "Hide or show titles and notes"), ("Ctrl+Shift+K",)),
                 Command("shortcuts", translate("Commands", "This list"), ("Ctrl+/",), ("?",)),
                 Command("whats_new", translate("Commands", "What's new…")),
                 Command("first_steps", translate("Commands", "First steps…")),

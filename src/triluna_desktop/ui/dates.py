@@ -13,6 +13,27 @@ from triluna_desktop.domain.time import DAY_MINUTES
 if TYPE_CHECKING:
     from datetime import date
 
+
+class TimedLocale(QLocale):
+    """A locale with a choice of how times are written; ``clock`` may change while others hold the object.
+
+    "locale" as the locale itself has it, "12" as in 2:30 PM, "24" as in 14:30.
+    """
+
+    clock = "locale"
+
+    @property
+    def time_format(self) -> str:
+        """The pattern of a time, as `QLocale.toString` takes it."""
+        usual = self.timeFormat(QLocale.FormatType.ShortFormat)
+        has_half = "a" in usual.lower()  # "AP", "Ap" or "a": the half of the day, in many orders.
+        if self.clock == "12" and not has_half:
+            return "h:mm AP"
+        if self.clock == "24" and has_half:
+            return "HH:mm"
+        return usual
+
+
 _TOKEN = re.compile(r"'[^']*'|d+\.?|M+|y+|[^'dMy]+")
 _HALF, _MINUTES = re.compile("[aA][pP]?"), re.compile("[:.]mm")
 _EDGES = " ,،、."
@@ -68,6 +89,8 @@ def time_text(minutes: int, locale: QLocale) -> str:
     """
     if minutes == DAY_MINUTES:
         return "24:00"
+    if isinstance(locale, TimedLocale):
+        return locale.toString(QTime(minutes // 60, minutes % 60), locale.time_format)
     return locale.toString(QTime(minutes // 60, minutes % 60), QLocale.FormatType.ShortFormat)
 
 

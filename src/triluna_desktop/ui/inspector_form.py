@@ -242,7 +242,16 @@ class EntryForm(QWidget):
         assert self._base is not None  # noqa: S101 - asked only while an entry is shown.
         return read_draft(self._draft(), self._base, self._words)
 
+    def show_masked(self) -> None:
+        """Show the title as dots and no notes while the screen is shared; they can be typed all the same."""
+        is_on = self._words.is_masked
+        editor = self.title.editor
+        assert isinstance(editor, QLineEdit)  # noqa: S101 - built above; this tells the type checker.
+        editor.setEchoMode(QLineEdit.EchoMode.Password if is_on else QLineEdit.EchoMode.Normal)
+        self.notes.setVisible(not is_on)
+
     def _fill(self, entry: Entry) -> None:
+        self.show_masked()
         self._base, self._is_new = entry, False
         draft = Draft.of(entry, self._words)
         for name, field in self.fields.items():

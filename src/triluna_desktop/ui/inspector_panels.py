@@ -104,7 +104,7 @@ class PatternPanel(QWidget):
         lines = [self.tr("Every {weekday}").format(weekday=day), self._words.times(pattern)]
         lines.append(self._words.kind(pattern))
         if pattern.title:
-            lines.insert(0, pattern.title)
+            lines.insert(0, self._words.title_of(pattern))
         self.facts.setText("\n".join(lines))
         self.exception_button.setEnabled(not read_only)
         self.send_card.show_view(view)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from triluna_desktop.domain.merging import Side
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.words import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +149,8 @@ class MergeWords(QObject):
             return self.tr("Available") if value else self.tr("Blocked")
         if isinstance(value, int):
             return dates.time_text(value, self._words.locale)
-        return str(value or "").strip() or self.tr("(empty)")
+        text = str(value or "").strip()
+        return (MASK if text and self._words.is_masked else text) or self.tr("(empty)")
 
     def _version(self, entry: Entry) -> str:
         """What tells one version from another."""

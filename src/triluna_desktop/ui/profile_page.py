@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.time import week_of
-from triluna_desktop.session import ConnectionState
+from triluna_desktop.session import Changes, ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.week_notice import grid_state
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.go_to_date import GoToDate
@@ -71,12 +71,14 @@ class ProfilePage(QWidget):
         self.first_run: FirstRunPage | None = None
         self._way_back: WayBack = lambda: None
         self.date_popup: GoToDate | None = None
+        self._spoken = chosen.locale(settings, self.locale())
+        """One object for all words: how times are written may change."""
         self.week_view = WeekView(
             theme,
             clock,
             first_weekday=chosen.first_weekday(self.settings, self.locale()),
             snap=settings.get(table.GRID_SNAP),
-            locale=self.locale(),
+            locale=self._spoken,
         )
         self.page = WeekPage(self.week_view)
         self._stack = QStackedWidget()
@@ -140,7 +142,7 @@ class ProfilePage(QWidget):
         self._work = PageWork(self, spawn)
         spawn = self._work.spawn
         self._spawn, self._account, self._is_demo = spawn, account, is_demo
-        self._words = Words(self.locale())
+        self._words = Words(self._spoken)
         self.week_view.furnish()
         self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
         self.week = WeekController(
@@ -161,7 +163,15 @@ class ProfilePage(QWidget):
         self.calendar = CalendarFlows(*whole, spawn, self.bulk)
         self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
         self.choosing = SettingsFlow(
-            self, self._session, self._words, self._theme, account, spawn, account.local, is_demo=is_demo
+            self,
+            self._session,
+            self._words,
+            self._theme,
+            self._clock,
+            account,
+            spawn,
+            account.local,
+            is_demo=is_demo,
         )
         self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
@@ -207,6 +217,7 @@ class ProfilePage(QWidget):
             "settings": self.open_settings,
             "calendar_mode": lambda: self.open_settings().show_calendar(),
             "shortcuts": self.open_shortcuts,
+            "mask_titles": self.choosing.toggle_mask,
             "today": self.week.show_today,
             "back": lambda: self.week.turn(-1),
             "forward": lambda: self.week.turn(1),
@@ -321,6 +332,12 @@ class ProfilePage(QWidget):
         if changes.status:
             self._show_page()
 
+    def show_again(self) -> None:
+        """Say everything anew: titles are hidden, or times are written in another way."""
+        self.week.refresh_now()
+        self._on_changes(Changes(dates=None, status=True))
+        self.title_changed.emit(self.title)
+
     def _show_status(self) -> None:
         self.week.show_status()
         self._show_page()
@@ -360,6 +377,7 @@ class ProfilePage(QWidget):
         """Those of the grid and its place."""
         get = self.settings.get
         self.week_view.set_layers(**chosen.layers(self.settings))
+        self.week_view.set_masked(is_on=get(table.PRIVACY_MASK_TITLES))
         self.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT)
         self.page.set_sidebar(get(table.WINDOW_SIDEBAR_VISIBLE))
 

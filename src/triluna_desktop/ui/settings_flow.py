@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from triluna_desktop.domain.availability import ModeSettings
+    from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import AnySetting
     from triluna_desktop.ui.profile_page import ProfilePage, Spawn
@@ -34,6 +35,7 @@ class SettingsFlow:
         session: Session,
         words: Words,
         theme: Theme,
+        clock: Clock,
         account: AccountActions,
         spawn: Spawn,
         local: LocalActions,
@@ -45,6 +47,7 @@ class SettingsFlow:
         self._settings = page.settings
         self._words = words
         self._theme = theme
+        self._clock = clock
         self._account = account
         self._spawn = spawn
         self._local = local
@@ -62,6 +65,15 @@ class SettingsFlow:
             table.GRID_HOUR_HEIGHT: lambda: page.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT),
             table.GRID_SINGLE_LETTER_KEYS: self._show_letters,
             table.APPEARANCE_THEME: lambda: theme.choose(get(table.APPEARANCE_THEME)),
+            table.APPEARANCE_DENSITY: lambda: theme.choose_density(get(table.APPEARANCE_DENSITY)),
+            table.APPEARANCE_CLOCK: self._write_times,
+            table.CALLERS_LENGTH: page.callers.preview.on_appointment,
+            table.CALLERS_STEP: page.callers.preview.on_appointment,
+            table.SYNC_POLL_VISIBLE: self._poll,
+            table.SYNC_POLL_HIDDEN: self._poll,
+            table.PRIVACY_MASK_TITLES: self._mask,
+            table.PRIVACY_HISTORY: self._keep_history,
+            table.PRIVACY_HISTORY_DAYS: self._keep_history,
         }
         self._ends = (self._settings.subscribe(self._on_setting), self.keymap.end)
 
@@ -69,6 +81,12 @@ class SettingsFlow:
         """Show what holds, in the parts that the first paint did without."""
         self._show_letters()
         self._show_keys()
+        self._theme.choose_density(self._settings.get(table.APPEARANCE_DENSITY))
+        self._poll()
+        self._keep_history()
+        self._page.page.status_bar.unmask_requested.connect(self.toggle_mask)
+        if self._settings.get(table.PRIVACY_MASK_TITLES):
+            self._mask()
 
     def end(self) -> None:
         """Hear of nothing more."""
@@ -144,3 +162,38 @@ class SettingsFlow:
         custom = frozenset(name for name, each in keymap.commands.items() if keymap.is_changed(each))
         self._page.week_view.set_keys(keymap.grid_bindings(), custom)
         self._page.commands.use(keymap)
+
+    def toggle_mask(self) -> None:
+        """Hide titles and notes, or show them again."""
+        is_on = not self._settings.get(table.PRIVACY_MASK_TITLES)
+        chosen.remember(self._settings, {table.PRIVACY_MASK_TITLES: is_on})
+
+    def _mask(self) -> None:
+        is_on = self._settings.get(table.PRIVACY_MASK_TITLES)
+        self._words.is_masked = is_on
+        self._page.week_view.set_masked(is_on=is_on)
+        self._page.page.status_bar.show_masked(is_on=is_on)
+        inspector = self._page.page.open_inspector
+        if inspector is not None:
+            inspector.form.show_masked()
+        self._page.show_again()
+
+    def _write_times(self) -> None:
+        self._words.locale.clock = self._settings.get(table.APPEARANCE_CLOCK)
+        self._page.week_view.write_anew()
+        self._page.show_again()
+
+    def _poll(self) -> None:
+        get = self._settings.get
+        self._session.poll_every(get(table.SYNC_POLL_VISIBLE), get(table.SYNC_POLL_HIDDEN))
+
+    def _keep_history(self) -> None:
+        get = self._settings.get
+        days = get(table.PRIVACY_HISTORY_DAYS) if get(table.PRIVACY_HISTORY) else 0
+        if days != self._session.history.days_kept:
+            self._spawn(self._keep_for(days), "keep the history for another time")
+
+    async def _keep_for(self, days: int) -> None:
+        problem = await self._session.history.keep(days, self._clock.now().timestamp())
+        if problem:
+            self._page.report(problem)

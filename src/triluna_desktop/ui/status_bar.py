@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
@@ -79,6 +79,8 @@ class StatusBar(QFrame):
     """Words first; what does not fit goes in order: the meter's label, the zone, the meter."""
 
     sync_requested = Signal()
+    unmask_requested = Signal()
+    """Titles and notes are to be seen again."""
 
     def __init__(self, theme: Theme, words: Words, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,12 @@ class StatusBar(QFrame):
         self.refresh_button.setFixedSize(22, 22)
         self.refresh_button.clicked.connect(lambda: self.sync_requested.emit())
         self.unsent = QLabel()
+        self.masked = QPushButton(self.tr("Titles hidden"))
+        self.masked.setProperty("look", "link")
+        self.masked.setToolTip(self.tr("Titles and notes are hidden. Press to show them."))
+        self.masked.setAccessibleDescription(self.masked.toolTip())
+        self.masked.clicked.connect(lambda: self.unmask_requested.emit())
+        self.masked.hide()
         self.meter = RequestMeter(theme, words, clock)
         self.zone = QLabel()
         for label in (self.state, self.zone):
@@ -113,6 +121,7 @@ class StatusBar(QFrame):
         row.addSpacing(6)
         row.addWidget(self.offers)
         row.addStretch(1)
+        row.addWidget(self.masked)
         row.addWidget(self.meter)
         row.addSpacing(4)
         row.addWidget(self.zone)
@@ -137,6 +146,11 @@ class StatusBar(QFrame):
     def show_offers(self, sentence: str) -> None:
         """Say what callers are offered while something is unsent; nothing where they see what they should."""
         self.offers.say(sentence)
+        self._fit()
+
+    def show_masked(self, *, is_on: bool) -> None:
+        """Say that titles and notes are hidden, as long as they are."""
+        self.masked.setVisible(is_on)
         self._fit()
 
     def show_asking(self, *, is_asking: bool) -> None:

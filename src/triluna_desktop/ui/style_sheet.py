@@ -1,4 +1,29 @@
-"""The style sheet, with ``$name`` for each colour of `theme.Palette`; widgets take part by a property ``look``."""
+"""The style sheet, with ``$name`` for each colour of `theme.Palette` and each padding of `DENSITIES`.
+
+Widgets take part by a property ``look``.
+"""
+
+DENSITIES = {
+    "comfortable": {
+        "button": "5px 11px",
+        "field": "5px 8px",
+        "name": "7px 10px",
+        "row": "6px 8px",
+        "entry": "5px 24px 5px 12px",
+        "box": "3px 2px",
+        "least": "18px",
+    },
+    "compact": {
+        "button": "2px 9px",
+        "field": "2px 7px",
+        "name": "3px 8px",
+        "row": "2px 6px",
+        "entry": "3px 24px 3px 12px",
+        "box": "1px 2px",
+        "least": "16px",
+    },
+}
+"""Paddings by what they are around, for each choice of density; ``least`` is the least height of a line."""
 
 STYLE_SHEET = """
 * { outline: none; }
@@ -22,7 +47,8 @@ QLabel[look="status-amber"] { font-size: 12px; color: $amber; }
 QLabel[look="key"] { font-size: 12px; color: $muted; }
 
 QPushButton, QToolButton {
-  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: 5px 11px; min-height: 18px;
+  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: $button;
+  min-height: $least;
 }
 QPushButton:hover, QToolButton:hover { background: $line2; }
 QPushButton:pressed, QToolButton:pressed { background: $line; }
@@ -101,10 +127,10 @@ QFrame[look="popup"] { background: $bg; border: 1px solid $line; border-radius: 
 QFrame[look="rule"] { background: $line; border: none; min-width: 1px; min-height: 1px; }
 
 QLineEdit, QPlainTextEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox {
-  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: 5px 8px;
+  border: 1px solid $line; border-radius: 7px; background: $bg; color: $text; padding: $field;
   selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox { min-height: 18px; }
+QLineEdit, QDateEdit, QTimeEdit, QComboBox, QSpinBox { min-height: $least; }
 QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QTimeEdit:focus, QComboBox:focus, QSpinBox:focus {
   border-color: $accent;
 }
@@ -116,7 +142,7 @@ QComboBox { padding-right: 26px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $bg; border: 1px solid $line; padding: 4px; }
-QCheckBox { spacing: 8px; padding: 3px 2px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox { spacing: 8px; padding: $box; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator {
   width: 14px; height: 14px; border: 1px solid $muted; background: $bg;
@@ -125,11 +151,11 @@ QCheckBox::indicator { border-radius: 4px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QRadioButton::indicator { border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
-QRadioButton { spacing: 8px; padding: 3px 2px; border: 1px solid transparent; border-radius: 4px; }
+QRadioButton { spacing: 8px; padding: $box; border: 1px solid transparent; border-radius: 4px; }
 QRadioButton:focus { border-color: $accent; }
 
 QMenu { background: $bg; border: 1px solid $line; border-radius: 8px; padding: 5px; }
-QMenu::item { padding: 5px 24px 5px 12px; border-radius: 5px; }
+QMenu::item { padding: $entry; border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }
@@ -164,11 +190,11 @@ QListWidget::indicator {
 }
 QListWidget::indicator:checked { background: $accent; border-color: $accent; }
 QListWidget { border: none; background: $panel; padding: 6px; }
-QListWidget::item { padding: 7px 10px; border-radius: 7px; color: $text; }
+QListWidget::item { padding: $name; border-radius: 7px; color: $text; }
 QListWidget::item:selected { background: $accent_soft; color: $accent; }
 QTreeView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; color: $text; }
 QTreeView[look="list"]:focus { border-color: $accent; }
-QTreeView[look="list"]::item { padding: 6px 8px; border: none; }
+QTreeView[look="list"]::item { padding: $row; border: none; }
 QTreeView[look="list"]::item:selected { background: $accent_soft; color: $text; }
 QTreeView[look="list"] QHeaderView { background: transparent; border: none; }
 QTreeView[look="list"] QHeaderView::section {

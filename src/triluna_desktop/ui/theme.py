@@ -78,10 +78,11 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system") -> None:
+    def __init__(self, app: QApplication, choice: str = "system", density: str = "comfortable") -> None:
         super().__init__()
         self._app = app
         self._choice = choice
+        self._density = density
         self.palette = self._wanted()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
@@ -90,13 +91,19 @@ class Theme(QObject):
         self._choice = choice
         self._follow()
 
+    def choose_density(self, density: str) -> None:
+        """Give lists, fields and buttons more room, or less: "comfortable" or "compact"."""
+        if density != self._density:
+            self._density = density
+            self.install_sheet()
+
     def install(self) -> None:
         """Give the application this theme's palette, which is made for Qt's own style, Fusion."""
         self._app.setPalette(_qt_palette(self.palette))
 
     def install_sheet(self) -> None:
         """Give it the style sheet too; the first paint does without, as it takes as long as painting the week."""
-        sheet = _sheet(self.palette)
+        sheet = _sheet(self.palette, self._density)
         if sheet != self._app.styleSheet():  # Else every widget of the app would be styled anew.
             self._app.setStyleSheet(sheet)
 
@@ -115,12 +122,12 @@ class Theme(QObject):
         self.changed.emit()
 
 
-def _sheet(colours: Palette) -> str:
+def _sheet(colours: Palette, density: str) -> str:
     from string import Template
 
-    from triluna_desktop.ui.style_sheet import STYLE_SHEET
+    from triluna_desktop.ui.style_sheet import DENSITIES, STYLE_SHEET
 
-    return Template(STYLE_SHEET).substitute(colours.colours())
+    return Template(STYLE_SHEET).substitute({**colours.colours(), **DENSITIES[density]})
 
 
 def _qt_palette(colours: Palette) -> QPalette:

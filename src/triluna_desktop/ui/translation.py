@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
@@ -26,6 +26,12 @@ class ShippedTranslation(QTranslator):
         self._data = _FILE.read_bytes()
         if not self.load(self._data):
             raise ValueError(f"{_FILE.name} is no translation")
+
+
+def choose_language(language: str) -> None:
+    """Let dates and names of days be in another language, in the way of the country; "system" as it is."""
+    if language != "system":
+        QLocale.setDefault(QLocale(QLocale(language).language(), QLocale.system().territory()))
 
 
 def install(app: QCoreApplication) -> ShippedTranslation:

@@ -82,7 +82,9 @@ class BlockAccessible(QAccessibleInterface):
         if kind is QAccessible.Text.Name:
             return self._blocks.view.words.spoken(self.block)
         entry = self.block.entry
-        return entry.notes if entry is not None and kind is QAccessible.Text.Description else ""
+        if entry is None or kind is not QAccessible.Text.Description:
+            return ""
+        return self._blocks.view.words.notes(entry)
 
     def setText(self, _kind: QAccessible.Text, _text: str, /) -> None:
         """Names come from the calendar."""

@@ -54,6 +54,8 @@ class WeekCanvas(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._locale = locale
+        """What its words are made in: a `dates.TimedLocale` says how times are written, which no widget's can."""
         if locale is not None:
             self.setLocale(locale)
         self._theme = theme
@@ -95,7 +97,7 @@ class WeekCanvas(QWidget):
 
     def make_words(self) -> WeekWords:
         """What it is to say, in the widget's locale; for a week that says something else."""
-        return WeekWords(self.locale(), self)
+        return WeekWords(self._locale or self.locale(), self)
 
     @property
     def look(self) -> Look:
@@ -114,6 +116,16 @@ class WeekCanvas(QWidget):
         changed = {day for day in before.keys() | gaps.keys() if before.get(day) != gaps.get(day)}
         if changed:
             self.update(self._layer.rewrite(changed))
+
+    def set_masked(self, *, is_on: bool) -> None:
+        """Show titles, or not: the screen is shared."""
+        if is_on is not self._words.is_masked:
+            self._words.is_masked = is_on
+            self._restyle()
+
+    def write_anew(self) -> None:
+        """Times are written in another way."""
+        self._restyle()
 
     def set_state(self, state: GridState, text: str = "") -> None:
         """Say how it stands with these dates; ``text`` replaces the state's own sentence."""
@@ -272,6 +284,7 @@ class WeekCanvas(QWidget):
         self._look = Look(self._theme.palette, self.font(), self.devicePixelRatioF())
         before, self._words = self._words, self.make_words()
         self._words.gaps, self._words.offered = before.gaps, before.offered
+        self._words.is_masked = before.is_masked
         self._maker = OverlayMaker(self._look, self._words)
         self._notice.restyle(self._look)
         self._relayout()

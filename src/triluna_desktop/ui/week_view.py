@@ -159,7 +159,7 @@ class WeekView(WeekCanvas):
         self._keys.letters = is_on
 
     def set_keys(self, bindings: Mapping[str, str], custom: frozenset[str]) -> None:
-        """Take the keys that the user chose: `ui.keymap.Keymap.grid_bindings`, and which commands have their own."""
+        """Take the user's keys: `ui.keymap.Keymap.grid_bindings`, and which commands have keys of their own."""
         self._keys.bindings, self._keys.custom = bindings, custom
 
     @property

@@ -36,6 +36,9 @@ class WeekWords(QObject):
         self._weekdays = {
             number: locale.dayName(number, QLocale.FormatType.ShortFormat).rstrip(".") for number in range(1, 8)
         }
+        self.is_masked = False
+        """Whether titles and notes are not to be seen: the screen is shared."""
+        self.busy = self.tr("Busy")
         self.available = self.tr("Available")
         self.blocked = self.tr("Blocked")
         self.weekly_hours = self.tr("Weekly hours")
@@ -66,6 +69,10 @@ class WeekWords(QObject):
         """The number of a date in its month, in the locale's digits."""
         return self._locale.toString(day.day)
 
+    def notes(self, entry: Entry) -> str:
+        """The notes of an entry as they may be read out."""
+        return "" if self.is_masked else entry.notes
+
     def heading(self, day: date) -> tuple[str, str]:
         """What stands over a date, small and large: "Thu" and "19"."""
         return self.weekday(day), self.number(day)
@@ -88,6 +95,8 @@ class WeekWords(QObject):
     def title(self, item: Item) -> str:
         """An item's title, or what stands for it."""
         title = " ".join(item.title.split())  # One line, whatever was pasted into it.
+        if self.is_masked:
+            title = self.available if item.is_available else self.busy
         if isinstance(item, Entry):
             return title or (self.available if item.is_available else self.blocked)
         return "↻ " + (title or (self.weekly_hours if item.is_available else self.weekly_block))
@@ -145,7 +154,7 @@ class WeekWords(QObject):
         ]
         if block.is_pattern:
             parts.append(self.tr("every week"))
-        if item.title:
+        if item.title and not self.is_masked:
             parts.append(item.title)
         if block.conflicts:
             parts.append(self.tr("conflicts with %n", "", block.conflicts))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
     from triluna_desktop.session import EditRefusedError, ItemView
 
+MASK = "•••"
+"""What stands for a title, or notes, that are not to be seen."""
 _MINUTE = 60
 _HOUR = 3600
 _SENDS_NOW = frozenset({ConnectionState.LOADING, ConnectionState.SYNCED, ConnectionState.SYNCING})
@@ -36,7 +38,10 @@ class Words(QObject):
 
     def __init__(self, locale: QLocale | None = None) -> None:
         super().__init__()
-        self.locale = QLocale(locale) if locale is not None else QLocale()
+        # Not a copy: how times are written may change while the window is open.
+        self.locale = locale if isinstance(locale, dates.TimedLocale) else dates.TimedLocale(locale or QLocale())
+        self.is_masked = False
+        """Whether titles and notes are not to be seen: the screen is shared."""
         self.locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
 
     def duration(self, minutes: int) -> str:
@@ -74,9 +79,18 @@ class Words(QObject):
         """What an entry is: the inspector's heading."""
         return self.tr("Available time") if item.is_available else self.tr("Blocked time")
 
+    def title_of(self, item: Item) -> str:
+        """An item's title as it may be shown."""
+        return MASK if item.title and self.is_masked else item.title
+
+    def notes_of(self, item: Item) -> str:
+        """Its notes as they may be shown; weekly hours have none."""
+        notes = item.notes if isinstance(item, Entry) else ""
+        return MASK if notes and self.is_masked else notes
+
     def name(self, item: Item) -> str:
         """How a sentence names an item: its title, or what it is."""
-        if item.title:
+        if item.title and not self.is_masked:
             short = item.title if len(item.title) <= 40 else item.title[:39] + "…"
             return self.tr("“{title}”").format(title=short)
         if not isinstance(item, Entry):
@@ -196,7 +210,7 @@ class Words(QObject):
             return self.tr(
                 "Both the new and the old weekly hours are on the server: it refuses to delete the old ones. "
                 "Its word: {message}"
-            ).format(message=view.message or self.tr("it gives no reason."))
+            ).format(message=self._message(view) or self.tr("it gives no reason."))
         match view.state:
             case SendState.SENT:
                 return ""
@@ -210,7 +224,7 @@ class Words(QObject):
                 return self.tr("The server has something else at this time.")
             case SendState.CONFLICT:
                 return self.tr("The server disagrees: {message}").format(
-                    message=view.message or self.tr("it was changed elsewhere.")
+                    message=self._message(view) or self.tr("it was changed elsewhere.")
                 )
             case SendState.REJECTED if view.trouble is Trouble.UNREADABLE:
                 return self.tr(
@@ -219,8 +233,12 @@ class Words(QObject):
                 )
             case SendState.REJECTED:
                 return self.tr("Refused by the server: {message}").format(
-                    message=view.message or self.tr("it gives no reason.")
+                    message=self._message(view) or self.tr("it gives no reason.")
                 )
+
+    def _message(self, view: ItemView) -> str:
+        """What the server says of an item: it may quote its title."""
+        return MASK if view.message and self.is_masked else view.message
 
     def slot_problem(self, problem: str) -> str:
         """The sentence for `domain.models.InvalidSlotError.problem`."""

@@ -113,7 +113,8 @@ class BulkWords(QObject):
         return self.tr("available") if entry.is_available else self.tr("blocked")
 
     def _title(self, entry: Entry) -> str:
-        short = entry.title if len(entry.title) <= _TITLE_SHOWN else entry.title[: _TITLE_SHOWN - 1] + "…"
+        title = self._words.title_of(entry)
+        short = title if len(title) <= _TITLE_SHOWN else title[: _TITLE_SHOWN - 1] + "…"
         return self.tr("“{title}”").format(title=short)
 
     def skipped(self, skipped: Skipped) -> str:

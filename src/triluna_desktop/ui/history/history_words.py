@@ -115,11 +115,11 @@ class HistoryWords(QObject):
     def version(self, item: Item) -> str:
         """A version in full: "Blocked time “Client meeting”, Thu 19 Nov, 14:00 – 15:30. Notes: bring the plan"."""
         names = {"kind": self._words.kind(item), "name": self._words.name(item), "place": self.place(item)}
-        if not item.title:
+        if not item.title or self._words.is_masked:
             text = self.tr("{kind}, {place}").format(**names)
         else:
             text = self.tr("{kind} {name}, {place}").format(**names)
-        notes = item.notes if isinstance(item, Entry) else ""
+        notes = self._words.notes_of(item)
         if notes:
             short = notes if len(notes) <= 120 else notes[:119] + "…"
             text = self.tr("{version}. Notes: {notes}").format(version=text, notes=" ".join(short.split()))

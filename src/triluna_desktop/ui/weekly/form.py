@@ -37,6 +37,7 @@ class StretchForm(QWidget):
     def __init__(self, words: Words, sentences: WeeklySentences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentences = sentences
+        self._plain = words
         self._stretch: Pattern | None = None
         """What is selected; None while a new one is begun."""
         self._proposed: Pattern | None = None
@@ -160,6 +161,9 @@ class StretchForm(QWidget):
         self.hours.show_hours(stretch.interval)
         self.kind.choose(_OPEN if stretch.is_available else _BLOCK)
         self.title.show_text(stretch.title)
+        if isinstance(self.title.editor, QLineEdit):
+            is_masked = self._plain.is_masked
+            self.title.editor.setEchoMode(QLineEdit.EchoMode.Password if is_masked else QLineEdit.EchoMode.Normal)
         for field in (self.hours.first, self.hours.last, self.title):
             field.show_problem("")
 

@@ -108,7 +108,7 @@ class StretchModel(QAbstractTableModel):
             case Column.KIND:
                 return self._words.kind(row)
             case Column.TITLE:
-                return row.title
+                return self._words.title(row)
             case Column.STATE:
                 return state
 

@@ -94,7 +94,7 @@ class WeeklyView(WeekView):
     """Makes the menu of the whole week, which opens at the names of its days."""
 
     def make_words(self) -> WeekWords:
-        return WeeklyWords(self.locale(), self)
+        return WeeklyWords(self._locale or self.locale(), self)
 
     def furnish(self) -> None:
         """As the week's, with a menu of its own."""

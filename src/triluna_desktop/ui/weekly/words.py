@@ -63,8 +63,12 @@ class WeeklySentences(QObject):
             when=self.when(stretch), kind=kind, title=self._title(stretch)
         )
 
+    def title(self, stretch: Pattern) -> str:
+        """Its title as it may be shown."""
+        return self._words.title_of(stretch)
+
     def _title(self, stretch: Pattern) -> str:
-        text = stretch.title
+        text = self._words.title_of(stretch)
         short = text if len(text) <= _TITLE_SHOWN else text[: _TITLE_SHOWN - 1] + "…"
         return self.tr("“{title}”").format(title=short)
 

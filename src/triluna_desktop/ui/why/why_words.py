@@ -94,7 +94,7 @@ class WhyWords(QObject):
     def _item(self, step: Step, about: str) -> str:
         item = step.item
         if isinstance(item, Pattern):
-            sentence = self._pattern(step.opens, has_title=bool(item.title))
+            sentence = self._pattern(step.opens, has_title=self._is_named(item))
             weekday = self._words.locale.standaloneDayName(
                 item.weekday or 7, self._words.locale.FormatType.ShortFormat
             )
@@ -105,7 +105,7 @@ class WhyWords(QObject):
             return self.tr("This entry opens it.") if step.opens else self.tr("This entry blocks it.")
         if step.layer is Layer.MIRRORED:
             sentence = self.tr("{name} in your other calendar blocks {times}.")
-        elif item.title:
+        elif self._is_named(item):
             sentence = self.tr("{name} opens {times}.") if step.opens else self.tr("{name} blocks {times}.")
         else:
             sentence = (
@@ -165,6 +165,9 @@ class WhyWords(QObject):
         """The dates were never read from the server."""
         return self.tr("The server was not asked about this date yet: it may hold more.")
 
+    def _is_named(self, item: Entry | Pattern) -> bool:
+        return bool(item.title) and not self._words.is_masked
+
     def fix(self, fix: Fix) -> str:
         """What a button does: "Open this day, 08:00 – 20:00"."""
         times = "" if fix.interval is None else self._times(fix.interval)
@@ -178,13 +181,13 @@ class WhyWords(QObject):
                 return self.tr("Block {times}").format(times=times)
             case FixKind.DELETE_BLOCK if fix.edit is not None and len(fix.edit.changes) > 1:
                 return self.tr("Delete these %n blocks", "", len(fix.edit.changes))
-            case FixKind.DELETE_BLOCK if fix.item is not None and fix.item.title:
+            case FixKind.DELETE_BLOCK if fix.item is not None and self._is_named(fix.item):
                 return self.tr("Delete the block {name}").format(name=name)
             case FixKind.DELETE_BLOCK:
                 return self.tr("Delete this block")
             case FixKind.DELETE_OPENING if fix.edit is not None and len(fix.edit.changes) > 1:
                 return self.tr("Delete these %n openings", "", len(fix.edit.changes))
-            case FixKind.DELETE_OPENING if fix.item is not None and fix.item.title:
+            case FixKind.DELETE_OPENING if fix.item is not None and self._is_named(fix.item):
                 return self.tr("Delete the opening {name}").format(name=name)
             case FixKind.DELETE_OPENING:
                 return self.tr("Delete this opening")
