@@ -58,6 +58,7 @@ TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "xauth": "xauth",
     "xdotool": "xdotool",
+    "trayer": "trayer",
     "openbox": "openbox",
     "import": "imagemagick",
     "dbus-run-session": "dbus",

@@ -120,8 +120,8 @@ class AppProcess:
 
     # -- the process
 
-    def start(self, *arguments: str) -> None:
-        """Start, and return once the window is on the screen and takes commands."""
+    def start(self, *arguments: str, is_hidden: bool = False) -> None:
+        """Start, and return once the window is on the screen, if it is to be, and the app takes commands."""
         environment = self.home.environment | self._desktop.environment | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         environment["HOME"] = str(self.home.folder)
         environment["PYTHONFAULTHANDLER"] = "1"  # A crash says where.
@@ -133,7 +133,8 @@ class AppProcess:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self.wait_for(lambda: self._window() is not None, "a window", START_SECONDS)
+        if not is_hidden:
+            self.wait_for(lambda: self._window() is not None, "a window", START_SECONDS)
         self.wait_for(lambda: self.status() is not None, "an answer to commands", START_SECONDS)
 
     @property

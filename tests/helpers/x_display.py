@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.virtual_display import VirtualDisplay
+from tests.helpers.screen_reader import Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ PACKAGES = {
     str(ACCESSIBILITY): "at-spi2-core",
 }
 SIZE = (1440, 900)
+_ICON = 64
+"""Pixels: no window of the app is so narrow."""
 
 # A bus that can start the accessibility bus and nothing else: in particular no keyring, whose prompt would come up
 # over the window under test.
@@ -105,9 +108,21 @@ class Desktop:
             )
 
     def windows(self) -> list[str]:
-        """The ids of the app's windows that are not minimised."""
+        """The ids of the app's windows that are not minimised; its icon in a tray is none."""
         # By their class: Qt gives its windows no title of the old kind, which is the one xdotool knows.
-        return self._xdotool("search", "--onlyvisible", "--class", "triluna").split()
+        found = self._xdotool("search", "--onlyvisible", "--class", "triluna").split()
+        return [window for window in found if (box := self._box(window)) is None or box.width > _ICON]
+
+    def boxes(self, *search: str) -> list[Box]:
+        """Where the windows are that xdotool finds by these words, ``--class NAME`` for one."""
+        found = self._xdotool("search", "--onlyvisible", *search).split()
+        return [box for window in found if (box := self._box(window)) is not None]
+
+    def _box(self, window: str) -> Box | None:
+        """Where a window is; None where it is gone by now."""
+        lines = self._xdotool("getwindowgeometry", "--shell", window).splitlines()
+        told = dict(line.split("=", 1) for line in lines if "=" in line)
+        return Box(*(int(told[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))) if told else None
 
     def active_window(self) -> str:
         """The id of the window that has the focus, or nothing."""
