@@ -182,6 +182,23 @@ def test_the_brush_and_the_hours_follow_the_calendar_mode(make_window: MakeWindo
     assert weekly.draft == ["tue 09:00-10:00 blocked", "wed 12:00-13:00 blocked Lunch"]
 
 
+def test_the_open_window_follows_another_mode_and_so_do_the_changes_that_are_looked_at(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(CALLS)
+    weekly = WeeklyPage(page).open()
+    page.settings.set(table.CALENDAR_MODE, "unavailable")
+    QApplication.processEvents()
+    assert not weekly.dialog.editing.view.brush
+    assert weekly.dialog.editing.tools.brush.value == "block"
+    weekly.grid.drag_empty("tuesday", "09:00", "10:00")
+    weekly.click(weekly.dialog.review_button)
+    assert "Bookable: 84 h → 83 h a week (−1 h)" in weekly.sentences(weekly.dialog.review)
+    page.settings.set(table.CALENDAR_MODE, "available")
+    QApplication.processEvents()
+    assert "Bookable: 3 h a week, as before" in weekly.sentences(weekly.dialog.review)
+
+
 @pytest.mark.parametrize(
     ("mode", "monday"),
     [

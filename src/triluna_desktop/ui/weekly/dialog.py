@@ -160,6 +160,8 @@ class WeeklyDialog(QDialog):
         """The calendar, or how far it has got to the server, has changed."""
         views = self._weekly.views()
         self.editing.show_views(views, self._settings())
+        if self.is_reviewing:
+            self._show_changes()
         exposed = self._sentences.exposed(views) if any(view.exposed for view in views) else ""
         first_weekday = self.editing.view.first_weekday
         there = sorted(self._weekly.still_there(), key=lambda each: (each.weekday - first_weekday) % 7)

@@ -151,6 +151,10 @@ class EditorPage(QWidget):
         self.message.clear()
         self.show_views(views, settings)
         self.form.show_again()
+        self._take_mode_brush(settings)
+
+    def _take_mode_brush(self, settings: ModeSettings) -> None:
+        """A drag makes what one mostly draws in the mode."""
         self.view.set_brush(settings.mode is Mode.AVAILABLE_TIMES)
         self.tools.show_brush(is_available=self.view.brush)
 
@@ -168,7 +172,9 @@ class EditorPage(QWidget):
     def show_views(self, views: tuple[ItemView, ...], settings: ModeSettings) -> None:
         """The calendar shows these now: what the user left alone follows."""
         self._views = {view.item.key: view for view in views}
-        self._settings = settings
+        before, self._settings = self._settings, settings
+        if before is not None and before.mode is not settings.mode:
+            self._take_mode_brush(settings)
         is_other = self.editor.follow(_patterns(views))
         self.refresh()
         if is_other:

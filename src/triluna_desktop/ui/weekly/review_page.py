@@ -38,6 +38,8 @@ class _Rows(QAbstractTableModel):
         self._rows: tuple[Row, ...] = ()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
+        if rows == self._rows:
+            return  # Whoever reads the list stays where they are.
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

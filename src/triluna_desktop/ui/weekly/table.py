@@ -29,7 +29,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _FEWEST_CHARACTERS = 6
 """A title of which less can be seen tells nothing."""
-_PADDING = 30
+_PADDING = 24
 """What the style sheet puts around a cell's words, in pixels."""
 
 
