@@ -106,6 +106,10 @@ class ProfileRun:
         if syncs:
             await profile.session.start()
 
+    def at_end(self, end: Callable[[], None]) -> None:
+        """Have ``end`` called before the profile is closed."""
+        self._ends.append(end)
+
     async def stop_listening(self) -> None:
         """Take no more commands."""
         if self._server is not None:
@@ -145,7 +149,12 @@ class ProfileRun:
             return commands.OTHER_SERVER.to_wire()
         if request.get("command") == READ_TOKEN:
             return await self._read_token_again(self._profile)
-        return (await commands.run(self._profile.session, self._profile.ground.clock, request)).to_wire()
+        session = self._profile.session
+        before = session.last_edit
+        answer = await commands.run(session, self._profile.ground.clock, request)
+        if session.last_edit is not None and session.last_edit is not before:
+            session.notices.made_outside(session.last_edit)
+        return answer.to_wire()
 
     async def _read_token_again(self, profile: Profile) -> Json:
         """A command in a terminal has put another token into the keyring, or has removed it from there."""

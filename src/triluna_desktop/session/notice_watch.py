@@ -20,7 +20,7 @@ from triluna_desktop.sync.ports import FAILED, Actor, OpState, StoreError
 from triluna_desktop.sync.status import ConnectionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from triluna_desktop.domain.edits import Edit
@@ -84,10 +84,14 @@ class NoticeWatch:
         self._outside: list[_Outside] = []
         self._away_since: float | None = None
         self._failed_before = 0
+        self.noticed: list[Callable[[], None]] = []
+        """Called when there may be something to tell of which no `Changes` tell."""
 
     def made_outside(self, edit: Edit) -> None:
         """This edit was made from the tray, by a key or by a command: the user saw nothing of it in the window."""
         self._outside.append(_Outside(edit, self._clock.monotonic()))
+        for told in self.noticed:
+            told()
 
     async def look(self) -> tuple[Notice, ...]:
         """All that is true now and was not settled yet; nothing while the calendar's file cannot be used."""

@@ -57,6 +57,23 @@ class Notification:
     urgency: Urgency = Urgency.NORMAL
 
 
+class NoNotifier:
+    """A `Notifier` where the system has no such service: nothing is shown by it."""
+
+    reach = Reach.OTHER
+
+    async def look(self) -> Reach:
+        """There is nothing to ask."""
+        return self.reach
+
+    async def show(self, notification: Notification, pressed: Callable[[str, str], None]) -> bool:  # noqa: ARG002 - the port's.
+        """It cannot."""
+        return False
+
+    async def withdraw(self) -> None:
+        """There is nothing to take away."""
+
+
 class Notifier(Protocol):
     """Shows notifications, one at a time: a new one takes the place of the one before."""
 

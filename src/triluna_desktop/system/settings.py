@@ -140,6 +140,8 @@ SYNC_POLL_HIDDEN = Setting(
 
 SHORTCUTS_KEYS = Setting("shortcuts.keys", "", Kind.TEXT, limit=20_000)
 """The keys that differ from those of the table of commands, as `ui.keymap` writes them."""
+SHORTCUTS_GLOBAL = Setting("shortcuts.global", False, Kind.FLAG, Page.SHORTCUTS, "settings.shortcuts.global")
+"""Whether the desktop is asked for keys that work in every program, where it has a portal for that."""
 
 PRIVACY_MASK_TITLES = Setting(
     "privacy.mask_titles", False, Kind.FLAG, Page.PRIVACY, "settings.privacy.mask_titles"
@@ -271,6 +273,7 @@ TABLE: tuple[AnySetting, ...] = (
     APPEARANCE_LANGUAGE,
     SYNC_POLL_VISIBLE,
     SYNC_POLL_HIDDEN,
+    SHORTCUTS_GLOBAL,
     SHORTCUTS_KEYS,
     PRIVACY_MASK_TITLES,
     PRIVACY_HISTORY,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.profiles.profile_flow import ProfileFlow
     from triluna_desktop.ui.profiles.profile_state import Profiles
     from triluna_desktop.ui.settings.account_actions import AccountActions
+    from triluna_desktop.ui.ties import Ties
 
 _SIZE = (1280, 800)
 _LEAST = (560, 380)
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
         self._is_quitting = self._is_ended = False
         self.hides_on_close: Callable[[], bool] = lambda: False
         """Whether the app lives on without the window when the user closes it."""
+        self.ties: Ties | None = None
+        """To the desktop around it, a moment after the window works."""
         self.profile = profile
         """The page that is shown."""
         self._calendar = ""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from triluna_desktop.session import EditRefusedError
 from triluna_desktop.session.notices import Kind, Plan, QuietHours, plan
 from triluna_desktop.system import settings as table
-from triluna_desktop.ui.notify_words import OPEN, UNDO, NotifyWords
+from triluna_desktop.ui.notify_words import UNDO, NotifyWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -97,6 +97,7 @@ class NotifyFlow(QObject):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.look)
         self._ends = [session.subscribe(self._on_changes), settings.subscribe(self._on_setting)]
+        session.notices.noticed.append(self.look)
 
     def end(self) -> None:
         """Tell nothing more."""
@@ -114,12 +115,6 @@ class NotifyFlow(QObject):
         """`availability`, found out anew."""
         await self._notifier.look()
         return self.availability
-
-    def made_outside(self, edit: Edit | None) -> None:
-        """An edit was made where the window did not show it: by the tray, a key, or a command."""
-        if edit is not None:
-            self._session.notices.made_outside(edit)
-            self.look()
 
     def look(self) -> None:
         """See whether there is something to tell; also when the window gets the focus."""
@@ -191,7 +186,7 @@ class NotifyFlow(QObject):
             if button == UNDO and edit is not None:
                 self._spawn(self._undo(edit), "undo from a notification")
             else:
-                _let_come_to_the_front(token)
+                let_come_to_the_front(token)
                 self._place.open_at(days[0] if days else None)
 
         if await self._notifier.show(told, pressed) or self._place.bubble(told) or self._has_complained:
@@ -214,10 +209,7 @@ class NotifyFlow(QObject):
             self._place.say(self._words.undone(undone.edit))
 
 
-def _let_come_to_the_front(token: str) -> None:
+def let_come_to_the_front(token: str) -> None:
     """Wayland lets a window come to the front only for what the user did; Qt takes the proof of it from here."""
     if token:
         os.environ["XDG_ACTIVATION_TOKEN"] = token
-
-
-__all__ = ["FLAGS", "OPEN", "UNDO", "NotifyFlow", "Place"]

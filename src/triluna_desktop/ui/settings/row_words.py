@@ -228,6 +228,11 @@ class RowWords(QObject):
 
     def _advanced(self) -> dict[str, RowText]:
         return {
+            table.SHORTCUTS_GLOBAL.key: RowText(
+                self.tr("Keys that work in every program"),
+                self.tr("Where your desktop lets apps set them; it asks you which keys they shall be."),
+                self.tr("global shortcuts, hotkeys, portal"),
+            ),
             table.GRID_SINGLE_LETTER_KEYS.key: RowText(
                 self.tr("Single letters are commands while the grid has the keyboard"),
                 self.tr(
@@ -235,6 +240,14 @@ class RowWords(QObject):
                     "work."
                 ),
                 self.tr("keyboard, letters, hotkeys"),
+            ),
+            "shortcuts.global": RowText(
+                self.tr("Keys that work in every program"),
+                self.tr(
+                    "The desktop is asked for keys to block and open time, and may ask you. Where it has no way "
+                    "to do that, bind the commands below."
+                ),
+                self.tr("global shortcut, hotkey, portal, background"),
             ),
             table.ACCOUNT_BASE_URL.key: RowText(
                 self.tr("Address of the API"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
+    from triluna_desktop.system.notification import Notification
     from triluna_desktop.system.settings import Setting, Settings
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.theme import Theme
@@ -92,6 +93,13 @@ class Residence(QObject):
     def hides(self) -> bool:
         """Whether closing the window hides it now."""
         return self._settings.get(table.WINDOW_CLOSE_TO_TRAY) and not self._is_ending and self.host.check()
+
+    def bubble(self, notification: Notification) -> bool:
+        """Show a notification by the icon, where the desktop has no other way; False: there is no tray either."""
+        if not self.host.check():
+            return False
+        self.tray.icon.showMessage(notification.title, notification.body, self.tray.icon.icon())
+        return True
 
     def end(self) -> None:
         """The app ends."""

@@ -207,7 +207,11 @@ class Tray(QObject):
         if self.popover is not None and self.popover.isVisible():
             self.popover.refresh_now()
             self.popover.say(sentence, can_undo=can_undo)
-        elif not self._calls.tell(sentence, can_undo):
+            return
+        is_seen = self._calls.tell(sentence, can_undo)
+        if can_undo and self._session.last_edit is not None:
+            self._session.notices.made_outside(self._session.last_edit)
+        elif not is_seen:
             self.icon.showMessage(self.tr("TriLuna"), sentence, self.icon.icon())
 
     def _is_masked(self) -> bool:
