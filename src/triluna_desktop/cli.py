@@ -88,6 +88,7 @@ def open_window(options: WindowOptions) -> int:
 
 
 def _command(options: argparse.Namespace, common: Options) -> int:
+    from triluna_desktop.answers import Answer
     from triluna_desktop.handing import hand_over
     from triluna_desktop.terminal import tell
 
@@ -98,11 +99,23 @@ def _command(options: argparse.Namespace, common: Options) -> int:
     }
     if "when" in request:
         request["when"] = " ".join(request["when"])
+    if options.command == "import":
+        from triluna_desktop.terminal_files import read_text
+
+        text = read_text(request.pop("file"))
+        if isinstance(text, Answer):
+            return tell(text, as_json=options.json)
+        request["text"] = text
+    output = request.pop("output", None)
     answer = hand_over(common, request)
     if answer is None:
         from triluna_desktop.headless import run_command
 
         answer = run_command(common, request)
+    if options.command == "export":
+        from triluna_desktop.terminal_files import delivered
+
+        answer = delivered(answer, output)
     return tell(answer, as_json=options.json)
 
 
@@ -183,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         "--length", type=_length, metavar="MIN", help="starts for appointments of so many minutes"
     )
     bookable.add_argument("--why", action="store_true", help="with the reasons")
+    _add_files(command("export", "the calendar as a file"), command("import", "take entries in from a file"))
     command("sync", "send what is queued, then read the calendar")
     command("status", "how things stand, without asking the server")
     return parser
@@ -203,6 +217,21 @@ def _add_common(parser: argparse.ArgumentParser, defaults: Options | None) -> No
     )
     parser.add_argument(
         "--verbose", action="store_true", default=default(False), help="log more, to the terminal too"
+    )
+
+
+def _add_files(export: argparse.ArgumentParser, taking_in: argparse.ArgumentParser) -> None:
+    _add_range(export)
+    export.add_argument(
+        "--format",
+        choices=("json", "ics"),
+        default="json",
+        help="json holds all and can be imported; ics (iCalendar) is for other programs",
+    )
+    export.add_argument("--output", metavar="FILE", help="write it there (default: standard output)")
+    taking_in.add_argument("file", metavar="FILE", help="what `export` wrote as json; - is standard input")
+    taking_in.add_argument(
+        "--skip-overlaps", action="store_true", help="leave out what overlaps an entry or weekly hours"
     )
 
 

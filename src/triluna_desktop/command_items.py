@@ -14,6 +14,7 @@ from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import ItemView, SendState
 
 if TYPE_CHECKING:
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.session import Session
 
 
@@ -34,7 +35,10 @@ async def _sent_answer(session: Session, keys: list[str]) -> Answer:
     views = [(key, session.item(key)) for key in keys]
     # An item that is gone was deleted, and the server has that too.
     states = {view.state for _, view in views if view is not None}
-    body: Json = {"entries": [entry_json(view) for _, view in views if view is not None]}
+    found = [view for _, view in views if view is not None]
+    body: Json = {"entries": [entry_json(view) for view in found if isinstance(view.item, Entry)]}
+    if any(isinstance(view.item, Pattern) for view in found):
+        body["recurring"] = [pattern_json(view) for view in found if isinstance(view.item, Pattern)]
     lines = tuple(line(view) for _, view in views if view is not None)
     state = session.status.state
     if SendState.CONFLICT in states or SendState.REJECTED in states:
@@ -97,13 +101,19 @@ _DAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays",
 
 
 def line(view: ItemView) -> str:
+    """An item in a list, with the name by which `delete` knows it."""
     item = view.item
-    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
     name = str(item.server_id) if item.server_id is not None else item.key
-    kind = "available" if item.is_available else "blocked"
     state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
+    return f"{name}  {words_of(item)}{state}"
+
+
+def words_of(item: Item) -> str:
+    """An item in words, on one line."""
+    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
+    kind = "available" if item.is_available else "blocked"
     time = f"{format_time(item.start)}-{format_time(item.end)}"
-    return f"{name}  {day}  {time}  {kind}  {on_one_line(item.title)}{state}".rstrip()
+    return f"{day}  {time}  {kind}  {on_one_line(item.title)}".rstrip()
 
 
 def on_one_line(title: str) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.when import DatedInterval
     from triluna_desktop.session import Session
 
+FRESH_SECONDS = 90.0
+"""A window that is seen reads every 60 s; what is younger than this is taken for what the server holds."""
 _UNKNOWN = "What stands in the calendar was not read yet: the whole time was taken for open."
 
 
@@ -124,10 +126,13 @@ def _nothing(done: QuickPlan, body: Json, clock: Clock, *, opens: bool) -> Answe
 
 
 async def _know(session: Session, clock: Clock, days: int) -> None:
-    """See that the dates are known: a window that is in step knows them, a command by itself reads them."""
-    first = clock.now().date()
-    if session.status.state is ConnectionState.SYNCED and session.days(first, days).loaded:
-        return
+    """See that the dates are known: a window that polls knows them, a command by itself reads them."""
+    now, status = clock.now(), session.status
+    first, read_at = now.date(), status.last_synced
+    if session.has_answered and status.state is ConnectionState.SYNCED and read_at is not None:
+        is_fresh = abs((now - read_at).total_seconds()) <= FRESH_SECONDS
+        if is_fresh and session.days(first, days).loaded:
+            return
     session.look_at(first, first + timedelta(days=days - 1))
     await session.sync_now()
 

@@ -52,6 +52,8 @@ __all__ = [
 
 LONGEST_LISTING = 400
 """Days that `list` and `bookable` go through at most."""
+EXPORTED_DAYS = 365
+"""Days, from today on, that `export` tells of where no other are asked for."""
 
 
 async def run(session: Session, clock: Clock, request: Json) -> Answer:
@@ -63,6 +65,8 @@ async def run(session: Session, clock: Clock, request: Json) -> Answer:
         "release": _quick,
         "delete": _delete,
         "bookable": _bookable,
+        "export": _export,
+        "import": _import,
         "sync": _sync,
         "status": _status,
     }  # fmt: skip - a table.
@@ -172,6 +176,20 @@ async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # n
         raise CommandError("Weekly hours are not deleted here, only entries; nothing was deleted.")
     await session.apply(edits.delete(*items.values()))
     return await send(session, list(items))
+
+
+async def _export(session: Session, clock: Clock, request: Json) -> Answer:
+    from triluna_desktop.command_files import exported
+
+    first, days = _range(request, clock, default_days=EXPORTED_DAYS)
+    await _read(session, first, days)
+    return _read_answer(session, {"text": exported(session, clock, first, days, request["format"])}, ())
+
+
+async def _import(session: Session, clock: Clock, request: Json) -> Answer:
+    from triluna_desktop.command_files import take_in
+
+    return await take_in(session, clock, request)
 
 
 async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.

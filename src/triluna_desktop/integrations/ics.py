@@ -64,16 +64,16 @@ def free_busy(
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "BEGIN:VFREEBUSY",
-        f"UID:{_text(uid)}",
-        f"DTSTAMP:{_utc(stamp)}",
-        f"DTSTART:{_utc(begin)}",
-        f"DTEND:{_utc(end)}",
+        f"UID:{as_text(uid)}",
+        f"DTSTAMP:{in_utc(stamp)}",
+        f"DTSTART:{in_utc(begin)}",
+        f"DTEND:{in_utc(end)}",
     ]
     if comment:
-        lines.append(f"COMMENT:{_text(comment)}")
+        lines.append(f"COMMENT:{as_text(comment)}")
     for kind, periods in (("FREE", free), ("BUSY-UNAVAILABLE", _between(begin, end, free))):
         if periods:
-            values = ",".join(f"{_utc(first)}/{_utc(last)}" for first, last in periods)
+            values = ",".join(f"{in_utc(first)}/{in_utc(last)}" for first, last in periods)
             lines.append(f"FREEBUSY;FBTYPE={kind}:{values}")
     lines += ["END:VFREEBUSY", "END:VCALENDAR"]
     return "".join(f"{folded(line)}\r\n" for line in lines)
@@ -109,12 +109,12 @@ def _between(begin: datetime, end: datetime, free: Sequence[Period]) -> list[Per
     return found
 
 
-def _utc(moment: datetime) -> str:
+def in_utc(moment: datetime) -> str:
     """Form 2 of a date with time (RFC 5545, 3.3.5): in UTC."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _text(value: str) -> str:
+def as_text(value: str) -> str:
     r"""A value of the type TEXT (RFC 5545, 3.3.11): ``\``, ``;``, ``,`` and line ends escaped, no controls."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     escaped = escaped.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.quick import Quick
     from triluna_desktop.session.search import Search
+    from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore
 
 
@@ -23,8 +24,14 @@ class Parts:
 
     _store: CalendarStore
     _clock: Clock
+    _link: Link
     _mode_settings: ModeSettings
     apply: Callable[[Edit], Awaitable[None]]
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the server has told its calendar in this run: else what is shown is of an earlier one."""
+        return self._link.has_answered
 
     @cached_property
     def offers(self) -> Offers:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Message: TypeAlias = dict[str, Any]
 
-REQUEST_BYTES = 1_000_000
+REQUEST_BYTES = 16_000_000
+"""A file of the largest size that is imported (`terminal_files`) fits."""
 REPLY_BYTES = 32_000_000
 """A list of all entries of ten years fits."""
 GO = b"go\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,18 @@ class Owner:
         self._thread.start()
         assert self._listens.wait(10)
 
+    def freeze(self) -> threading.Event:
+        """Stop the loop, as SIGSTOP would stop the process; it goes on once the event is set."""
+        goes_on, is_frozen = threading.Event(), threading.Event()
+
+        def wait() -> None:
+            is_frozen.set()
+            goes_on.wait(10)
+
+        self._loop.call_soon_threadsafe(wait)
+        assert is_frozen.wait(10)
+        return goes_on
+
     def close(self) -> None:
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._end.set)
@@ -55,7 +68,8 @@ class Owner:
             self._listens.set()
             await self._end.wait()
             await server.close()
-            await asyncio.sleep(0)  # Connections that were cut off are closed in the loop's next turn.
+            for _ in range(5):  # Connections that were cut off are closed in the loop's next turns.
+                await asyncio.sleep(0)
 
         self._loop.run_until_complete(main())
 
@@ -113,9 +127,45 @@ def test_an_owner_that_takes_a_command_and_says_nothing_leaves_it_to_the_user_to
     assert (done.code, done.json["error"]["code"]) == (4, "no_reply"), "neither queued for certain nor surely not"
 
 
-def test_a_command_that_is_too_long_to_be_handed_over_is_exit_two(triluna: CommandLine, owner: Owner) -> None:
+def test_an_owner_that_is_frozen_is_given_up_and_does_nothing_when_it_goes_on(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "HEARD_WITHIN", 0.1)
     owner.listen()
-    done = triluna("delete", *[f"{number:015}" for number in range(60_000)], "--json")
+    goes_on = owner.freeze()
+    done = triluna("block", "tomorrow", "9:00-10:00", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "busy")
+    assert "does not answer. Nothing was changed." in done.stderr
+    goes_on.set()
+    monkeypatch.setattr(handing, "HEARD_WITHIN", 10.0)
+    assert triluna("status").stdout == "Done elsewhere.\n"
+    assert [request["command"] for request in owner.seen] == ["status"]
+
+
+def test_a_socket_that_a_crash_left_is_passed_over(triluna: CommandLine, owner: Owner) -> None:
+    left = socket.socket(socket.AF_UNIX)
+    left.bind(str(owner.paths.socket))
+    left.close()
+    owner.lock.release()
+    assert triluna("status").code == 0
+
+
+def test_a_folder_of_somebody_else_gets_no_command(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner.listen()
+    monkeypatch.setattr("os.getuid", lambda: 12345)
+    done = triluna("block", "tomorrow", "9:00-10:00")
+    assert (done.code, owner.seen) == (2, [])
+    assert "belongs to another user" in done.stderr
+
+
+def test_a_command_that_is_too_long_to_be_handed_over_is_exit_two(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triluna_desktop.system.hand_over.REQUEST_BYTES", 1000)
+    owner.listen()
+    done = triluna("delete", *[f"{number:015}" for number in range(100)], "--json")
     assert (done.code, done.json["error"]["code"]) == (2, "too_long")
     assert owner.seen == []
 

@@ -207,9 +207,9 @@ async def test_what_is_no_command_is_refused(owner: Owner, raw: bytes) -> None:
 async def test_a_command_over_the_limit_is_refused_on_both_sides(
     owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(ValueError, match="more than 1000000"):
-        await owner.ask({"title": "x" * 1_000_000})
-    reply = await owner.send(b"x" * 1_100_000)
+    with pytest.raises(ValueError, match="more than 16000000"):
+        await owner.ask({"title": "x" * 16_000_000})
+    reply = await owner.send(b"x" * 16_100_000)
     assert reply["error"]["code"] == "too_large"
     assert owner.asked == []
     monkeypatch.setattr(hand_over, "REPLY_BYTES", 10)

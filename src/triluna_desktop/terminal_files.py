@@ -1,0 +1,54 @@
+"""The files that `export` writes and `import` reads: by the terminal's own process, paths and rights."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from triluna_desktop.answers import WRONG_INPUT, Answer
+
+LARGEST = 10_000_000
+"""Bytes of a file that is imported; some 50,000 entries."""
+_STANDARD_INPUT = "-"
+
+
+def read_text(name: str) -> str | Answer:
+    """The text of a file, or of standard input; an answer that says why there is none."""
+    is_input = name == _STANDARD_INPUT
+    place = "Standard input" if is_input else f"The file {name}"
+    try:
+        if is_input:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            return _refused(f"{place} is larger than {LARGEST // 1_000_000} MB.")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        return _refused(f"{place} cannot be read: {error.strerror or error}.")
+    except UnicodeDecodeError as error:
+        return _refused(f"{place} is no text in UTF-8: byte {error.start + 1} is none.")
+
+
+def delivered(answer: Answer, output: str | None) -> Answer:
+    """The answer to `export` with its text in the file, or as the lines to print."""
+    text = answer.body.get("text")
+    if text is None:
+        return answer
+    if output is None:
+        return Answer(answer.exit_code, answer.body, (text.removesuffix("\n"),), answer.error_code, answer.message)
+    body = {name: value for name, value in answer.body.items() if name != "text"} | {"output": output}
+    try:
+        # A calendar is nobody else's business: as the app's own files.
+        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+    except OSError as error:
+        return _refused(f"The file {output} cannot be written: {error.strerror or error}.")
+    return Answer(answer.exit_code, body, (f"Written to {output}.",), answer.error_code, answer.message)
+
+
+def _refused(sentence: str) -> Answer:
+    return Answer(WRONG_INPUT, error_code="file", message=sentence)

@@ -1,0 +1,138 @@
+"""`export` and `import`: what a file holds, what is taken in of it, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.helpers.sandbox import SandboxProcess
+    from tests.unit.app.conftest import CommandLine
+
+DAY = "2027-03-04"
+RANGE = ("--from", DAY, "--to", "2027-03-05")
+
+
+def file_of(*entries: dict[str, Any], recurring: tuple[dict[str, Any], ...] = ()) -> str:
+    told = {"format": "triluna-calendar", "version": 1, "entries": entries, "recurring": recurring}
+    return json.dumps(told)
+
+
+def entry(start: str = "09:00", end: str = "10:00", **more: object) -> dict[str, Any]:
+    return {"date": DAY, "start_time": start, "end_time": end, "is_available": False, **more}
+
+
+def content(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what the server gives, and nothing for an empty text, which is the same."""
+    return {name: value or None for name, value in row.items() if name not in {"id", "created_at", "updated_at"}}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "calendar.json"
+
+
+def test_what_was_exported_is_taken_in_again_without_a_loss_and_only_once(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "23:59", is_available=False, title="Zoë; “x”, \\n", notes="a\nb")
+    sandbox.add_entry("2027-03-05", "00:00", "10:15")
+    sandbox.add_pattern(4, "08:00", "12:00", title="Thursdays")
+    before, weekly = sandbox.entries(), sandbox.patterns()
+    done = triluna("export", *RANGE, "--output", str(file))
+    assert (done.code, done.stdout) == (0, f"Written to {file}.\n")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert triluna("import", str(file), "--json").json["already"] == 3
+    assert (sandbox.entries(), sandbox.patterns()) == (before, weekly)
+    # On another computer, with an account of which nothing is known yet.
+    sandbox.reset()
+    triluna.data_dir = file.parent / "elsewhere"
+    done = triluna("import", str(file), "--json")
+    assert (done.code, done.json["imported"], done.json["already"]) == (0, 3, 0)
+    assert [content(each) for each in sandbox.entries()] == [content(each) for each in before]
+    assert [content(each) for each in sandbox.patterns()] == [content(each) for each in weekly]
+
+
+def test_an_export_goes_to_standard_output_as_it_would_into_a_file(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "10:00", title="Client")
+    triluna("export", *RANGE, "--output", str(file))
+    assert triluna("export", *RANGE).stdout == file.read_text(encoding="utf-8")
+    assert json.loads(triluna("export", *RANGE, "--json").json["text"])["entries"][0]["title"] == "Client"
+
+
+def test_the_calendar_of_other_programs_has_an_event_an_entry_and_a_rule_for_weekly_hours(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "10:00", is_available=False, title="Client, new")
+    sandbox.add_pattern(5, "08:00", "23:59")
+    told = triluna("export", *RANGE, "--format", "ics").stdout
+    assert told.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert told.endswith("END:VCALENDAR\r\n")
+    assert "SUMMARY:Client\\, new\r\nTRANSP:OPAQUE\r\n" in told
+    assert "DTSTART:20270305T080000\r\nDTEND:20270306T000000\r\nRRULE:FREQ=WEEKLY;BYDAY=FR\r\n" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "Line 1, column 2: this is no JSON"),
+        ("[]", "no calendar of TriLuna Desktop"),
+        ('{"format": "triluna-calendar", "version": 2}', "A newer version of TriLuna Desktop wrote this file"),
+        (file_of(entry(), entry("10:00", "09:00")), "entries, number 2: the end must lie after the start."),
+        (file_of(entry(date="2027-02-30")), "entries, number 1: “2027-02-30” is no date"),
+        (file_of(entry("9 o'clock")), "entries, number 1: “9 o'clock” is not a time"),
+        (file_of(entry(title="x" * 201)), "entries, number 1: the title is too long."),
+        (file_of(entry(is_available=1)), "entries, number 1: “is_available” is not true or false."),
+        (file_of({"date": DAY}), "entries, number 1: “start_time” is missing."),
+        (file_of(recurring=({"day_of_week": 7, **entry()},)), "recurring, number 1: the weekday goes from 0"),
+    ],
+)
+def test_a_wrong_file_is_exit_two_with_the_place_and_nothing_of_it_is_written(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path, text: str, said: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    done = triluna("import", str(file))
+    assert done.code == 2
+    assert said in done.stderr
+    assert "Nothing was imported." in done.stderr
+    assert triluna("status", "--json").json["unsent"] == 0
+    assert sandbox.entries() == []
+
+
+def test_a_file_that_is_not_there_or_no_text_is_said(triluna: CommandLine, file: Path) -> None:
+    done = triluna("import", str(file), "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "file")
+    assert "No such file" in done.stderr
+    file.write_bytes(b"\xff\xfe{}")
+    assert "no text in UTF-8" in triluna("import", str(file)).stderr
+    assert "cannot be written" in triluna("export", "--output", str(file / "no-folder")).stderr
+
+
+def test_what_overlaps_keeps_the_whole_file_out_unless_it_shall_be_left_out(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:30", "10:30", title="There")
+    file.write_text(file_of(entry(), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8")
+    done = triluna("import", str(file), "--json")
+    assert (done.code, done.json["error"]["code"], done.json["overlaps"]) == (4, "overlaps", 2)
+    assert "2027-03-04  09:00-10:00  blocked overlaps" in done.stderr
+    assert len(sandbox.entries()) == 1
+    done = triluna("import", str(file), "--skip-overlaps", "--json")
+    assert (done.code, done.json["imported"], done.json["overlaps"]) == (0, 1, 2)
+    assert [each["start_time"] for each in sandbox.entries()] == ["09:30:00", "11:00:00"]
+
+
+def test_nothing_is_imported_while_nobody_can_know_what_is_there_already(triluna: CommandLine, file: Path) -> None:
+    file.write_text(file_of(entry()), encoding="utf-8")
+    server, triluna.api_url = triluna.api_url, "http://127.0.0.1:1/api/public"
+    done = triluna("import", str(file), "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "offline")
+    triluna.api_url = server
+    triluna.use_token(None)
+    assert triluna("import", str(file)).code == 5
