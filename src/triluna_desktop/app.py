@@ -20,28 +20,23 @@ from PySide6.QtCore import QEventLoop, QTimer
 from triluna_desktop import __version__
 from triluna_desktop.options import HIDDEN
 from triluna_desktop.session import ConnectionState
-from triluna_desktop.store.db import Damage
+from triluna_desktop.stage import Stage, tell_of_damage
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.application import Application, WindowWatcher
-from triluna_desktop.ui.main_window import MainWindow
-from triluna_desktop.ui.profile_page import ProfilePage
 from triluna_desktop.ui.theme import Theme
 from triluna_desktop.ui.translation import choose_language
 from triluna_desktop.ui.translation import install as install_translation
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
 
     from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.profile import Profile
-    from triluna_desktop.profile_run import ProfileRun
     from triluna_desktop.session import Changes
-    from triluna_desktop.store.db import OpenReport
     from triluna_desktop.system.lock import ProfileLock
     from triluna_desktop.system.profile_book import ProfileBook
-    from triluna_desktop.system.secrets import LoadedToken
     from triluna_desktop.ui.aio import Tasks
     from triluna_desktop.ui.tray.residence import Residence
     from triluna_desktop.window_account import WindowAccount
@@ -74,8 +69,6 @@ class DesktopApp:
     ) -> None:
         self.start_again: list[str] | None = None
         """The arguments to start the program with once this run has ended, or None."""
-        self._profile = profile
-        """The one that is shown."""
         self._lock = lock
         self._book = book
         self._profiles: OpenProfiles | None = None
@@ -92,14 +85,27 @@ class DesktopApp:
         install_translation(self._app)
         self._theme = Theme(self._app, get(table.APPEARANCE_THEME), get(table.APPEARANCE_DENSITY))
         self._theme.install()
-        self._window = MainWindow(self._make_page(profile), closed=self._quit)
+        self._stage = Stage(
+            profile,
+            self._theme,
+            spawn=self._spawn,
+            account_of=self._account_of,
+            try_demo=self._try_demo,
+            closed=self._quit,
+        )
+        self._window = self._stage.window
         self._watcher = WindowWatcher(self._window)
-        self._watcher.visible_changed.connect(lambda is_so: self._profile.session.set_visible(is_so))
-        self._watcher.focused.connect(lambda: self._profile.session.window_focused())
+        self._watcher.visible_changed.connect(self._stage.set_visible)
+        self._watcher.focused.connect(self._stage.focused)
         self._app.quit_asked.connect(self._window.quit)
         self._residence: Residence | None = None
         """The tray, a moment after the window works."""
         self._is_hidden = options.is_hidden or profile.ground.settings.get(table.WINDOW_START_HIDDEN)
+
+    @property
+    def _profile(self) -> Profile:
+        """The one in the window."""
+        return self._stage.profile
 
     def run(self) -> None:
         """Show the window, and return when it was closed and everything is stopped."""
@@ -121,17 +127,11 @@ class DesktopApp:
             # Qt destroys the window when the interpreter is half gone: no Python may listen to that.
             self._watcher.stop()
 
-    def _make_page(self, profile: Profile) -> ProfilePage:
-        ground = profile.ground
-        return ProfilePage(profile.session, ground.settings, self._theme, ground.clock, try_demo=self._try_demo)
-
     def _furnish(self) -> None:
         """Make what the first paint could do without."""
         self._profile.ground.clock.hurry(is_on=False)
         self._app.dress()
-        self._window.furnish(
-            spawn=self._spawn, account=self._account_of(self._profile), is_demo=self._options.is_demo
-        )
+        self._stage.furnish(is_demo=self._options.is_demo)
 
     def _account_of(self, profile: Profile) -> WindowAccount:
         from PySide6.QtCore import QLocale, qVersion
@@ -203,6 +203,8 @@ class DesktopApp:
             self._spawn,
             is_hidden=self._is_hidden,
         )
+        residence = self._residence
+        self._stage.shown.append(lambda shown: residence.use(shown.session, shown.ground.settings))
         profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
 
     def _make_profiles(self) -> OpenProfiles:
@@ -215,8 +217,9 @@ class DesktopApp:
             self._book,
             self._options.common,
             spawn=self._spawn,
-            show=self._show,
-            token_read=self._tell_of_token,
+            show=self._stage.show,
+            token_read=self._stage.tell_of_token,
+            is_alone=self._options.is_demo,
         )
         if not self._options.is_demo:
             self._window.follow(profiles)
@@ -233,36 +236,6 @@ class DesktopApp:
         if not is_demo:
             await profiles.open_others()
 
-    def _tell_of_token(self, run: ProfileRun) -> None:
-        """The keyring was asked for a profile's token; say what came of it where that profile is shown."""
-        if run.token is not None and run.profile is self._profile:
-            tell_of_keyring(
-                self._window,
-                run.token,
-                is_expected=run.is_token_asked_again or bool(run.profile.account.token_hint),
-            )
-
-    def _show(self, run: ProfileRun) -> bool:
-        """Put a profile into the window, and raise it. False where what is shown may not go."""
-        profile = run.profile
-        if profile is not self._profile:
-            if not self._window.may_leave():
-                self._raise()
-                return False
-            before, self._profile = self._profile, profile
-            self._window.show_profile(
-                self._make_page(profile), spawn=self._spawn, account=self._account_of(profile)
-            )
-            before.session.set_visible(visible=False)
-            profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
-            profile.session.window_focused()
-            if self._residence is not None:
-                self._residence.use(profile.session, profile.ground.settings)
-            tell_of_damage(self._window, profile.opened)
-            self._tell_of_token(run)
-        self._raise()
-        return True
-
     async def _keep_demo(self) -> None:
         from triluna_desktop.demo import DemoServer
 
@@ -274,14 +247,11 @@ class DesktopApp:
         finally:
             server.stop()
 
-    def _spawn(self, work: Work, name: str) -> None:
-        if self._tasks is None:
-            self._waiting.append((work, name))
-        else:
-            self._tasks.spawn(work, name)
-
-    def _raise(self) -> None:
-        self._window.bring_up()
+    def _spawn(self, work: Work, name: str) -> object:
+        if self._tasks is not None:
+            return self._tasks.spawn(work, name)
+        self._waiting.append((work, name))
+        return None
 
     def _on_changes(self, changes: Changes) -> None:
         state = self._profile.session.status.state
@@ -300,11 +270,11 @@ class DesktopApp:
     def _change_server(self, url: str) -> None:
         """Use another server: its calendar is another database, so the app starts anew."""
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
-        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
-        self._window.quit()
+        self._start_anew()
 
     def _start_anew(self) -> None:
-        self.start_again = [each for each in sys.argv[1:] if each != HIDDEN]
+        shown = [] if self._options.is_demo else ["--profile", self._profile.ground.paths.profile]
+        self.start_again = [*without_profile(sys.argv[1:]), *shown]
         self._window.quit()
 
     def _try_demo(self) -> None:
@@ -334,33 +304,12 @@ class DesktopApp:
         )
 
 
-def tell_of_damage(window: MainWindow, opened: OpenReport) -> None:
-    """Say that the file was damaged: unsent edits may have gone with it, and nobody else knows of them."""
-    if opened.damage is None:
-        return
-    _log.warning(
-        "The calendar's file was %s; set aside: %s, edits saved: %d",
-        opened.damage.value,
-        opened.set_aside,
-        opened.saved_ops,
-    )
-    from triluna_desktop.ui.damage_words import DamageWords
-
-    words, aside = DamageWords(), str(opened.set_aside or "")
-    match opened.damage:
-        case Damage.MISSING:
-            window.report(words.gone(), advice=words.look())
-        case Damage.EMPTY:
-            window.report(words.empty(), advice=words.look())
-        case Damage.CORRUPT:
-            window.report(words.damaged(opened.saved_ops), aside, words.kept(aside))
-
-
-def tell_of_keyring(window: MainWindow, loaded: LoadedToken, *, is_expected: bool) -> None:
-    """Say why there is no token where there should be one."""
-    if loaded.trouble is None or loaded.token is not None or not is_expected:
-        window.profile.keyring.tell(None)
-        return
-    from triluna_desktop.window_account import keyring_trouble
-
-    window.profile.keyring.tell(keyring_trouble(loaded.trouble))
+def without_profile(arguments: Sequence[str]) -> list[str]:
+    """The arguments of a start, but for those that say which profile is shown, and that it is hidden."""
+    kept: list[str] = []
+    is_name = False
+    for each in arguments:
+        if not is_name and each not in ("--profile", HIDDEN) and not each.startswith("--profile="):
+            kept.append(each)
+        is_name = each == "--profile" and not is_name
+    return kept

@@ -20,7 +20,7 @@ from tests.helpers.fault_checks import CONFIRMING, check_sent_once, settle, slot
 from tests.helpers.live_window import NOW, THURSDAY, live_window
 from tests.helpers.sandbox import SandboxProcess
 
-from triluna_desktop.app import tell_of_damage
+from triluna_desktop.stage import tell_of_damage
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.system.clock import SystemClock
 

@@ -22,9 +22,9 @@ from tests.helpers.local_files import TestLocal
 
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
-from triluna_desktop.app import tell_of_keyring
 from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.session import Session
+from triluna_desktop.stage import tell_of_keyring
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.system import keyring_backends
 from triluna_desktop.system.secrets_async import AsyncTokenStore
