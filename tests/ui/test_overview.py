@@ -122,12 +122,38 @@ def test_the_server_is_asked_for_the_whole_year(make_window: MakeWindow) -> None
     assert looked is not None
     assert looked[0] <= date(2026, 1, 1)
     assert looked[1] >= date(2026, 12, 31)
+    overview.click(date(2026, 11, 25))
+    assert page.session._looked_at == looked, "the year goes on being read"
     page.click(overview.dialog.close_button)
-    assert page.session._looked_at == (MONDAY, MONDAY + timedelta(days=6))
+    assert page.session._looked_at == (MONDAY + timedelta(days=7), MONDAY + timedelta(days=13))
+
+
+def test_weeks_that_were_not_read_are_named_so(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    page.runner.run(page.store.run(lambda tx: tx.add_loaded(MONDAY, MONDAY + timedelta(days=13))))
+    overview = OverviewPage(page).open()
+    dialog = overview.dialog
+    assert dialog.weeks_heading.text() == "12 weeks from Mon 16 Nov, by what was read so far"
+    assert dialog.weekdays_heading.text().endswith("from Mon 16 Nov, by what was read so far")
+    page.click(dialog.form.button("tables"))
+    rows = overview.rows(dialog.week_table)
+    assert rows[1:3] == ["Week 48, from Mon 23 Nov: 40 h", "Week 49, from Mon 30 Nov: not read yet"]
+
+
+def test_of_a_table_only_rows_that_are_looked_at_are_made(make_window: MakeWindow) -> None:
+    page = make_window(*OFFICE)
+    dialog = OverviewPage(page).open().dialog
+    page.click(dialog.form.button("tables"))
+    QApplication.processEvents()
+    made = dialog.year_table.figures._made
+    assert 0 < len(made) < 60
+    assert (THURSDAY - date(2026, 1, 1)).days in made
+    assert dialog.year_table.columnWidth(1) > dialog.fontMetrics().horizontalAdvance("not read yet")
 
 
 def test_weekdays_and_weeks_are_those_from_the_cursor_on(make_window: MakeWindow) -> None:
     page = make_window(LUNCH, *OFFICE)
+    know_everything(page)
     overview = OverviewPage(page).open()
     dialog = overview.dialog
     assert dialog.weeks_heading.text() == "12 weeks from Mon 16 Nov"

@@ -74,11 +74,14 @@ class OverviewFlow(QObject):
 
     def _want(self, year: int) -> None:
         """Have the server asked for what of the year was not read yet, and show what is known meanwhile."""
+        self._look_at(year)
+        self._refresh()
+
+    def _look_at(self, year: int) -> None:
         from triluna_desktop.ui.looks.figures import YearFigures
 
         first, days = YearFigures.span(year, self._page.week_view.first_weekday)
         self._session.look_at(first, first + timedelta(days=days - 1))
-        self._refresh()
 
     def _refresh(self) -> None:
         self.refreshing.stop()
@@ -96,8 +99,10 @@ class OverviewFlow(QObject):
             self.dialog.show_figures(figures)
 
     def _go_to(self, day: date) -> None:
-        """Turn the week to a date; the overview stays, as one may want to go on."""
+        """Turn the week to a date; the overview stays, as one may want to go on, and goes on being read."""
         self._week.show_date(day)
+        if self.dialog is not None:
+            self._look_at(self.dialog.year)
 
     def _closed(self, _: int) -> None:
         first, last = self._week.shown_week()

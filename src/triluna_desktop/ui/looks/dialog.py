@@ -64,9 +64,10 @@ class OverviewDialog(QDialog):
         self.weekdays = Columns(self.tr("Bookable hours by weekday"), theme, words)
         self.weeks = Trend(self.tr("Bookable hours by week"), theme, words)
         head = self.tr("Bookable")
-        self.year_table = FigureTable(self.tr("Bookable hours by date"), (self.tr("Date"), head))
-        self.weekday_table = FigureTable(self.tr("Bookable hours by weekday"), (self.tr("Weekday"), head))
-        self.week_table = FigureTable(self.tr("Bookable hours by week"), (self.tr("Week"), head))
+        widest = words.not_read()
+        self.year_table = FigureTable(self.tr("Bookable hours by date"), (self.tr("Date"), head), widest)
+        self.weekday_table = FigureTable(self.tr("Bookable hours by weekday"), (self.tr("Weekday"), head), widest)
+        self.week_table = FigureTable(self.tr("Bookable hours by week"), (self.tr("Week"), head), widest)
         self.pages = [QStackedWidget() for _ in range(3)]
         self._lay_out()
         self._show_form()
@@ -181,11 +182,12 @@ class OverviewDialog(QDialog):
         self.map.show_figures(figures)
 
     def _fill_year(self, figures: YearFigures) -> None:
-        """A row a date, where they are on screen: to name all dates takes most of a frame."""
+        """A row a date, where they are on screen."""
         if self.form.value == "tables":
             count = (figures.last - figures.first).days + 1
-            days = (figures.first + timedelta(days=number) for number in range(count))
-            self.year_table.figures.show_rows(tuple(self._row(day, figures) for day in days))
+            self.year_table.figures.show_lazily(
+                count, lambda number: self._row(figures.first + timedelta(days=number), figures)
+            )
 
     @property
     def is_incomplete(self) -> bool:
@@ -196,7 +198,7 @@ class OverviewDialog(QDialog):
         """A date in the table."""
         label = self._words.full_day(day)
         if not figures.is_known(day):
-            return label, self.tr("not read yet"), day
+            return label, self._words.not_read(), day
         return label, self._words.hours(figures.hours.on(day) or 0), day
 
     def _show_weeks(self) -> None:
@@ -207,14 +209,18 @@ class OverviewDialog(QDialog):
         day = self.map.cursor_day
         self.at_cursor.setText(words.on(day, figures))
         weeks, weekdays = figures.weeks_from(day), figures.weekdays_from(day)
-        self.weeks_heading.setText(words.weeks_heading(weeks[0].first))
-        self.weekdays_heading.setText(words.weekdays_heading(weeks[0].first))
+        is_known = all(figures.is_known(each.first) for each in weeks)
+        self.weeks_heading.setText(words.weeks_heading(weeks[0].first, is_known=is_known))
+        self.weekdays_heading.setText(words.weekdays_heading(weeks[0].first, is_known=is_known))
         names = [words.week(each) for each in weeks]
         self.weeks.show_values(
             [words.week_number(each) for each in weeks], names, [each.minutes for each in weeks]
         )
         self.week_table.figures.show_rows(
-            tuple((name, words.hours(each.minutes), each.first) for name, each in zip(names, weeks, strict=True))
+            tuple(
+                (name, words.hours(each.minutes) if figures.is_known(each.first) else words.not_read(), each.first)
+                for name, each in zip(names, weeks, strict=True)
+            )
         )
         names, means = [words.weekday(each) for each in weekdays], [words.average(each) for each in weekdays]
         short = [words.weekday(each, is_short=True) for each in weekdays]

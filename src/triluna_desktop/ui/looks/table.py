@@ -8,10 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
+    Row = tuple[str, str, date | None]
+    """What it is about, its hours, and the date that it stands for."""
     Index = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
@@ -24,20 +27,29 @@ class FigureModel(QAbstractTableModel):
     def __init__(self, heads: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self._heads = heads
-        self._rows: tuple[tuple[str, str, date | None], ...] = ()
+        self._count = 0
+        self._row: Callable[[int], Row] = ().__getitem__
+        self._made: dict[int, Row] = {}
 
-    def show_rows(self, rows: tuple[tuple[str, str, date | None], ...]) -> None:
-        """Show other figures. Where there are as many, who reads stays where they are."""
-        if len(rows) == len(self._rows) and rows:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 1))
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show other figures."""
+        self.show_lazily(len(rows), rows.__getitem__)
+
+    def show_lazily(self, count: int, row: Callable[[int], Row]) -> None:
+        """The same for many rows, each of them made when it is looked at: to name a year's dates takes long.
+
+        Where there are as many as before, who reads stays where they are.
+        """
+        if count == self._count and count:
+            self._row, self._made = row, {}
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, 1))
             return
         self.beginResetModel()
-        self._rows = rows
+        self._count, self._row, self._made = count, row, {}
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._heads)
@@ -50,7 +62,10 @@ class FigureModel(QAbstractTableModel):
         return self._heads[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        label, hours, day = self._rows[index.row()]
+        number = index.row()
+        if number not in self._made:
+            self._made[number] = self._row(number)
+        label, hours, day = self._made[number]
         if role == Qt.ItemDataRole.DisplayRole:
             return hours if index.column() else label
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
@@ -63,7 +78,8 @@ class FigureTable(QTreeView):
 
     day_chosen = Signal(object)
 
-    def __init__(self, name: str, heads: tuple[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, heads: tuple[str, str], widest: str, parent: QWidget | None = None) -> None:
+        """``widest``: what takes most room among the hours, for rows that nobody has looked at yet."""
         super().__init__(parent)
         self.figures = FigureModel(heads, self)
         self.setModel(self.figures)
@@ -77,6 +93,8 @@ class FigureTable(QTreeView):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionsClickable(False)
+        header.setResizeContentsPrecision(0)  # By what is in sight.
+        header.setMinimumSectionSize(header.fontMetrics().horizontalAdvance(widest) + 24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.activated.connect(self._tell)

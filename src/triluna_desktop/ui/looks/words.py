@@ -77,17 +77,27 @@ class LookWords(QObject):
         """A week by its number alone."""
         return self.words.number(dates.week_number(each.first))
 
-    def weeks_heading(self, first: date) -> str:
-        """Over the trend."""
-        return self.tr("%n weeks from {day}", "", TREND_WEEKS).format(
-            day=dates.short_day_text(first, self.words.locale)
-        )
+    def not_read(self) -> str:
+        """In the place of hours that are not known."""
+        return self.tr("not read yet")
 
-    def weekdays_heading(self, first: date) -> str:
-        """Over the bars."""
-        return self.tr("Average by weekday, %n weeks from {day}", "", TREND_WEEKS).format(
-            day=dates.short_day_text(first, self.words.locale)
+    def weeks_heading(self, first: date, *, is_known: bool) -> str:
+        """Over the trend; ``is_known``: whether all of it was read from the server."""
+        sentence = (
+            self.tr("%n weeks from {day}", "", TREND_WEEKS)
+            if is_known
+            else self.tr("%n weeks from {day}, by what was read so far", "", TREND_WEEKS)
         )
+        return sentence.format(day=dates.short_day_text(first, self.words.locale))
+
+    def weekdays_heading(self, first: date, *, is_known: bool) -> str:
+        """Over the bars."""
+        sentence = (
+            self.tr("Average by weekday, %n weeks from {day}", "", TREND_WEEKS)
+            if is_known
+            else self.tr("Average by weekday, %n weeks from {day}, by what was read so far", "", TREND_WEEKS)
+        )
+        return sentence.format(day=dates.short_day_text(first, self.words.locale))
 
     def listed(self, labels: list[str], minutes: list[int]) -> str:
         """All figures of a chart, for who cannot see it."""
