@@ -120,6 +120,7 @@ class SettingsDialog(QDialog):
         self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
         self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(_NAMES_WIDTH - 20)
         self.search.textChanged.connect(self._search)
         self.hits = Hits(self.each_page)
         self.hits.chosen.connect(self._go_to)

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from triluna_desktop.system.settings import Page
+from triluna_desktop.system.settings import (
+    NOTIFICATIONS_QUIET,
+    NOTIFICATIONS_QUIET_FROM,
+    NOTIFICATIONS_QUIET_TO,
+    Page,
+)
 from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 
@@ -14,6 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.settings.page import Ground
+
+
+_INDENT = 30
+"""Pixels from the edge to the words beside a tick box."""
 
 
 class Syncing(Protocol):
@@ -47,11 +56,11 @@ class SyncPage(SettingsPage):
         )
         self.pause.setAccessibleDescription(about)
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(4)
         row.addWidget(self.pause)
         row.addWidget(label, 1)
         self.column.addLayout(row)
-        self.add_note(about)
+        self.add_note(about).setIndent(_INDENT)
         self.add_place(label.text(), self.pause, f"{about} {self.tr('offline, stop, airplane, resume')}")
         self.add_rows_of(Page.SYNC)
         self.add_note(
@@ -76,6 +85,17 @@ class NotificationsPage(SettingsPage):
         self.set_title(self.tr("Notifications"))
         self.add_rows_of(Page.NOTIFICATIONS)
         self.close_column()
+        self.rows[NOTIFICATIONS_QUIET.key].changed.connect(self._show_quiet)
+
+    def show_settings(self) -> None:
+        """Show what holds."""
+        super().show_settings()
+        self._show_quiet()
+
+    def _show_quiet(self) -> None:
+        """From when to when matters where there are quiet hours."""
+        for setting in (NOTIFICATIONS_QUIET_FROM, NOTIFICATIONS_QUIET_TO):
+            self.rows[setting.key].setEnabled(self.settings.get(NOTIFICATIONS_QUIET))
 
 
 class TrayPage(SettingsPage):

@@ -89,7 +89,6 @@ class SettingRow(QWidget):
                 spin.setLocale(self._words.locale)
                 spin.setSuffix(f" {text.unit}" if text.unit else "")
                 spin.setKeyboardTracking(False)  # "30" is typed by way of "3".
-                spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
                 spin.valueChanged.connect(self.put)
                 spin.setFixedWidth(_NUMBER_WIDTH)
                 return spin
@@ -116,6 +115,7 @@ class SettingRow(QWidget):
         if isinstance(self.control, TickBox):
             self.label: QLabel = ButtonLabel(self.control)
             row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
+            row.setSpacing(4)  # The box keeps room for words of its own.
         else:
             self.label = QLabel()
             self.label.setBuddy(self.control)
@@ -130,6 +130,7 @@ class SettingRow(QWidget):
         row.addLayout(words, 1)
         if not isinstance(self.control, TickBox):
             row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(4)
         row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

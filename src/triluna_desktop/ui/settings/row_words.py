@@ -159,7 +159,7 @@ class RowWords(QObject):
         }
 
     def _appearance(self) -> dict[str, RowText]:
-        language = QLocale.system().nativeLanguageName() or QLocale.system().name()
+        language = QLocale.system().nativeLanguageName() or "English"
         return {
             table.APPEARANCE_THEME.key: RowText(
                 self.tr("Colours"),

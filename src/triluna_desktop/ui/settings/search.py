@@ -69,9 +69,10 @@ class Hits(QWidget):
             for place in page.places:
                 how_well = rank(typed, place.label, place.about, page.title)
                 if how_well is not None:
-                    ranked.append((how_well, number, place))
-        ranked.sort(key=lambda each: each[:2])
-        self._found = [(number, place) for _, number, place in ranked]
+                    # Of the same rank, what stands on a page by itself comes before a line of a list there.
+                    ranked.append((how_well, place.before is not None, number, place))
+        ranked.sort(key=lambda each: each[:3])
+        self._found = [(number, place) for _, _, number, place in ranked]
         self.list.clear()
         for number, place in self._found:
             text = self.tr("{setting}\n{page}").format(setting=place.label, page=self._pages[number].title)

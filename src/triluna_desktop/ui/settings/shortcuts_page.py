@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.settings.page import Ground
 
 _NAME = Qt.ItemDataRole.UserRole
-_TREE_HEIGHT = 260
+_TREE_HEIGHT = 220
 
 
 class ShortcutsPage(SettingsPage):
@@ -81,8 +81,6 @@ class ShortcutsPage(SettingsPage):
         self.tree.expandAll()
 
     def _build(self) -> None:
-        self.add_rows_of(Page.SHORTCUTS)
-        self.add_section(self.tr("Commands"))
         self.column.addWidget(self.filter)
         self.column.addWidget(self.tree, 1)
         self.column.addWidget(self.editor)
@@ -92,6 +90,7 @@ class ShortcutsPage(SettingsPage):
         row.addWidget(self.reset_all_button)
         row.addStretch(1)
         self.column.addLayout(row)
+        self.add_rows_of(Page.SHORTCUTS)
         self.add_section(self.tr("From any program"))
         self.column.addWidget(self.bind)
         about = self.tr("keys, hotkeys, keyboard, keybindings")
