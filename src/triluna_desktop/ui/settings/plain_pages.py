@@ -105,7 +105,16 @@ class TrayPage(SettingsPage):
         super().__init__(ground, parent)
         self.set_title(self.tr("Tray and start"))
         self.add_rows_of(Page.TRAY)
+        self.no_tray = self.add_note("")
         self.close_column()
+
+    def show_settings(self) -> None:
+        """Show what holds, and where the same can be done while there is no tray."""
+        from triluna_desktop.ui.tray.advice import advice
+
+        super().show_settings()
+        self.no_tray.setText(advice())
+        self.no_tray.setVisible(bool(self.no_tray.text()))
 
 
 class AppearancePage(SettingsPage):

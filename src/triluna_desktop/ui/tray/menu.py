@@ -141,14 +141,14 @@ class TrayMenu(QObject):
         menu.addSeparator()
 
     def _say(self, menu: QMenu, sentence: str) -> None:
-        menu.addAction(_plain(sentence)).setEnabled(False)
+        menu.addAction(plain(sentence)).setEnabled(False)
 
     def _add(self, menu: QMenu, text: str, deed: Callable[[], object]) -> QAction:
-        action = menu.addAction(_plain(text))
+        action = menu.addAction(plain(text))
         action.triggered.connect(lambda _checked=False: deed())
         return action
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """What stands behind an ampersand would be taken for a key, and left out."""
     return text.replace("&", "&&")

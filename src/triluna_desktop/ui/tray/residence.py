@@ -13,13 +13,17 @@ from PySide6.QtGui import QGuiApplication
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui.tray.advice import without_tray
 from triluna_desktop.ui.tray.host import TrayHost
+from triluna_desktop.ui.tray.menu import plain
 from triluna_desktop.ui.tray.tray import Tray, TrayCalls
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import date
+
+    from PySide6.QtWidgets import QMenu
 
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.time import Clock
@@ -33,8 +37,6 @@ HOST_WITHIN_MS = 10_000
 """At the start of a desktop session the app may be there before the panel: so long a hidden start waits for it."""
 _ENDING_MS = 30_000
 """The desktop says that the session ends. Nobody tells of a user who then cancels that: it is over by then."""
-POPOVER_KEYS = "Ctrl+Shift+B"
-"""What opens the popover in the window, `ui.commands` “tray_popover”."""
 
 
 class Residence(QObject):
@@ -76,6 +78,11 @@ class Residence(QObject):
         self.grace.setSingleShot(True)
         self.grace.setInterval(HOST_WITHIN_MS)
         self.grace.timeout.connect(self._come_back)
+        self._calendars = window.profiles
+        if self._calendars is not None:
+            self.tray.menu.add_profiles = self._add_calendars
+            self._calendars.list.changed.connect(self._on_calendars)
+            self._on_calendars()
         window.hides_on_close = self.hides
         window.shown_changed.connect(self._on_shown)
         if is_hidden:
@@ -111,7 +118,7 @@ class Residence(QObject):
     @property
     def advice(self) -> str:
         """What the settings say beside those of the tray: empty where there is one."""
-        return "" if self.host.check() else self.tray.words.no_tray(POPOVER_KEYS)
+        return "" if self.host.check() else without_tray()
 
     # -- the tray comes and goes ---------------------------------------------------------------------------------
 
@@ -143,6 +150,31 @@ class Residence(QObject):
 
     def _go_on(self) -> None:
         self._is_ending = False
+
+    # -- several calendars ---------------------------------------------------------------------------------------
+
+    def _on_calendars(self) -> None:
+        flow = self._calendars
+        if flow is None:
+            return
+        shown = next((state for state in flow.list.states if state.is_shown), None)
+        several = flow.list.has_several and shown is not None
+        self.tray.words.calendar = flow.words.title(shown.known) if several and shown is not None else ""
+        self.tray.menu.forget()
+        self.tray.refresh()
+
+    def _add_calendars(self, menu: QMenu) -> None:
+        flow = self._calendars
+        if flow is None or not flow.list.has_several:
+            return
+        submenu = menu.addMenu(self.tr("Calendar"))
+        for state in flow.list.states:
+            title = flow.words.title(state.known)
+            text = self.tray.words.listed(title, unsent=state.unsent, needs_attention=state.needs_attention)
+            action = submenu.addAction(plain(text))
+            action.setCheckable(True)
+            action.setChecked(state.is_shown)
+            action.triggered.connect(lambda _=False, name=state.name: flow.list.switch(name))
 
     # -- what the tray asks for ----------------------------------------------------------------------------------
 

@@ -30,11 +30,13 @@ class TrayWords(QObject):
         super().__init__()
         self._words = words
         self._is_masked = is_masked
+        self.calendar = ""
+        """The name of the calendar, where there are several."""
         self.quick = QuickWords(words, clock)
 
     def tooltip(self, view: NowView, status: Status) -> str:
         """All at once: "Bookable until 15:30 · next: Client meeting 15:30"."""
-        parts = [self.quick.standing(view), self.next(view), self.connection(status)]
+        parts = [self.calendar, self.quick.standing(view), self.next(view), self.connection(status)]
         return " · ".join(part for part in parts if part)
 
     def next(self, view: NowView) -> str:
@@ -96,13 +98,11 @@ class TrayWords(QObject):
             return title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
         return self._words.kind(item)
 
-    def no_tray(self, keys: str) -> str:
-        """Why there is no icon, and where the same can be done: for the settings. ``keys`` open the popover."""
-        return self.tr(
-            "This desktop shows no tray icons (GNOME does with the extension AppIndicator), so closing "
-            "the window ends the app. To block or open time from now on press {keys} in the window, or "
-            "let a shortcut of the desktop run a command: {command}"
-        ).format(keys=keys, command="triluna-desktop block 30m")
+    def listed(self, title: str, *, unsent: int, needs_attention: bool) -> str:
+        """A calendar among several, with what is to be known of it."""
+        if needs_attention:
+            return self.tr("{title} (needs your attention)").format(title=title)
+        return self.tr("{title} (%n not sent yet)", "", unsent).format(title=title) if unsent else title
 
     def lost_tray(self) -> str:
         """The tray went away while the window was hidden in it."""
