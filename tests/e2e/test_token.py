@@ -118,6 +118,9 @@ def test_the_first_run_page_takes_the_token_and_the_next_start_finds_it_in_the_k
     mouse.click(app.wait_for_thing("API token", "text").box.middle)
     mouse.type(CANARY)
     mouse.click(app.wait_for_thing("Save token", "push button").box.middle)
+    app.wait_for_text("The token works")
+    for _ in range(3):  # On to the mode, to the hours, and to the week.
+        mouse.press("Return")
     app.wait_synced()
     app.wait_for_thing("Week", "list")
     assert CANARY not in " ".join(app.window.texts())
@@ -154,6 +157,7 @@ def test_without_a_keyring_the_window_keeps_the_token_until_it_ends_and_says_so(
     mouse.type(CANARY)
     mouse.press("Return")
     app.wait_synced()
+    mouse.click(app.wait_for_thing("Leave the rest for later", "push button").box.middle)
     app.wait_for_text("The token is kept only until you quit the app")
     app.stop()
     app.start()

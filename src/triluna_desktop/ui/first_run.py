@@ -1,61 +1,108 @@
-"""The page on which the app opens without a token: connect your account, or try the demo."""
+"""The page on which the app opens without a token: connect your account, choose mode and hours; or the demo."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from triluna_desktop.ui.first_steps.hours_step import HoursStep
+from triluna_desktop.ui.first_steps.mode_step import ModeStep
 from triluna_desktop.ui.settings.guide import Guide
 from triluna_desktop.ui.settings.token_form import TokenForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from triluna_desktop.ui.settings.account_actions import AccountActions
+    from triluna_desktop.ui.settings.account_actions import AccountActions, KeyringTrouble
+    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.words import Words
 
 _WIDTH = 560
+ACCOUNT, MODE, HOURS = range(3)
+"""The steps."""
 
 
 class FirstRunPage(QScrollArea):
-    """The four steps to a token with the field for it right there, and the way around."""
+    """Three steps, each of which can be passed over: the account, the calendar mode, the hours."""
 
     demo_requested = Signal()
     settings_requested = Signal()
+    read_again_requested = Signal()
+    """The keyring shall be asked for the token again."""
+    under_way = Signal()
+    """The user goes through the steps: the page stays until `finished`."""
+    finished = Signal()
+    shown = Signal(int)
+    """A step is on the screen now."""
 
     def __init__(
         self,
         account: AccountActions,
         spawn: Callable[[Coroutine[object, object, object], str], object],
+        words: Words,
+        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = TokenForm(account, spawn)
+        self.mode = ModeStep(theme)
+        self.hours = HoursStep(words)
         self.demo_button = QPushButton(self.tr("Try the demo"))
+        self.again_button = QPushButton(self.tr("Read it again"))
+        self.again_button.hide()
         self.settings_button = QPushButton(self.tr("Settings…"))
         self.settings_button.setProperty("look", "flat")
-        welcome = QLabel(self.tr("Your TriLuna calendar, on the desktop"))
-        welcome.setProperty("look", "welcome")
-        welcome.setWordWrap(True)
-        purpose = QLabel(self.tr("See the week, drag to open or block time, and callers are offered just that."))
-        purpose.setProperty("look", "muted")
-        purpose.setWordWrap(True)
-        column = QVBoxLayout()
-        column.setSpacing(16)
+        self.welcome = QLabel(self.tr("Your TriLuna calendar, on the desktop"))
+        self.welcome.setProperty("look", "welcome")
+        self.welcome.setWordWrap(True)
+        self.where = QLabel()
+        self.where.setProperty("look", "small")
         self.back_button = QPushButton()
         self.back_button.setProperty("look", "link")
         self.back_button.hide()
+        self.previous_button = QPushButton(self.tr("Back"))
+        self.later_button = QPushButton(self.tr("Leave the rest for later"))
+        self.later_button.setProperty("look", "flat")
+        self.next_button = QPushButton()
+        self.step = ACCOUNT
+        self._is_saved = False
+        """Whether a token was saved here."""
+        self._steps = (self._account_step(), self._card(self.tr("Calendar mode"), self.mode),
+                       self._card(self.tr("Your hours"), self.hours))  # fmt: skip
+        self._build()
+        self._connect()
+        self.show_step(ACCOUNT)
+
+    def _build(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.previous_button)
+        foot.addWidget(self.settings_button)
+        foot.addStretch(1)
+        foot.addWidget(self.later_button)
+        foot.addWidget(self.next_button)
+        column = QVBoxLayout()
+        column.setSpacing(16)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(2)
-        column.addWidget(welcome)
-        column.addWidget(purpose)
-        column.addSpacing(6)
-        column.addWidget(self._connect_card())
-        column.addWidget(self._demo_card())
-        column.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignTrailing)
+        column.addWidget(self.welcome)
+        column.addWidget(self.where)
+        for step in self._steps:
+            column.addWidget(step)
+        column.addLayout(foot)
         column.addStretch(3)
         middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
@@ -67,8 +114,113 @@ class FirstRunPage(QScrollArea):
         row.addWidget(middle, 100)
         row.addStretch(1)
         self.setWidget(inside)
+
+    def _connect(self) -> None:
         self.demo_button.clicked.connect(lambda: self.demo_requested.emit())
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
+        self.again_button.clicked.connect(lambda: self.read_again_requested.emit())
+        self.previous_button.clicked.connect(lambda: self.show_step(self.step - 1))
+        self.next_button.clicked.connect(self.go_on)
+        self.later_button.clicked.connect(lambda: self.finished.emit())
+        self.form.saved.connect(self._on_saved)
+        self.form.edit.installEventFilter(self)
+
+    # -- the steps -----------------------------------------------------------------------------------------------
+
+    def show_step(self, step: int) -> None:
+        """Show one of the steps, and give it the keyboard."""
+        self.step = step
+        for number, part in enumerate(self._steps):
+            part.setVisible(number == step)
+        self.where.setText(
+            self.tr("Step {number} of {count}").format(
+                number=self.locale().toString(step + 1), count=self.locale().toString(len(self._steps))
+            )
+        )
+        self.settings_button.setVisible(step == ACCOUNT)
+        self.previous_button.setVisible(step > ACCOUNT)
+        self.later_button.setVisible(step < HOURS)
+        self._show_next()
+        self.verticalScrollBar().setValue(0)
+        self.shown.emit(step)
+        if self.isVisible():
+            self.take_focus()
+            said = f"{self.where.text()}: {self._steps[step].accessibleName()}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _show_next(self) -> None:
+        is_tested = self.step == ACCOUNT and self._is_saved
+        text = self.tr("Show my week") if self.step == HOURS else self.tr("Next")
+        if self.step == ACCOUNT and not is_tested:
+            text = self.tr("Skip this step")
+        self.next_button.setText(text)
+        look = "" if self.step == ACCOUNT and not is_tested else "primary"
+        self.next_button.setProperty("look", look)
+        self.next_button.style().unpolish(self.next_button)
+        self.next_button.style().polish(self.next_button)
+
+    def go_on(self) -> None:
+        """To the next step, or to the week."""
+        self.under_way.emit()
+        if self.step == HOURS:
+            self.finished.emit()
+        else:
+            self.show_step(self.step + 1)
+
+    def _on_saved(self) -> None:
+        self._is_saved = True
+        self.under_way.emit()
+        self.tell_keyring(None)
+        self._show_next()
+        self.next_button.setFocus()
+
+    def take_focus(self) -> None:
+        """The keyboard goes to what the step is about."""
+        if self.step == MODE:
+            self.mode.take_focus()
+        elif self.step == HOURS:
+            self.hours.take_focus()
+        else:
+            (self.next_button if self._is_saved else self.form.edit).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the field saves the token, and does not go on to the page as well."""
+        is_press = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        if watched is self.form.edit and is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.form.save()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Alt+Left back; a button knows itself what Enter does."""
+        focused: QWidget | None = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focused, QPushButton):
+                focused.click()
+            else:
+                self.go_on()
+        elif event.matches(QKeySequence.StandardKey.Back) and self.step > ACCOUNT:
+            self.show_step(self.step - 1)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a token is being saved or tested."""
+        return not self.form.save_button.isEnabled()
+
+    # -- what is told --------------------------------------------------------------------------------------------
+
+    def tell_keyring(self, trouble: KeyringTrouble | None) -> None:
+        """Say what keeps the keyring from giving the token, and offer to ask it again; None: nothing does."""
+        self.again_button.setVisible(trouble is not None)
+        if trouble is not None:
+            self.form.tell_unread(trouble)
+
+    def show_asking(self, *, is_asking: bool) -> None:
+        """The keyring is being asked."""
+        self.again_button.setEnabled(not is_asking)
+        self.again_button.setText(self.tr("Trying…") if is_asking else self.tr("Read it again"))
 
     def offer_way_back(self, way: tuple[str, Callable[[], None]] | None) -> None:
         """Offer to show another calendar, by its title, while this one has no account; None: there is no other."""
@@ -78,17 +230,39 @@ class FirstRunPage(QScrollArea):
             self.back_button.setText(self.tr("Back to “{title}”").format(title=title))
             self.back_button.clicked.connect(show)
 
-    def _connect_card(self) -> QFrame:
+    def _account_step(self) -> QWidget:
+        purpose = QLabel(self.tr("See the week, drag to open or block time, and callers are offered just that."))
+        purpose.setProperty("look", "muted")
+        purpose.setWordWrap(True)
+        inside = QWidget()
+        parts = QVBoxLayout(inside)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(14)
+        parts.addWidget(Guide())
+        parts.addWidget(self.form)
+        parts.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeading)
+        step = QWidget()
+        step.setAccessibleName(self.tr("Connect your account"))
+        column = QVBoxLayout(step)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(purpose)
+        column.addWidget(self._card(self.tr("Connect your account"), inside))
+        column.addWidget(self._demo_card())
+        return step
+
+    @staticmethod
+    def _card(name: str, inside: QWidget) -> QFrame:
         card = QFrame()
         card.setProperty("look", "card")
-        heading = QLabel(self.tr("Connect your account"))
+        card.setAccessibleName(name)
+        heading = QLabel(name)
         heading.setProperty("look", "heading")
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 18, 20, 20)
         column.setSpacing(14)
         column.addWidget(heading)
-        column.addWidget(Guide())
-        column.addWidget(self.form)
+        column.addWidget(inside)
         return card
 
     def _demo_card(self) -> QFrame:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.settings.account_actions import AccountActions, KeyringTrouble
-    from triluna_desktop.ui.settings.token_form import TokenForm
     from triluna_desktop.ui.week_controller import WeekController
 
 
@@ -29,21 +29,31 @@ class KeyringFlow(QObject):
         self._account = account
         self._spawn = spawn
         self._trouble: KeyringTrouble | None = None
+        self._page: FirstRunPage | None = None
         week.token_requested.connect(lambda: self._spawn(self._read_again(), "read the token again"))
 
     def tell(self, trouble: KeyringTrouble | None) -> None:
         """Say what keeps the keyring from giving the token; None: nothing does any more."""
         self._trouble = trouble
         self._week.tell_keyring(trouble)
+        if self._page is not None:
+            self._page.tell_keyring(trouble)
 
-    def tell_on(self, form: TokenForm) -> None:
-        """Say it on the first-run page, which has no banner."""
+    def tell_on(self, page: FirstRunPage) -> None:
+        """Say it, now and from now on, on the first-run page as well, which has no banner."""
+        self._page = page
+        page.read_again_requested.connect(lambda: self._spawn(self._read_again(), "read the token again"))
         if self._trouble is not None:
-            form.tell_unread(self._trouble)
+            page.tell_keyring(self._trouble)
 
     async def _read_again(self) -> None:
-        self._week.show_asking(is_asking=True, of_server=False)
+        self._show_asking(is_asking=True)
         try:
             self.tell(await self._account.read_again())
         finally:
-            self._week.show_asking(is_asking=False, of_server=False)
+            self._show_asking(is_asking=False)
+
+    def _show_asking(self, *, is_asking: bool) -> None:
+        self._week.show_asking(is_asking=is_asking, of_server=False)
+        if self._page is not None:
+            self._page.show_asking(is_asking=is_asking)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.time import week_of
-from triluna_desktop.session import Changes, ConnectionState
+from triluna_desktop.session import Changes
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.week_notice import grid_state
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
-_NEEDS_ACCOUNT = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN})
 
 
 class ProfilePage(QWidget):
@@ -68,8 +67,6 @@ class ProfilePage(QWidget):
         self._try_demo = try_demo
         self._ends: list[Callable[[], None]] = []
         """What is to be called when the page goes."""
-        self.first_run: FirstRunPage | None = None
-        self._way_back: WayBack = lambda: None
         self.date_popup: GoToDate | None = None
         self._spoken = chosen.locale(settings, self.locale())
         """One object for all words: how times are written may change."""
@@ -128,11 +125,12 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.bulk_flow import BulkFlow
         from triluna_desktop.ui.calendar_flows import CalendarFlows
         from triluna_desktop.ui.caller_flows import CallerFlows
+        from triluna_desktop.ui.first_steps_flow import FirstStepsFlow, Ways
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
-        from triluna_desktop.ui.palette_flow import PaletteFlow
         from triluna_desktop.ui.page_work import PageWork
+        from triluna_desktop.ui.palette_flow import PaletteFlow
         from triluna_desktop.ui.settings_flow import SettingsFlow
         from triluna_desktop.ui.week_controller import WeekController
         from triluna_desktop.ui.window_commands import WindowCommands
@@ -173,6 +171,8 @@ class ProfilePage(QWidget):
             account.local,
             is_demo=is_demo,
         )
+        ways = Ways(self._try_demo, self.open_settings, self.calendar.weekly.open, self.focus)
+        self.first_steps = FirstStepsFlow(*whole, self._stack, self.keyring, account, spawn, ways, is_demo=is_demo)
         self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
@@ -210,6 +210,7 @@ class ProfilePage(QWidget):
             **self.calendar.commands,
             **self.callers.commands,
             **self.palettes.commands,
+            "first_steps": self.first_steps.open,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
@@ -258,9 +259,7 @@ class ProfilePage(QWidget):
     def take_switcher(self, switcher: QWidget, way_back: WayBack) -> None:
         """Put the list of calendars into the sidebar. ``way_back`` leads from the first-run page to another."""
         self.page.sidebar.add_above(switcher)
-        self._way_back = way_back
-        if self.first_run is not None:
-            self.first_run.offer_way_back(way_back())
+        self.first_steps.offer_way_back(way_back)
 
     def take_place_of(self, other: ProfilePage) -> None:
         """Show the dates and the hours that another page shows."""
@@ -274,10 +273,15 @@ class ProfilePage(QWidget):
 
     def focus(self) -> None:
         """Give the keyboard to the week, or to the first-run page."""
-        if self.first_run is not None and self._stack.currentWidget() is self.first_run:
-            self.first_run.form.edit.setFocus()
+        if self.first_run is not None and self.first_steps.is_shown:
+            self.first_run.take_focus()
         else:
             self.week_view.setFocus()
+
+    @property
+    def first_run(self) -> FirstRunPage | None:
+        """The first steps, once they were shown."""
+        return self.first_steps.page
 
     def show_date(self, day: date) -> None:
         """Turn to the week, or the day, that holds the date."""
@@ -330,7 +334,7 @@ class ProfilePage(QWidget):
         self.offers.on_changes()
         self.callers.on_changes(changes)
         if changes.status:
-            self._show_page()
+            self.first_steps.show()
 
     def show_again(self) -> None:
         """Say everything anew: titles are hidden, or times are written in another way."""
@@ -340,36 +344,7 @@ class ProfilePage(QWidget):
 
     def _show_status(self) -> None:
         self.week.show_status()
-        self._show_page()
-
-    def _show_page(self) -> None:
-        """The first-run page until something was loaded and while there is no token that works; else the week."""
-        status = self._session.status
-        needs_account = not self._is_demo and not status.ever_synced and status.state in _NEEDS_ACCOUNT
-        wanted: QWidget = self._first_run_page() if needs_account else self.page
-        if self._stack.currentWidget() is not wanted:
-            self._stack.setCurrentWidget(wanted)
-            self.focus()
-            if needs_account and status.state is ConnectionState.NEEDS_TOKEN:
-                self._first_run_page().form.tell_refused()
-
-    def _first_run_page(self) -> FirstRunPage:
-        from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
-
-        if self.first_run is None:
-            self.first_run = FirstRunPage(self._account, self._spawn)
-            self.first_run.demo_requested.connect(self._try_demo)
-            self.first_run.settings_requested.connect(self.open_settings)
-            self.first_run.form.saved.connect(self._on_token_saved)
-            self._stack.addWidget(self.first_run)
-            self.first_run.offer_way_back(self._way_back())
-            self.keyring.tell_on(self.first_run.form)
-        return self.first_run
-
-    def _on_token_saved(self) -> None:
-        # The page gives way to the week, and with it the form that says so.
-        if self.first_run is not None and self.first_run.form.is_for_this_session:
-            self.week.tell_session_only()
+        self.first_steps.show()
 
     # -- settings ------------------------------------------------------------------------------------------------
 
