@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.system import settings as table
+from triluna_desktop.system.profile_book import KnownProfile
+from triluna_desktop.ui.profiles.profile_state import ProfileState
 from triluna_desktop.ui.tray.host import TrayHost
 from triluna_desktop.ui.tray.residence import Residence
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
+    from triluna_desktop.session import Session
     from triluna_desktop.ui.theme import Theme
 
     Settle = Callable[..., "Settled"]
@@ -177,11 +180,66 @@ def test_an_entry_of_the_tray_opens_in_the_window(settle: Settle) -> None:
     assert first <= THURSDAY
 
 
+def test_the_settings_say_where_else_time_can_be_blocked_where_there_is_no_tray(settle: Settle) -> None:
+    dialog = settle(is_there=False).window.profile.open_settings()
+    dialog.show_page(dialog.tray)
+    assert dialog.tray.no_tray.isVisible()
+    assert "“All commands…”" in dialog.tray.no_tray.text()
+    assert "triluna-desktop block 30m" in dialog.tray.no_tray.text()
+
+
+class Calendars:
+    """Two calendars, of which one is shown."""
+
+    def __init__(self) -> None:
+        self.shown = "default"
+        self._told: list[Callable[[], None]] = []
+
+    def states(self) -> tuple[ProfileState, ...]:
+        ann, ben = KnownProfile("default", "Ann & Co", "#5746af"), KnownProfile("ben", "Ben", "#0d7d6c")
+        return (
+            ProfileState(ann, self.shown == "default"),
+            ProfileState(ben, self.shown == "ben", unsent=2, needs_attention=True),
+        )
+
+    def session_of(self, _name: str) -> Session | None:
+        return None
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        self._told.append(callback)
+
+    def show(self, name: str) -> None:
+        self.shown = name
+        for told in self._told:
+            told()
+
+
+def test_the_menu_switches_between_calendars_and_says_which_one_the_icon_tells_of(
+    make_window: MakeWindow, window_theme: Theme
+) -> None:
+    page = make_window(entry("Client meeting", "15:30", "16:30"))
+    calendars = Calendars()
+    page.window.follow(calendars)  # type: ignore[arg-type]  # Of a Profiles, what the tray uses.
+    home = Settled(page, window_theme, is_there=True, is_hidden=False)
+    assert home.home.tray.icon.toolTip().startswith("Ann & Co · ")
+    menu = home.home.tray.menu.menu
+    listed = next(action for action in menu.actions() if action.text() == "Calendar").menu()
+    assert isinstance(listed, QMenu)
+    lines = [(action.text(), action.isChecked()) for action in listed.actions()]
+    assert lines == [("Ann && Co", True), ("Ben (needs your attention)", False)]
+    listed.actions()[1].trigger()
+    QApplication.processEvents()
+    assert calendars.shown == "ben"
+    assert home.home.tray.icon.toolTip().startswith("Ben · ")
+    home.home.end()
+
+
 def test_what_is_done_from_the_tray_is_said_in_the_window_where_it_can_be_seen(settle: Settle) -> None:
     home = settle()
     home.page.store.read(lambda tx: tx.add_loaded(THURSDAY, THURSDAY.replace(day=THURSDAY.day + 2)))
     menu = home.home.tray.menu.menu
     submenu = next(action for action in menu.actions() if action.text() == "Open now").menu()
-    next(action for action in submenu.actions() if action.text() == "30 minutes").trigger()  # type: ignore[union-attr]
+    assert isinstance(submenu, QMenu)
+    next(action for action in submenu.actions() if action.text() == "30 minutes").trigger()
     assert home.page.toast == "Bookable until 13:54."
     assert home.page.window.profile.page.toast.undo_button.isVisible()
