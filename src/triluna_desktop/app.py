@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
+    from triluna_desktop.outside import Outside
     from triluna_desktop.profile import Profile
     from triluna_desktop.session import Changes
     from triluna_desktop.system.lock import ProfileLock
@@ -100,6 +101,8 @@ class DesktopApp:
         self._app.quit_asked.connect(self._window.quit)
         self._residence: Residence | None = None
         """The tray, a moment after the window works."""
+        self._outside: Outside | None = None
+        """Notifications and what else there is around the window; with the tray."""
         self._is_hidden = options.is_hidden or profile.ground.settings.get(table.WINDOW_START_HIDDEN)
 
     @property
@@ -185,6 +188,8 @@ class DesktopApp:
                 self._residence.end()
             await profiles.stop_listening()
             await self._tasks.cancel_all()
+            if self._outside is not None:
+                await self._outside.close()
             await profiles.close()
 
     def _move_in(self) -> None:
@@ -206,6 +211,22 @@ class DesktopApp:
         residence = self._residence
         self._stage.shown.append(lambda shown: residence.use(shown.session, shown.ground.settings))
         profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
+        self._look_outside(residence)
+
+    def _look_outside(self, residence: Residence) -> None:
+        from triluna_desktop.outside import Outside
+
+        assert self._profiles is not None  # noqa: S101 - made before the timer that leads here.
+        self._outside = self._window.ties = Outside(
+            self._profiles,
+            self._book,
+            self._window,
+            self._options.common,
+            self._spawn,
+            bubble=residence.bubble,
+            is_demo=self._options.is_demo,
+        )
+        self._watcher.focused.connect(self._outside.look)
 
     def _make_profiles(self) -> OpenProfiles:
         from triluna_desktop.open_profiles import OpenProfiles

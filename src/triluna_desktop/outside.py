@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -20,9 +21,11 @@ from triluna_desktop.system.global_shortcuts import GlobalShortcuts, Shortcut, S
 from triluna_desktop.system.notification import NoNotifier
 from triluna_desktop.system.notifications import DesktopNotifier
 from triluna_desktop.system.session_bus import SessionBus
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.notify_flow import NotifyFlow, Place, let_come_to_the_front
 from triluna_desktop.ui.quick_flow import QuickFlow
 from triluna_desktop.ui.ties import BLOCK_NOW, shortcut_names, shortcuts_absent, shortcuts_bound
+from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.settings import Setting
     from triluna_desktop.ui.main_window import MainWindow
-    from triluna_desktop.ui.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +54,6 @@ class Outside(QObject):
         profiles: OpenProfiles,
         book: ProfileBook,
         window: MainWindow,
-        words: Words,
         options: Options,
         spawn: Callable[[Coroutine[object, object, object], str], object],
         *,
@@ -64,7 +65,6 @@ class Outside(QObject):
         self._profiles = profiles
         self._book = book
         self._window = window
-        self._words = words
         self._spawn = spawn
         self._bubble = bubble
         self._pace = Pace()
@@ -104,7 +104,7 @@ class Outside(QObject):
         flow = NotifyFlow(
             run.profile.session,
             settings,
-            self._words,
+            self._window.locale(),
             clock,
             self._spawn,
             notifier=notifier,
@@ -131,7 +131,8 @@ class Outside(QObject):
             return self._profiles.shown is run
 
         def shown_dates() -> tuple[date, date] | None:
-            return window.profile.week.shown_week() if is_shown() else None
+            week = window.profile.week
+            return (week.first, week.first + timedelta(days=week.days - 1)) if is_shown() else None
 
         def open_at(day: date | None) -> None:
             self._profiles.show(run.name)
@@ -232,4 +233,5 @@ class Outside(QObject):
             place.open_at(None)
             place.say(sentence)
 
-        QuickFlow(session, self._words, run.profile.ground.clock, self._spawn, say).do(What.BLOCK, ForMinutes(30))
+        words = Words(chosen.locale(run.profile.ground.settings, self._window.locale()))
+        QuickFlow(session, words, run.profile.ground.clock, self._spawn, say).do(What.BLOCK, ForMinutes(30))

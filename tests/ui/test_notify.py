@@ -57,7 +57,7 @@ class Stand:
         self.flow = NotifyFlow(
             desk.session,
             settings,
-            Words(QLocale("en_GB")),
+            QLocale("en_GB"),
             desk.clock,
             self._spawn,
             notifier=DesktopNotifier(bus, "TriLuna Desktop"),

@@ -11,11 +11,15 @@ from PySide6.QtCore import QObject, QTimer
 from triluna_desktop.session import EditRefusedError
 from triluna_desktop.session.notices import Kind, Plan, QuietHours, plan
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.notify_words import UNDO, NotifyWords
+from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import date
+
+    from PySide6.QtCore import QLocale
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from triluna_desktop.session.notices import Notice, Pace
     from triluna_desktop.system.notification import Notification, Notifier
     from triluna_desktop.system.settings import Setting, Settings
-    from triluna_desktop.ui.words import Words
 
 FLAGS: dict[Kind, Setting[bool]] = {
     Kind.REFUSED: table.NOTIFICATIONS_REFUSED,
@@ -69,7 +72,7 @@ class NotifyFlow(QObject):
         self,
         session: Session,
         settings: Settings,
-        words: Words,
+        locale: QLocale,
         clock: Clock,
         spawn: Callable[[Coroutine[object, object, object], str], object],
         *,
@@ -87,8 +90,8 @@ class NotifyFlow(QObject):
         self._notifier = notifier
         self._pace = pace
         self._place = place
-        self._words = words
-        self._said = NotifyWords(words, lambda: settings.get(table.PRIVACY_MASK_TITLES))
+        self._words = Words(chosen.locale(settings, locale))
+        self._said = NotifyWords(self._words)
         self._has_complained = False
         self._is_looking = False
         self._is_to_look_again = False
@@ -180,6 +183,9 @@ class NotifyFlow(QObject):
         days = [notice.day for notice in notices if notice.day is not None]
         alone = notices[0].edit if len(notices) == 1 else None
         edit = alone if alone is not None and self._session.notices.can_undo(alone) else None
+        # Both may have been chosen anew since the last one.
+        self._words.is_masked = self._settings.get(table.PRIVACY_MASK_TITLES)
+        self._words.locale.clock = self._settings.get(table.APPEARANCE_CLOCK)
         told = self._said.notification(notices, self._place.profile(), can_undo=edit is not None)
 
         def pressed(button: str, token: str) -> None:

@@ -13,7 +13,7 @@ from triluna_desktop.system.notification import DEFAULT, Button, Notification, R
 from triluna_desktop.ui import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from triluna_desktop.domain.models import Item
     from triluna_desktop.session.notices import Notice
@@ -24,12 +24,11 @@ _URGENT = frozenset({Kind.TOKEN, Kind.CONFLICT, Kind.REFUSED, Kind.NOT_LIVE})
 
 
 class NotifyWords(QObject):
-    """In the user's language. ``is_masked`` says whether titles are kept from the screen just now."""
+    """In the user's language; without titles while ``words`` are to have none."""
 
-    def __init__(self, words: Words, is_masked: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._is_masked = is_masked
 
     def notification(self, notices: Sequence[Notice], profile: str = "", *, can_undo: bool) -> Notification:
         """All notices in one; ``profile`` names the calendar where there are several."""
@@ -81,7 +80,7 @@ class NotifyWords(QObject):
     def _with_word(self, notice: Notice) -> str:
         what = "" if notice.item is None else self._what(notice.item)
         # The server's word may hold a title.
-        if not notice.message or self._is_masked():
+        if not notice.message or self._words.is_masked:
             return what
         return self._words.together([what, notice.message]) if what else notice.message
 
@@ -103,7 +102,7 @@ class NotifyWords(QObject):
 
     def _ending(self, notice: Notice) -> str:
         item = notice.item
-        if item is None or not item.title or self._is_masked():
+        if item is None or not item.title or self._words.is_masked:
             return self.tr("The time after it may be booked.")
         return self.tr("{title} ends; the time after it may be booked.").format(title=self._words.name(item))
 
@@ -118,13 +117,11 @@ class NotifyWords(QObject):
             if item.is_available:
                 return self.tr("Open until {time}").format(time=until)
             return self.tr("Blocked until {time}").format(time=until)
-        if self._is_masked():
-            return self._count(Kind.DONE, told.count)
         return self._words.edited(notice.edit)
 
     def _what(self, item: Item) -> str:
         """What and when: "“Dentist”, Thu 19 Nov, 15:00 – 16:00"."""
-        name = self._words.name(item) if not self._is_masked() else self._words.kind(item)
+        name = self._words.name(item)
         if isinstance(item, Entry):
             day = dates.short_day_text(item.date, self._words.locale)
         else:
