@@ -185,8 +185,12 @@ class FirstRunPage(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the field saves the token, and does not go on to the page as well."""
-        is_press = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
-        if watched is self.form.edit and is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if (
+            watched is self.form.edit
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self.form.save()
             return True
         return super().eventFilter(watched, event)
