@@ -60,10 +60,30 @@ def test_a_command_is_handed_to_the_running_window_which_shows_it_and_sends_it(
 
 
 def test_without_a_window_a_command_works_alone(home: Home, sandbox: SandboxProcess) -> None:
-    done = home.run("block", "30m", "--json")
+    done = home.run("open", "30m", "--json")
     assert (done.code, done.stderr) == (0, "")
     assert [entry["id"] for entry in done.json["entries"]] == [entry["id"] for entry in sandbox.entries()]
     assert len(sandbox.entries()) in (1, 2)  # Two where it crosses midnight.
+    assert home.run("release").code == 0
+
+
+def test_a_block_that_the_window_was_handed_is_released_by_another_command(
+    start_app: StartApp, home: Home, sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    app = start_app(home)
+    app.wait_synced()
+    assert home.run("open", "2h").code == 0
+    opened = [(entry["date"], entry["start_time"]) for entry in sandbox.entries()]
+    done = home.run("block", "30m", "--json")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.json["blocked"]
+    assert [(entry["date"], entry["start_time"]) for entry in sandbox.entries()] != opened
+    file = tmp_path / "calendar.json"
+    assert home.run("export", "--output", str(file)).code == 0
+    done = home.run("import", str(file), "--json")
+    assert (done.code, done.json["imported"], done.json["already"]) == (0, 0, len(sandbox.entries()))
+    assert home.run("release", "--json").json["closed"]
+    assert home.run("release").stdout == "Nothing to release.\n"
 
 
 def test_each_exit_code_has_its_case_and_its_object(home: Home, sandbox: SandboxProcess) -> None:
@@ -97,15 +117,24 @@ def test_two_commands_at_once_wait_for_each_other(home: Home, sandbox: SandboxPr
     assert [entry["start_time"] for entry in sandbox.entries()] == ["08:00:00", "09:00:00", "10:00:00", "11:00:00"]
 
 
-def test_a_second_window_does_not_hang_on_an_owner_that_does_not_answer_but_says_so(
+def test_neither_a_second_window_nor_a_command_hangs_on_an_owner_that_is_frozen_but_says_so(
     desktop: Desktop, reader: ScreenReader, mouse: Mouse, start_app: StartApp, home: Home
 ) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
     app = start_app(home)
+    app.wait_synced()
     app.send(signal.SIGSTOP)
     try:
-        code, texts, complaint = failed_start(home, desktop, reader, mouse)
+        with ThreadPoolExecutor(1) as pool:
+            command = pool.submit(home.run, "open", "30m", "--json")
+            code, texts, complaint = failed_start(home, desktop, reader, mouse)
+            done = command.result()
     finally:
         app.send(signal.SIGCONT)
+    assert (done.code, done.json["error"]["code"]) == (2, "busy")
+    app.wait_synced()
+    assert home.run("list", "--json").json["entries"] == [], "a command that was given up is not carried out later"
     assert code == 2
     assert "TriLuna Desktop is running already, but does not answer." in texts
     assert "does not answer" in complaint

@@ -62,6 +62,6 @@ async def test_a_command_reads_the_server_in_a_pause_and_says_that_an_edit_waits
     desk.session.pause(is_on=True)
     listed = await commands.run(desk.session, desk.clock, {"command": "list", "from": None, "to": None})
     assert listed.exit_code == commands.DONE
-    blocked = await commands.run(desk.session, desk.clock, {"command": "block", "when": "30m"})
+    blocked = await commands.run(desk.session, desk.clock, {"command": "open", "when": "30m"})
     assert (blocked.exit_code, "paused" in blocked.message) == (commands.QUEUED, True)
     assert (await commands.run(desk.session, desk.clock, {"command": "sync"})).exit_code == commands.DONE
