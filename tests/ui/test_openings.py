@@ -28,6 +28,7 @@ from triluna_desktop.ui.week_print import hours_of
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.helpers.window_fixtures import MakeWindow
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 FRIDAY = THURSDAY + timedelta(days=1)
 OPEN = entry("Open", "14:00", "16:00", day=FRIDAY, is_available=True)
 SUNDAY_NOON = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("America/New_York"))
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """Leave nothing there: Qt's offscreen clipboard crashes at the end over data that were made in Python."""
+    yield
+    if QApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
