@@ -37,7 +37,7 @@ def test_no_two_pictures_have_the_same_shape(qapp: QApplication, size: int) -> N
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_colour_can_be_made_out_on_a_light_and_on_a_dark_panel(panel: str) -> None:
     ground = QColor(PANELS[panel])
-    colours: dict[Body | Badge, QColor] = {**BODY_COLOURS, **BADGE_COLOURS}
+    colours: dict[Body | Badge, QColor] = dict([*BODY_COLOURS.items(), *BADGE_COLOURS.items()])
     faint = {what: ratio for what, colour in colours.items() if (ratio := contrast(colour, ground)) < GRAPHICS}
     assert not faint
 
