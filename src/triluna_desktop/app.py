@@ -194,7 +194,7 @@ class DesktopApp:
 
     def _move_in(self) -> None:
         """Make the tray's icon, which nobody waits for."""
-        from triluna_desktop.ui.tray.residence import Residence
+        from triluna_desktop.ui.tray.residence import HOST_WITHIN_MS, SOON_MS, Residence
 
         profile = self._profile
         if self._is_closed:
@@ -207,6 +207,7 @@ class DesktopApp:
             profile.ground.clock,
             self._spawn,
             is_hidden=self._is_hidden,
+            patience_ms=HOST_WITHIN_MS if self._options.is_hidden else SOON_MS,
         )
         residence = self._residence
         self._stage.shown.append(lambda shown: residence.use(shown.session, shown.ground.settings))

@@ -151,6 +151,7 @@ def test_a_hidden_start_waits_for_a_panel_and_shows_the_window_where_none_comes(
     assert home.home.grace.isActive()
     home.home.grace.timeout.emit()
     assert home.window.isVisible()
+    assert home.page.toast.startswith("This desktop shows no tray icons")
 
 
 def test_a_hidden_start_stays_hidden_where_the_panel_comes_late(settle: Settle) -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 HOST_WITHIN_MS = 10_000
 """At the start of a desktop session the app may be there before the panel: so long a hidden start waits for it."""
+SOON_MS = 2_000
+"""The same, where a person started the app and looks for it."""
 _ENDING_MS = 30_000
 """The desktop says that the session ends. Nobody tells of a user who then cancels that: it is over by then."""
 
@@ -52,9 +54,10 @@ class Residence(QObject):
         spawn: Callable[[Coroutine[object, object, object], str], object],
         *,
         is_hidden: bool = False,
+        patience_ms: int = HOST_WITHIN_MS,
         host: TrayHost | None = None,
     ) -> None:
-        """``is_hidden``: the app started without its window, which comes if no tray does."""
+        """``is_hidden``: the app started without its window, which comes if no tray does in ``patience_ms``."""
         super().__init__(window)
         self._window = window
         self._settings = settings
@@ -76,8 +79,8 @@ class Residence(QObject):
             app.commitDataRequest.connect(self._on_session_end)
         self.grace = QTimer(self)
         self.grace.setSingleShot(True)
-        self.grace.setInterval(HOST_WITHIN_MS)
-        self.grace.timeout.connect(self._come_back)
+        self.grace.setInterval(patience_ms)
+        self.grace.timeout.connect(lambda: self._come_back(self.advice))
         self._calendars = window.profiles
         if self._calendars is not None:
             self.tray.menu.add_profiles = self._add_calendars
@@ -127,13 +130,13 @@ class Residence(QObject):
             self.grace.stop()
             self.tray.renew()
         elif not self._window.isVisible():
-            self._come_back()
+            self.grace.stop()
+            self._come_back(self.tray.words.lost_tray())
 
-    def _come_back(self) -> None:
-        if self.host.check() or self._window.isVisible():
-            return
-        self._window.bring_up()
-        self._tell(self.tray.words.lost_tray(), False)
+    def _come_back(self, reason: str) -> None:
+        if not self._window.isVisible() and not self.host.check():
+            self._window.bring_up()
+            self._tell(reason, False)
 
     def _on_shown(self, is_shown: bool) -> None:
         self.host.watch_closely(is_on=not is_shown)
