@@ -91,7 +91,7 @@ def test_dates_beyond_a_week_are_named_with_their_number_and_each_with_its_zone(
     # The clocks go forward on 14 March 2027.
     opened = [entry(str(day), "10:00", "11:00", day=day, is_available=True) for day in MARCH]
     days = availability_over(MARCH[0], 7, guide_week.AVAILABLE_TIMES, [], opened)
-    assert words("en_GB").text(days) == "Fri 12 Mar 10:00–11:00 EST, Mon 15 Mar 10:00–11:00 EDT"
+    assert words("en_GB").text(days) == "Fri 12 Mar: 10:00–11:00 EST, Mon 15 Mar: 10:00–11:00 EDT"
 
 
 MARCH = (datetime(2027, 3, 12).date(), datetime(2027, 3, 15).date())  # noqa: DTZ001 - dates without a zone.
@@ -102,7 +102,7 @@ def test_on_the_date_of_a_clock_change_each_opening_has_its_own_zone() -> None:
     day = MARCH[0] + timedelta(days=2)
     opened = [entry(at, f"{at}:00", f"{at}:30", day=day, is_available=True) for at in ("01", "10")]
     days = availability_over(day, 1, guide_week.AVAILABLE_TIMES, [], opened)
-    assert words("en_GB").text(days) == "Sun 14 Mar 01:00–01:30 EST, Sun 14 Mar 10:00–10:30 EDT"
+    assert words("en_GB").text(days) == "Sun 14 Mar: 01:00–01:30 EST, Sun 14 Mar: 10:00–10:30 EDT"
 
 
 @pytest.mark.usefixtures("window_theme")

@@ -219,6 +219,21 @@ def test_of_a_long_list_what_is_seen_comes_first_and_what_stays_is_not_made_anew
     assert [each.sentence for each in shown.rows] == sentences, "in its old place again"
 
 
+def test_of_a_week_far_ahead_it_tells_while_that_is_on_screen(make_window: MakeWindow) -> None:
+    # The clocks go forward on 14 March 2027.
+    page = make_window(*OFFICE, entry("Night", "01:00", "04:00", day=date(2027, 3, 14)), IDLE)
+    look(page)
+    assert [each.first.kind for each in page.window.profile.callers.warnings.rows] == [KINDS.BLOCK_CHANGES_NOTHING]
+    page.window.profile.week.show_date(date(2027, 3, 14))
+    assert page.window.profile.callers.warnings.resting.isActive()
+    look(page)
+    opened(page)
+    assert card(page, "clocks").sentence == "The clocks change during “Night” on Sun 14 Mar, 02:00 – 03:00."
+    page.window.profile.week.show_today()
+    look(page)
+    assert len(page.window.profile.callers.warnings.rows) == 1
+
+
 def test_at_midnight_it_looks_again(make_window: MakeWindow) -> None:
     page = make_window(*OFFICE, entry("Night", "22:30", "23:30", is_available=True))
     look(page)

@@ -59,7 +59,9 @@ class OpeningWords(QObject):
         return self.tr("Nothing is bookable in the days ahead that are on screen: there is nothing to copy.")
 
     def _group(self, group: OpeningGroup, *, with_zone: bool) -> str:
-        sentence = self.tr("{days} {times}").format(days=self._days(group), times=self._stretches(group.stretches))
+        # "Mar 12 9 am" would read as three numbers.
+        form = self.tr("{days} {times}") if all(map(self._is_near, group.dates)) else self.tr("{days}: {times}")
+        sentence = form.format(days=self._days(group), times=self._stretches(group.stretches))
         return self.tr("{times} {zone}").format(times=sentence, zone=group.zone) if with_zone else sentence
 
     def _days(self, group: OpeningGroup) -> str:
@@ -70,9 +72,13 @@ class OpeningWords(QObject):
         return self._locale.createSeparatedList([self._day(day) for day in on])
 
     def _day(self, day: date) -> str:
-        if self._today <= day < self._today + timedelta(days=_NAMED_DAYS):
+        if self._is_near(day):
             return self._locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
         return dates.short_day_text(day, self._locale)
+
+    def _is_near(self, day: date) -> bool:
+        """Whether the name of the weekday is enough."""
+        return self._today <= day < self._today + timedelta(days=_NAMED_DAYS)
 
     def _stretches(self, stretches: Sequence[Interval]) -> str:
         return self._locale.createSeparatedList([self._times(each.start, each.end) for each in stretches])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.domain.warnings import OfferWarning
     from triluna_desktop.session import Session
+    from triluna_desktop.session.callers import Limits
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.warning_words import WarningRow, WarningWords
@@ -60,6 +61,8 @@ class WarningsFlow(QObject):
         self._is_known = False
         """Whether all dates that are looked at were read from the server."""
         self._looked_on: date | None = None
+        self._is_far = False
+        """Whether the week on screen lay after these dates."""
         self.list: WarningsList | None = None
         self.line: WarningsLine | None = None
         """In the sidebar, once there was something to look at."""
@@ -69,6 +72,7 @@ class WarningsFlow(QObject):
         self.resting.timeout.connect(self._look)
         self.resting.start()
         week.dawn.timeout.connect(self._look_at_the_date)
+        week.period_changed.connect(lambda *_: self._on_period())
 
     @property
     def rows(self) -> tuple[WarningRow, ...]:
@@ -133,10 +137,28 @@ class WarningsFlow(QObject):
             self._looked_on = today
             if self._is_known:
                 found = await self._session.callers.warnings(first, WEEKS_AHEAD * 7, limits=limits)
+                found += await self._of_shown_week(first + timedelta(weeks=WEEKS_AHEAD), limits)
             self._found = tuple(each for each in found if not _is_over(each, today))
         finally:
             self._is_looking = False
         self._show()
+
+    async def _of_shown_week(self, after: date, limits: Limits) -> tuple[OfferWarning, ...]:
+        """Of the week on screen, where it lies after these dates: there the user may be at work.
+
+        That it is closed is seen; of weekly hours all is said already.
+        """
+        first, last = self._week.shown_week()
+        self._is_far = first >= after
+        if not self._is_far or not self._session.callers.is_known(first, last):
+            return ()
+        found = await self._session.callers.warnings(first, 7, limits=limits)
+        return tuple(each for each in found if each.date is not None and each.interval is not None)
+
+    def _on_period(self) -> None:
+        today = self._clock.now().date()
+        if self._is_far or self._week.shown_week()[0] > today + timedelta(weeks=WEEKS_AHEAD - 1):
+            self.resting.start()
 
     @property
     def _length(self) -> int:
