@@ -29,6 +29,7 @@ class Action(Enum):
     READ_TOKEN = "read_token"  # noqa: S105 - the name of a deed, not a secret.
     COPY_DETAILS = "copy_details"
     EXTEND = "extend"
+    NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.first_steps_flow import FirstStepsFlow, Ways
         from triluna_desktop.ui.history_flow import HistoryFlow
         from triluna_desktop.ui.keyring_flow import KeyringFlow
+        from triluna_desktop.ui.news_flow import NewsFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
         from triluna_desktop.ui.page_work import PageWork
         from triluna_desktop.ui.palette_flow import PaletteFlow
@@ -173,6 +174,7 @@ class ProfilePage(QWidget):
         )
         ways = Ways(self._try_demo, self.open_settings, self.calendar.weekly.open, self.focus)
         self.first_steps = FirstStepsFlow(*whole, self._stack, self.keyring, account, spawn, ways, is_demo=is_demo)
+        self.news = NewsFlow(self.settings, self.week, self)
         self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
@@ -183,6 +185,7 @@ class ProfilePage(QWidget):
         self._ends += [self._session.subscribe(self._on_changes)]
         self._ends += [self.bulk.end, self.calendar.end, self.choosing.end]
         self._show_status()
+        self.news.begin()
         self.week_view.setFocus()
 
     def _make_inspector(self) -> Inspector:
@@ -211,6 +214,7 @@ class ProfilePage(QWidget):
             **self.callers.commands,
             **self.palettes.commands,
             "first_steps": self.first_steps.open,
+            "whats_new": self.news.open,
             "sync": self.week.flow.sync,
             "new": self.week.inspecting.new_entry,
             "undo": self.week.flow.undo,
@@ -231,7 +235,6 @@ class ProfilePage(QWidget):
 
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
-        page.toolbar.shortcuts_requested.connect(self.open_shortcuts)
         page.sidebar.layers.changed.connect(self._on_layers)
         page.sidebar_changed.connect(self._on_sidebar)
         for part in (self.week_view, page.toolbar):

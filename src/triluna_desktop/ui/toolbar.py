@@ -99,7 +99,6 @@ class Toolbar(QFrame):
     """True: a drag makes available time."""
     settings_requested = Signal()
     sidebar_toggled = Signal()
-    shortcuts_requested = Signal()
     command_requested = Signal(str)
     """A command of `commands`, by its name."""
 
@@ -130,7 +129,7 @@ class Toolbar(QFrame):
             ),
         )
         self.more_button = ShapeButton(Shape.MORE, self.tr("More"), theme)
-        self.shortcuts_button = ShapeButton(Shape.QUESTION, self.tr("Keyboard shortcuts"), theme)
+        self.help_button = ShapeButton(Shape.QUESTION, self.tr("Help"), theme)
         self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
@@ -146,7 +145,7 @@ class Toolbar(QFrame):
         row.addWidget(self.brush)
         row.addSpacing(4)
         row.addWidget(self.more_button)
-        row.addWidget(self.shortcuts_button)
+        row.addWidget(self.help_button)
         row.addWidget(self.settings_button)
         self._connect()
 
@@ -158,7 +157,7 @@ class Toolbar(QFrame):
         self.view.chosen.connect(self.view_chosen)
         self.brush.chosen.connect(lambda value: self.brush_chosen.emit(value == "open"))
         self.more_button.clicked.connect(self._open_more)
-        self.shortcuts_button.clicked.connect(lambda: self.shortcuts_requested.emit())
+        self.help_button.clicked.connect(self._open_help)
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
 
     def _open_more(self) -> None:
@@ -185,7 +184,22 @@ class Toolbar(QFrame):
                 action.setEnabled(group is tells or not self._is_read_only)
                 action.triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
             menu.addSeparator()
-        button = self.more_button
+        self._show_under(menu, self.more_button)
+
+    def _open_help(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, name in (
+            (self.tr("Keyboard shortcuts"), "shortcuts"),
+            (self.tr("All commands…"), "palette"),
+            (self.tr("First steps…"), "first_steps"),
+            (self.tr("What's new…"), "whats_new"),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
+        self._show_under(menu, self.help_button)
+
+    def _show_under(self, menu: QMenu, button: QWidget) -> None:
         x = button.width() - menu.sizeHint().width() if not self.isRightToLeft() else 0
         menu.popup(button.mapToGlobal(QPoint(x, button.height() + 2)))
 

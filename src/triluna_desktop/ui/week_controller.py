@@ -41,6 +41,8 @@ class WeekController(QObject):
     details_requested = Signal(str)
     extend_requested = Signal()
     """The template that ends shall go on."""
+    news_requested = Signal()
+    """What is new shall be shown."""
     token_requested = Signal()
     """The keyring shall be asked for the token again."""
 
@@ -75,6 +77,7 @@ class WeekController(QObject):
         """What the toast offers to undo."""
         self._reminder: Notice | None = None
         """The same, and said as long as it is so."""
+        self._news: Notice | None = None
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -219,12 +222,17 @@ class WeekController(QObject):
             self._keyring = None  # Another one was pasted.
         if not self._page.week_view.pointer.is_down:
             notice = self._problem or self._keyring or self._notices.notice_for(status) or self._remark
-            self._page.banner.show_notice(notice or self._reminder)
+            self._page.banner.show_notice(notice or self._reminder or self._news)
 
     def tell_session_only(self) -> None:
         """Say that the token is in no keyring, until that is put away."""
         self._remark = self._notices.session_only()
         self.show_status()
+
+    def tell_news(self, notice: Notice | None) -> None:
+        """Say that something is new, where there is nothing else to say."""
+        self._news = notice
+        self._show_notice()
 
     def remind(self, notice: Notice | None) -> None:
         """Say something as long as it is so and nothing weightier is to be said."""
@@ -275,6 +283,8 @@ class WeekController(QObject):
                 self.token_requested.emit()
             case Action.EXTEND:
                 self.extend_requested.emit()
+            case Action.NEWS:
+                self.news_requested.emit()
             case Action.COPY_DETAILS:
                 if self._problem is not None:
                     self.details_requested.emit(self._problem.details)
@@ -288,6 +298,8 @@ class WeekController(QObject):
             self.show_status()
         elif notice is self._remark:
             self._remark = None
+        elif notice is self._news:
+            self._news = None
 
     def _show_first_decision(self) -> None:
         """Turn to the first edit that the server refused."""
