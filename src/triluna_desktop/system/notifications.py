@@ -149,5 +149,5 @@ class DesktopNotifier:
                 reach = Reach.SILENT
         if reach is not self._reach:
             # Once, and not with each notification that is not shown.
-            _log.warning("Notifications cannot be shown: %s", error)
+            _log.info("Notifications cannot be shown: %s", error)
         self._reach = reach

@@ -149,6 +149,7 @@ async def test_what_is_not_true_any_more_is_taken_away(bus: PrivateBus, notifier
 async def test_without_a_service_it_is_said_so_and_one_that_comes_later_is_used(
     bus: PrivateBus, notifier: DesktopNotifier, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", "triluna_desktop.system.notifications")
     for _ in range(2):
         assert not await notifier.show(Notification("Title"), Presses())
     assert notifier.reach is Reach.NO_SERVICE
