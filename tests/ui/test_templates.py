@@ -112,6 +112,23 @@ def test_what_is_in_the_way_is_named_and_stamping_again_adds_nothing(make_window
     assert not bulk.dialog.apply_button.isEnabled()
 
 
+def test_a_new_template_never_takes_the_place_of_one_with_its_name(make_window: MakeWindow) -> None:
+    page = make_window(SHIFT, LATE)
+    kept = remember(page, days_left=60, name="Every second week")
+    bulk, panel = stamping(page)
+    assert panel.name.text == "Every second week 2"
+    bulk.type_into(panel.name, "Every second week")
+    assert bulk.problem(panel.name) == (
+        "A template has this name already. Choose it above to let it go on, or write another name."
+    )
+    assert not bulk.dialog.apply_button.isEnabled()
+    bulk.type_into(panel.name, "Mine")
+    bulk.apply()
+    assert [each.name for each in page.session.bulk.templates.known] == ["Every second week", "Mine"]
+    assert page.session.bulk.templates.named("Every second week") == kept
+    assert stamping(page)[1].name.text == "Every second week 2", "what was typed was for the other one"
+
+
 def test_what_cannot_be_read_is_said_at_its_field(make_window: MakeWindow) -> None:
     page = make_window(SHIFT)
     bulk, panel = stamping(page)

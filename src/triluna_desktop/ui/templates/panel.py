@@ -110,7 +110,7 @@ class TemplatePanel(Panel):
 
     def start(self, templates: Templates, first: date) -> None:
         """Begin with the week that starts on a date."""
-        self._templates = templates
+        self._templates, self._is_named = templates, False
         box = self.kept.box
         box.blockSignals(True)
         while box.count() > 1:
@@ -169,7 +169,20 @@ class TemplatePanel(Panel):
         self.of_hours.setVisible(is_new and not takes_entries)
         self.forget_button.setVisible(not is_new)
         if not self._is_named:
-            self.name.show_text(self.tr("A/B weeks") if is_in_turn else self.tr("Every second week"))
+            self.name.show_text(
+                self._free_name(self.tr("A/B weeks") if is_in_turn else self.tr("Every second week"))
+            )
+
+    def _free_name(self, name: str) -> str:
+        """The name, with a number where a template has it already."""
+        taken = () if self._templates is None else [each.name for each in self._templates.known]
+        number, free = 2, name
+        while free in taken:
+            free, number = (
+                self.tr("{name} {number}").format(name=name, number=self._words.number(number)),
+                number + 1,
+            )
+        return free
 
     @property
     def _rhythm(self) -> Rhythm:
@@ -201,7 +214,16 @@ class TemplatePanel(Panel):
         week_b = self._week(templates, self.week_b) if self._rhythm is Rhythm.IN_TURN else ()
         if week_a is None or week_b is None or until is None:
             return None
-        return Template(name, self._rhythm, first, until, week_a, week_b)
+        made = Template(name, self._rhythm, first, until, week_a, week_b)
+        kept = templates.named(name)
+        if kept is not None and replace(kept, until=until) != made:
+            self.name.show_problem(
+                self.tr(
+                    "A template has this name already. Choose it above to let it go on, or write another name."
+                )
+            )
+            return None
+        return made
 
     def _week(self, templates: Templates, field: _DateField) -> tuple[Slot, ...] | None:
         day = field.read()
