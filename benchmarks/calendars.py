@@ -59,8 +59,8 @@ def window_only(today: date, entries: int) -> Calendar:
 
 
 def free(today: date, entries: int) -> Calendar:
-    """This week and the next without an entry, as many a week as can be elsewhere."""
-    return _calendar(today, _filled({0: 0, 1: 0}, entries))
+    """This week and the next without an entry, the rest evenly over the other weeks; no weekly hours."""
+    return Calendar(_calendar(today, _filled({0: 0, 1: 0}, entries)).entries, ())
 
 
 KINDS = {"busy": busy, "free": free, "steady": steady, "window_only": window_only}

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.ports import Transaction
 
 MONDAY = "1"
+OPEN_ALL_DAY = {
+    table.CALENDAR_MODE: "unavailable",
+    table.CALENDAR_DEFAULT_START: 0,
+    table.CALENDAR_DEFAULT_END: 1440,
+}
+"""A calendar without weekly hours: whatever the time is, callers can book it."""
 
 
 def fill(url: str, calendar: Calendar, today: date) -> None:
@@ -45,6 +51,8 @@ def fill(url: str, calendar: Calendar, today: date) -> None:
             table.CALENDAR_FIRST_WEEKDAY: MONDAY,
         }
     )
+    if not calendar.patterns:
+        settings.set_all(OPEN_ALL_DAY)
     store = SqliteStore(database_of(paths, url))
     store.open()
 
