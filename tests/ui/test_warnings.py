@@ -179,6 +179,22 @@ def test_rows_that_fit_are_not_scrolled_also_after_one_went(make_window: MakeWin
         page.click(shown.rows[0].away_button)
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_all_parts_of_the_list_begin_at_one_edge(make_window: MakeWindow, direction: Qt.LayoutDirection) -> None:
+    page = make_window(*OFFICE, NIGHT, IDLE)
+    page.window.setLayoutDirection(direction)
+    look(page)
+    shown = opened(page)
+    page.click(shown.rows[0].away_button)
+    QApplication.processEvents()
+    parts = (shown.note, shown._inside)
+    assert len({(part.mapTo(shown, part.rect().topLeft()).x(), part.width()) for part in parts}) == 1
+    edge = shown.away_button.geometry()
+    line_of = shown.note.geometry()
+    is_rtl = direction is Qt.LayoutDirection.RightToLeft
+    assert (edge.right() == line_of.right()) if is_rtl else (edge.left() == line_of.left())
+
+
 def test_in_a_low_window_all_of_the_list_is_inside(make_window: MakeWindow) -> None:
     shorts = [
         entry(f"s{number}", f"{number:02}:00", f"{number:02}:10", day=FRIDAY, is_available=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.warning_words import WarningRow, WarningWords
 
-_WIDTH = 400
+_WIDTH, _MARGIN = 400, 16
 _HIGHEST, _LOWEST = 460, 60
 """Of the rows: what does not fit is scrolled."""
 _AT_ONCE, _A_STEP = 9, 1
@@ -90,7 +90,7 @@ class WarningsList(FloatCard):
         head.addWidget(close)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 10, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._inside = inside
         self._scroll = QScrollArea()
@@ -99,7 +99,7 @@ class WarningsList(FloatCard):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 6, 14)
+        column.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
@@ -214,7 +214,7 @@ class WarningsList(FloatCard):
         if layout is None:
             return
         column.activate()
-        inner = _WIDTH - 22
+        inner = _WIDTH - 2 * _MARGIN
         wanted = column.totalHeightForWidth(inner) if self._cards else 0
         self._scroll.setFixedHeight(0)
         layout.activate()
