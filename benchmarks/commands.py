@@ -1,8 +1,8 @@
 """How soon `triluna-desktop block 30m` has its answer: handed to the running window, and by itself.
 
 Each run is a process as a key would start it, from its start to its end, and a `python -c pass` beside it. The
-calendar is open all day, without an entry today and tomorrow, and what was blocked is released before the next run:
-so that each blocks the same, one entry on the server.
+calendar is open all day, and has no entry today and tomorrow. What was blocked is released before the next run, so
+that each blocks the same, one entry on the server.
 """
 
 from __future__ import annotations

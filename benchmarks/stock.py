@@ -14,7 +14,7 @@ import asyncio
 import sys
 import time
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import calendars
 from benchmarks.marks import say
@@ -28,9 +28,10 @@ from triluna_desktop.system.settings import Settings
 if TYPE_CHECKING:
     from benchmarks.calendars import Calendar
     from triluna_desktop.sync.ports import Transaction
+    from triluna_desktop.system.setting_kinds import Setting
 
 MONDAY = "1"
-OPEN_ALL_DAY = {
+OPEN_ALL_DAY: dict[Setting[Any], object] = {
     table.CALENDAR_MODE: "unavailable",
     table.CALENDAR_DEFAULT_START: 0,
     table.CALENDAR_DEFAULT_END: 1440,
