@@ -11,7 +11,7 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from triluna_desktop.session.notices import Pace
 from triluna_desktop.session.quick import ForMinutes, What
@@ -48,6 +48,8 @@ HAS_SESSION_BUS = sys.platform not in ("win32", "darwin")
 
 class Outside(QObject):
     """A `ui.ties.Ties`. Follows every profile that is opened; `close` ends it."""
+
+    shortcuts_changed = Signal()
 
     def __init__(
         self,
@@ -209,12 +211,18 @@ class Outside(QObject):
     def _on_setting(self, run: ProfileRun, setting: Setting[Any]) -> None:
         if setting is table.SHORTCUTS_GLOBAL and self._keys is not None and run is self._profiles.shown:
             is_on = run.profile.ground.settings.get(table.SHORTCUTS_GLOBAL)
-            self._spawn(self._bind() if is_on else self._keys.end(), "bind global shortcuts")
+            self._spawn(self._bind() if is_on else self._let_go(), "bind global shortcuts")
 
     async def _bind(self) -> None:
         if self._keys is not None:
             names = shortcut_names()
             await self._keys.bind([Shortcut(name, what, PREFERRED.get(name, "")) for name, what in names.items()])
+            self.shortcuts_changed.emit()
+
+    async def _let_go(self) -> None:
+        if self._keys is not None:
+            await self._keys.end()
+            self.shortcuts_changed.emit()
 
     def _on_key(self, name: str, token: str) -> None:
         run = self._profiles.shown

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.dialog import SettingsDialog
     from triluna_desktop.ui.settings.local_actions import LocalActions
+    from triluna_desktop.ui.settings.tie_rows import TieRows
     from triluna_desktop.ui.shortcut_page import ShortcutPage
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -53,6 +54,7 @@ class SettingsFlow:
         self._local = local
         self._is_demo = is_demo
         self.dialog: SettingsDialog | None = None
+        self._tie_rows: TieRows | None = None
         self.shortcuts: ShortcutPage | None = None
         self.keymap = Keymap(self._settings, page)
         self.keymap.changed.connect(self._show_keys)
@@ -118,8 +120,20 @@ class SettingsFlow:
             self.dialog.mode_requested.connect(self._page.calendar.modes.ask)
             self.dialog.calendar.hours.look_requested.connect(self._look_at_hours)
         self.dialog.show_settings()
+        self._show_ties(self.dialog)
         self.dialog.open()
         return self.dialog
+
+    def _show_ties(self, dialog: SettingsDialog) -> None:
+        from triluna_desktop.ui.main_window import MainWindow
+
+        window = self._page.window()
+        if self._tie_rows is None and isinstance(window, MainWindow) and window.ties is not None:
+            from triluna_desktop.ui.settings.tie_rows import TieRows
+
+            self._tie_rows = TieRows(dialog, window.ties, self._spawn)
+        if self._tie_rows is not None:
+            self._tie_rows.show()
 
     def _look_at_hours(self, new: ModeSettings) -> None:
         if self.dialog is not None:

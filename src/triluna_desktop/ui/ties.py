@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtCore import SignalInstance
+
 translate = QCoreApplication.translate
 
 BLOCK_NOW, SHOW_WINDOW = "block_30", "show_window"
@@ -17,6 +19,11 @@ BLOCK_NOW, SHOW_WINDOW = "block_30", "show_window"
 
 class Ties(Protocol):
     """Sentences are in the user's language, and empty where there is nothing to say."""
+
+    @property
+    def shortcuts_changed(self) -> SignalInstance:
+        """Emitted when `shortcuts` may be another sentence."""
+        ...
 
     @property
     def notifications(self) -> str:

@@ -1,0 +1,90 @@
+"""What the settings say of the desktop around the app, and do with it, beside the rows that the table makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from triluna_desktop.system import settings as table
+from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from triluna_desktop.ui.settings.dialog import SettingsDialog
+    from triluna_desktop.ui.settings.page import SettingsPage
+    from triluna_desktop.ui.ties import Ties
+
+_UNDER_HEADING = 1
+
+
+class TieRows(QObject):
+    """Puts its widgets on the pages of a dialog; `show` each time that it opens."""
+
+    def __init__(
+        self,
+        dialog: SettingsDialog,
+        ties: Ties,
+        spawn: Callable[[Coroutine[object, object, object], str], object],
+    ) -> None:
+        super().__init__(dialog)
+        self._ties = ties
+        self._spawn = spawn
+        self._page = dialog.tray
+        self.notifications = _note(dialog.notifications, _UNDER_HEADING)
+        row = dialog.shortcuts.rows[table.SHORTCUTS_GLOBAL.key]
+        self.shortcuts = _note(dialog.shortcuts, dialog.shortcuts.column.indexOf(row) + 1)
+        self.start = TickBox("")
+        self._add_start()
+        ties.shortcuts_changed.connect(self._show_shortcuts)
+
+    def show(self) -> None:
+        """Say how it stands, and ask again how notifications and global shortcuts do."""
+        self.start.setChecked(self._ties.starts_with_session)
+        _say(self.notifications, self._ties.notifications)
+        _say(self.shortcuts, self._ties.shortcuts)
+        self._spawn(self._ask(), "ask the desktop")
+
+    async def _ask(self) -> None:
+        _say(self.notifications, await self._ties.ask_notifications())
+        _say(self.shortcuts, await self._ties.ask_shortcuts())
+
+    def _add_start(self) -> None:
+        label = ButtonLabel(self.start)
+        label.setText(self.tr("Start when I log in"))
+        about = self.tr("Without the window where a tray shows the app, so that you are told of what happens.")
+        self.start.setAccessibleName(label.text())
+        self.start.setAccessibleDescription(about)
+        self.start.clicked.connect(self._choose_start)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.start)
+        row.addWidget(label, 1)
+        self._page.column.insertLayout(_UNDER_HEADING, row)
+        _say(_note(self._page, _UNDER_HEADING + 1), about)
+        self._page.add_place(label.text(), self.start, f"{about} {self.tr('autostart, boot, session, login')}")
+
+    def _choose_start(self, is_on: bool) -> None:
+        problem = self._ties.start_with_session(is_on=is_on)
+        self._page.problem.setText(problem)
+        self._page.problem.setVisible(bool(problem))
+        self.start.setChecked(self._ties.starts_with_session)
+
+    def _show_shortcuts(self) -> None:
+        _say(self.shortcuts, self._ties.shortcuts)
+
+
+def _note(page: SettingsPage, place: int) -> QLabel:
+    label = QLabel()
+    label.setProperty("look", "muted")
+    label.setWordWrap(True)
+    label.hide()
+    page.column.insertWidget(place, label)
+    return label
+
+
+def _say(label: QLabel, sentence: str) -> None:
+    label.setText(sentence)
+    label.setVisible(bool(sentence))
