@@ -277,6 +277,20 @@ def test_the_preview_says_what_is_to_be_done_in_the_account(make_window: MakeWin
     assert said.text() in modes.dialog.switch_button.accessibleDescription()
 
 
+def test_on_a_small_screen_nothing_is_cut_and_the_buttons_stay(make_window: MakeWindow) -> None:
+    modes = ModePage(make_window(*OFFICE)).choose("unavailable")
+    dialog = modes.dialog
+    dialog.resize(900, 440)
+    modes.window.click(dialog.choices[KeepBy.ENTRIES])
+    QApplication.processEvents()
+    parts = (dialog.weeks, dialog.counted, dialog.account, dialog.details, dialog.switch_button)
+    for part in parts:
+        needed = part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.minimumSizeHint().height()
+        assert part.height() >= needed, part
+    button = dialog.switch_button
+    assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+
+
 def test_another_choice_does_not_move_the_dates_under_the_pointer(make_window: MakeWindow) -> None:
     modes = ModePage(make_window(*OFFICE)).choose("unavailable")
     table_ = modes.dialog.table

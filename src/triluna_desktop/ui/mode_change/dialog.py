@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -44,6 +45,8 @@ _SIZE = (980, 640)
 _FRAME = 48
 """What the system puts around a window is not known before it is there: about so much."""
 _SIDE = 330
+_FEW_LINES = 88
+"""Pixels of the list of what is added, at least."""
 
 
 class ModeDialog(QDialog):
@@ -134,7 +137,7 @@ class ModeDialog(QDialog):
             KeepBy.ENTRIES: self.tr("Entries are added from today on. Your weekly hours stay as they are."),
         }
         side = QVBoxLayout()
-        side.setContentsMargins(16, 18, 20, 16)
+        side.setContentsMargins(16, 18, 20, 8)
         side.setSpacing(6)
         side.addWidget(heading)
         side.addWidget(rule)
@@ -152,6 +155,7 @@ class ModeDialog(QDialog):
         side.addWidget(self.counted)
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
+        self.details.setMinimumHeight(_FEW_LINES)
         self.details.setAccessibleName(self.tr("What is added, and what cannot be kept"))
         side.addWidget(self.details, 100)  # All the room that there is, where it shows.
         side.addStretch(1)
@@ -169,7 +173,6 @@ class ModeDialog(QDialog):
         )
         side.addWidget(self.account)
         side.addWidget(self.unread)
-        side.addWidget(self.refused)
         self.refused.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -178,7 +181,10 @@ class ModeDialog(QDialog):
         for each in (self.cancel_button, self.switch_button):
             each.setAutoDefault(False)
             buttons.addWidget(each)
-        side.addLayout(buttons)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 20, 16)
+        foot.addWidget(self.refused)
+        foot.addLayout(buttons)
         shown = QVBoxLayout()
         shown.setContentsMargins(20, 18, 16, 16)
         shown.setSpacing(8)
@@ -191,7 +197,11 @@ class ModeDialog(QDialog):
         between.setFixedWidth(1)
         right = QWidget()
         right.setFixedWidth(_SIDE)
-        right.setLayout(side)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(_scrolling(side), 1)
+        beside.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -260,3 +270,15 @@ class ModeDialog(QDialog):
         self.refused.setText(sentence)
         self.refused.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.refused, sentence))
+
+
+def _scrolling(content: QVBoxLayout) -> QScrollArea:
+    """The content, which scrolls where a screen has no room for all of it."""
+    inside = QWidget()
+    inside.setLayout(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
