@@ -84,11 +84,18 @@ def test_block_now_with_the_mouse_and_a_window_that_lives_in_the_tray(
         mouse.click((submenu.x + submenu.width // 2, submenu.y + submenu.height * 3 // (2 * lines)))
         app.wait_for(lambda: minutes_from_now_on(sandbox) == 30, "30 blocked minutes on the server")
         app.wait_for(app.blocks, "block in the week")
+        blocked = len(sandbox.entries())
 
         # The popover.
         mouse.click(icon)
         app.wait_for_thing("Block now: 30 min", "push button")
-        mouse.press("Escape")
+        # A drag over today in it, beside the block from before: over hours that are on the strip for sure.
+        strip = next(box for box in desktop.boxes("--class", "triluna") if 300 < box.width < 400)
+        top, bottom = (0.55, 0.6) if datetime.now(ZoneInfo("Europe/Berlin")).hour >= 19 else (0.75, 0.85)
+        x = strip.x + strip.width * 3 // 5
+        mouse.drag((x, strip.y + int(strip.height * top)), (x, strip.y + int(strip.height * bottom)))
+        app.wait_for(lambda: len(sandbox.entries()) == blocked + 1, "what was dragged, on the server")
+        mouse.press("Escape", "Escape")  # The first one lets go of what was made.
         app.wait_for(lambda: "Block now: 30 min" not in app.window.texts(), "closed popover")
 
         # Closed to the tray, fetched back by a second start.

@@ -65,6 +65,14 @@ def test_titles_are_masked_where_the_privacy_setting_says_so(make_tray: MakeTray
     assert [text for text in tray.texts() if "Client meeting" in text]
 
 
+def test_times_are_written_as_the_user_chose(make_tray: MakeTray) -> None:
+    tray = make_tray(*HOURS)
+    tray.page.settings.set(table.APPEARANCE_CLOCK, "12")
+    tray.settle()
+    assert tray.tooltip == "Bookable until 3:30 PM · next: Client meeting 3:30 PM"
+    assert "Until the next entry, 3:30 PM" in tray.texts("Block now")
+
+
 @pytest.mark.parametrize(
     ("state", "other", "badge", "said"),
     [

@@ -14,6 +14,7 @@ from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.time import parse_time
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.system import settings as table
 from triluna_desktop.ui.tray.popover import place_beside
 
 if TYPE_CHECKING:
@@ -148,6 +149,13 @@ def test_a_click_elsewhere_closes_it_and_the_click_on_the_icon_that_did_so_does_
 def test_a_second_click_on_the_icon_closes_it(tray: TrayPage) -> None:
     tray.tray.open_popover()
     assert not tray.popover.isVisible()
+
+
+def test_the_strip_hides_titles_where_the_privacy_setting_says_so(tray: TrayPage) -> None:
+    tray.page.settings.set(table.PRIVACY_MASK_TITLES, True)
+    assert tray.popover.view.words.is_masked
+    tray.page.settings.set(table.PRIVACY_MASK_TITLES, False)
+    assert not tray.popover.view.words.is_masked
 
 
 def test_editing_an_entry_is_handed_to_the_window(tray: TrayPage) -> None:

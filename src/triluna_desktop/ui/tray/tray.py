@@ -74,7 +74,7 @@ class Tray(QObject):
         self._look: tuple[Body, Badge] | None = None
         self.popover: Popover | None = None
         self.until_dialog: UntilDialog | None = None
-        self.words = TrayWords(words, clock, self._is_masked)
+        self.words = TrayWords(words, clock)
         self.menu = TrayMenu(words, self.words)
         self.timer = QTimer(self)
         """Until what is shown is otherwise by itself."""
@@ -94,9 +94,8 @@ class Tray(QObject):
         self._session, self._settings = session, settings
         self._flow = QuickFlow(session, self._words, self._clock, self._spawn, self._say)
         self._ends = [session.subscribe(self._on_changes), settings.subscribe(self._on_setting)]
-        self.menu.forget()
         self._look = None
-        self._pending.start()
+        self._take_settings()
 
     def renew(self) -> None:
         """Make the icon anew, for a host that does not see the one that was made before it came."""
@@ -171,6 +170,7 @@ class Tray(QObject):
         popover.quick_requested.connect(self._do)
         popover.release_requested.connect(lambda: self._flow.release())
         popover.entry_requested.connect(self._calls.show_item)
+        popover.view.set_masked(is_on=self._words.is_masked)
         return popover
 
     def _connect_menu(self) -> None:
@@ -214,8 +214,15 @@ class Tray(QObject):
         elif not is_seen:
             self.icon.showMessage(self.tr("TriLuna"), sentence, self.icon.icon())
 
-    def _is_masked(self) -> bool:
-        return self._settings.get(table.PRIVACY_MASK_TITLES)
+    def _take_settings(self) -> None:
+        """Those of how things are written: whether titles are shown, and in which way times are."""
+        self._words.is_masked = self._settings.get(table.PRIVACY_MASK_TITLES)
+        self._words.locale.clock = self._settings.get(table.APPEARANCE_CLOCK)
+        if self.popover is not None:
+            self.popover.view.set_masked(is_on=self._words.is_masked)
+            self.popover.view.write_anew()
+        self.menu.forget()
+        self._pending.start()
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
@@ -226,7 +233,7 @@ class Tray(QObject):
             self._pending.start()
 
     def _on_setting(self, setting: Setting[Any]) -> None:
-        if setting is table.PRIVACY_MASK_TITLES:
-            self._pending.start()
+        if setting in (table.PRIVACY_MASK_TITLES, table.APPEARANCE_CLOCK):
+            self._take_settings()
         elif setting is table.GRID_SNAP and self.popover is not None:
             self.popover.view.set_snap(self._settings.get(table.GRID_SNAP))

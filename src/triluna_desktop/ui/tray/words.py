@@ -11,8 +11,6 @@ from triluna_desktop.ui import dates
 from triluna_desktop.ui.quick_words import QuickWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.now import Line, NowView
     from triluna_desktop.domain.time import Clock
@@ -24,12 +22,11 @@ _TITLE = 40
 
 
 class TrayWords(QObject):
-    """Sentences in the user's language. ``is_masked`` says whether titles are to be kept from who looks on."""
+    """Sentences in the user's language. Titles are kept from who looks on where the words are masked."""
 
-    def __init__(self, words: Words, clock: Clock, is_masked: Callable[[], bool]) -> None:
+    def __init__(self, words: Words, clock: Clock) -> None:
         super().__init__()
         self._words = words
-        self._is_masked = is_masked
         self.calendar = ""
         """The name of the calendar, where there are several."""
         self.quick = QuickWords(words, clock)
@@ -94,7 +91,7 @@ class TrayWords(QObject):
     def name(self, item: Item) -> str:
         """The title, short and on one line; what it is where it has none, or none may be seen."""
         title = " ".join(item.title.split())
-        if title and not self._is_masked():
+        if title and not self._words.is_masked:
             return title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
         return self._words.kind(item)
 
