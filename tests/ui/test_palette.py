@@ -66,7 +66,7 @@ def test_arrows_walk_over_headings_and_around_the_ends(make_window: MakeWindow) 
     palette = PalettePage(make_window())
     palette.open_palette()
     palette.press(Qt.Key.Key_Up)
-    assert palette.chosen == "Release early"
+    assert palette.chosen == "Settings: advanced"
     palette.press(Qt.Key.Key_Down)
     assert palette.chosen == "Today"
     palette.press(Qt.Key.Key_PageDown)
@@ -139,6 +139,31 @@ def test_time_can_be_blocked_from_now_on(make_window: MakeWindow) -> None:
     palette.press(Qt.Key.Key_Return)
     assert page.entries() == ["13:00-13:24 Open", "13:24-13:54", "13:54-18:00 Open"]
     assert page.toast == "Blocked until 13:54."
+
+
+def test_each_page_of_the_settings_is_a_command(make_window: MakeWindow) -> None:
+    page = make_window()
+    palette = PalettePage(page)
+    names = (
+        "account",
+        "calendar",
+        "sync",
+        "notifications",
+        "tray",
+        "shortcuts",
+        "appearance",
+        "privacy",
+        "advanced",
+    )
+    for name in names:
+        palette.flow.run(f"settings_{name}")
+        dialog = page.window.profile.settings_dialog
+        assert dialog is not None
+        assert dialog.each_page[dialog.names.currentRow()] is getattr(dialog, name)
+        dialog.reject()
+    palette.open_palette()
+    palette.type("settings priv")
+    assert palette.chosen == "Settings: privacy"
 
 
 def test_what_cannot_be_done_now_says_so(make_window: MakeWindow) -> None:

@@ -62,6 +62,15 @@ def test_it_draws_a_ghost_while_one_types_and_takes_it_away_on_esc(make_window: 
     assert page.entries(FRIDAY) == []
 
 
+def test_hours_out_of_sight_come_into_view_as_they_are_typed(make_window: MakeWindow) -> None:
+    page = make_window()
+    add = PalettePage(page)
+    view = page.window.profile.week_view
+    add.open_quick_add()
+    add.type("block fri 23:00-23:30")
+    assert view.grid.y_of(1410) <= view.grid.height
+
+
 def test_enter_shows_the_week_in_which_it_is_and_selects_it(make_window: MakeWindow) -> None:
     page = make_window()
     add = PalettePage(page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.modes import hours_to_text
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import SettingError
@@ -156,6 +155,8 @@ class FirstStepsFlow:
         self._set({table.CALENDAR_MODE: mode.value})
 
     def _choose_hours(self, hours: Interval, by_weekday: tuple[Interval | None, ...]) -> None:
+        from triluna_desktop.domain.modes import hours_to_text
+
         self._set(
             {
                 table.CALENDAR_DEFAULT_START: hours.start,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
     from triluna_desktop.ui.palette.now_commands import NowCommands
     from triluna_desktop.ui.palette.search_popup import SearchPopup
+    from triluna_desktop.ui.palette.settings_commands import SettingsCommands
+    from triluna_desktop.ui.settings.dialog import SettingsDialog
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.week_controller import WeekController
     from triluna_desktop.ui.week_page import WeekPage
@@ -52,10 +54,11 @@ class PaletteFlow:
         clock: Clock,
         spawn: Callable[[Coroutine[object, object, object], str], object],
         listing: Callable[[], WindowCommands],
+        open_settings: Callable[[], SettingsDialog],
     ) -> None:
         self._session, self._settings, self._page, self._week = session, settings, page, week
         self._words, self._theme, self._clock, self._spawn = words, theme, clock, spawn
-        self._listing = listing
+        self._listing, self._open_settings = listing, open_settings
         self.palette: CommandPopup | None = None
         self.search: SearchPopup | None = None
         self.quick_add: AddPopup | None = None
@@ -148,14 +151,20 @@ class PaletteFlow:
 
         return NowCommands(self._session, QuickFlow(self._session, self._words, self._clock, self._spawn, say))
 
+    @cached_property
+    def _pages(self) -> SettingsCommands:
+        from triluna_desktop.ui.palette.settings_commands import SettingsCommands
+
+        return SettingsCommands(self._open_settings)
+
     def _listed(self) -> Sequence[WindowCommand]:
-        return (*self._listing().listed(), *self._now.listed())
+        return (*self._listing().listed(), *self._now.listed(), *self._pages.listed())
 
     def run(self, name: str) -> None:
         """Carry out a command that was chosen, and remember it."""
         names = [name, *(each for each in self._recent() if each != name)][:_REMEMBERED]
         chosen.remember(self._settings, {table.PALETTE_RECENT: ",".join(names)})
-        deed = self._now.deeds.get(name)
+        deed = {**self._now.deeds, **self._pages.deeds}.get(name)
         if deed is None:
             self._listing().run(name)
         else:
@@ -200,10 +209,16 @@ class PaletteFlow:
         view.reveal(item.start, min(item.start + _SHOWN_MINUTES, item.end))
 
     def _consider(self, edit: Edit | None) -> None:
+        """Draw what would be; hours that are out of sight come into view, other dates only on Enter."""
+        view = self._page.week_view
         if edit is None:
-            self._page.week_view.clear_outcome()
-        else:
-            self._page.week_view.show_outcome(edit)
+            view.clear_outcome()
+            return
+        view.show_outcome(edit)
+        for item in (change.item for change in edit.changes):
+            if isinstance(item, Entry) and view.grid.column_of(item.date) is not None:
+                view.reveal(item.start, item.end)
+                break
 
     def _add(self, edit: Edit, done: Callable[[], None], refused: Callable[[str], None]) -> None:
         """Write it as one undo step, and show where it is."""

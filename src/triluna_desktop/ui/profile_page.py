@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from datetime import date
 
+    from PySide6.QtWidgets import QDialog
+
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
@@ -175,7 +177,7 @@ class ProfilePage(QWidget):
         ways = Ways(self._try_demo, self.open_settings, self.calendar.weekly.open, self.focus)
         self.first_steps = FirstStepsFlow(*whole, self._stack, self.keyring, account, spawn, ways, is_demo=is_demo)
         self.news = NewsFlow(self.settings, self.week, self)
-        self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands)
+        self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands, self.open_settings)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
         self.commands.install()
@@ -268,11 +270,24 @@ class ProfilePage(QWidget):
         """Show the dates and the hours that another page shows."""
         self.week.show(other.week.first, other.week.days)
         self.page.toolbar.view.choose("day" if self.week.days == 1 else "week")
-        self.week_view.scroll_to(other.week_view.top_minute)
+        mine, theirs = self.week_view, other.week_view
+        mine.set_zoom(theirs.zoom)
+        mine.scroll_by(theirs.grid.scroll - mine.grid.scroll)
 
-    def save_what_is_typed(self) -> bool:
-        """Save what is typed in the inspector; False, and back to it, where it cannot be saved."""
+    def may_leave(self) -> bool:
+        """Save what is typed and close what was opened; False, and back to it, where that asks something."""
+        for dialog in self._dialogs():
+            dialog.close()
+            if dialog.isVisible():
+                dialog.raise_()
+                dialog.activateWindow()
+                return False
         return self.week.inspecting.finish_typing()
+
+    def _dialogs(self) -> list[QDialog]:
+        from PySide6.QtWidgets import QDialog
+
+        return [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
 
     def focus(self) -> None:
         """Give the keyboard to the week, or to the first-run page."""
@@ -387,11 +402,7 @@ class ProfilePage(QWidget):
             end()
 
     def retire(self) -> None:
-        """Another page is shown instead: end, close what was opened from here, and go when all work is done."""
-        from PySide6.QtWidgets import QDialog
-
+        """Another page is shown instead: end, and go when all work is done."""
         self.end()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
         self.hide()
         self._work.retire()

@@ -21,6 +21,8 @@ WIDTH = 600
 _EDGE = 16
 """Pixels that stay free around it in a small window."""
 _MOST_ROWS = 11
+_LONGEST = 500
+"""Characters of a line: twice the longest title and more."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -31,6 +33,7 @@ class PalettePopup(FloatCard):
         super().__init__(parent)
         self.edit = QLineEdit()
         self.edit.setProperty("look", "palette")
+        self.edit.setMaxLength(_LONGEST)
         self.edit.installEventFilter(self)
         self.setFocusProxy(self.edit)
         self.model = RowModel(self)

@@ -97,6 +97,8 @@ class RowPainter(QStyledItemDelegate):
         is_rtl = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # A title reads as its own language does: "Settings…" ends in its dots in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         font = QFont(option.font)
         inside = place.adjusted(_EDGE, 0, -_EDGE, 0)
         start = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
