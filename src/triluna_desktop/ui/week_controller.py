@@ -67,6 +67,8 @@ class WeekController(QObject):
         self.today = clock.now().date()
         self.first = self.today
         self.days = days
+        self._is_known = True
+        """Whether all that is shown was read from the server."""
         self.flow = EditFlow(session, words, spawn, self)
         self._notices = Notices(self)
         self._problem: Notice | None = None
@@ -167,7 +169,8 @@ class WeekController(QObject):
         if changes.status:
             self.show_status()
         touches = changes.dates is None or changes.patterns or bool(changes.dates)
-        if touches:
+        # Dates that were read and hold nothing are told by the status alone.
+        if touches or (changes.status and not self._is_known):
             self._pending.start()
 
     def refresh_now(self) -> None:
@@ -180,6 +183,7 @@ class WeekController(QObject):
         page.sidebar.month.show_dates(self.first, self.days, self.today, self._first_weekday)
         is_known = view.loaded if self.days == 7 else session.days(week, 7).loaded
         page.sidebar.hours.show_week(session.availability(week, 7), self.today, is_known=is_known)
+        self._is_known = view.loaded and is_known
         self._show_grid_state(loaded=view.loaded)
         self.inspecting.refresh()
         if self._offered is not None and self._session.last_edit is not self._offered:
