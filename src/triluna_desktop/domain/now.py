@@ -113,7 +113,7 @@ class _Day:
         cut = IntervalSet.of(each.interval for each in cuts).difference(taken)
         marks: list[Entry | Pattern] = [*entries.values(), *weekly]
         marked = IntervalSet.of(each.interval for each in marks if not each.is_available)
-        self.blocked = marked.union(cut).difference(self.bookable)
+        self.blocked = marked.union(cut)
         self.quick = IntervalSet.of(entry.interval for entry in made).union(cut)
 
     def at(self, minute: int) -> Standing:

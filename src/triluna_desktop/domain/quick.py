@@ -260,7 +260,7 @@ class _Day:
         left = [each for each in _set(entry).difference(self.turned) if each.start < LAST_MINUTE]
         pieces: list[Entry] = []
         for number, stretch in enumerate(left):
-            piece = replace(entry, start=stretch.start, end=slot_end(stretch.end))
+            piece = replace(entry, start=stretch.start, end=stretch.end)
             pieces.append(piece if number == 0 else piece.with_key(self._names()))
         del self.after[entry.key]
         self.after |= {piece.key: piece for piece in pieces}

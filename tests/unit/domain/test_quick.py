@@ -224,6 +224,39 @@ def test_an_opening_whose_rests_the_user_has_deleted_since_does_not_come_back() 
     assert plan_release(at(12, 10), Calendar(OPENING), found.memory).edit is None
 
 
+def test_two_blocks_one_after_the_other_out_of_an_opening_are_given_back_as_one() -> None:
+    calendar = Calendar(OPENING, (opening(12, 17),))
+    first = block(calendar, ForMinutes(30), at(12))
+    calendar = after(calendar, first)
+    second = plan(What.BLOCK, ForMinutes(30), at(12, 20), calendar, first.memory)
+    calendar = after(calendar, second)
+    assert spans(calendar) == [("opening", 770, 1020, True)]
+    assert spans(after(calendar, plan_release(at(12, 25), calendar, second.memory))) == [
+        ("opening", 745, 1020, True)
+    ]
+
+
+def test_an_opening_whose_rests_the_user_has_moved_apart_is_not_filled_up() -> None:
+    calendar = Calendar(OPENING, (opening(9, 17),))
+    found = block(calendar, ForMinutes(60), at(12))
+    before, later = after(calendar, found).entries
+    apart = replace(calendar, entries=(replace(before, end=700), replace(later, start=800)))
+    assert plan_release(at(12, 10), apart, found.memory).edit is None
+    one_end = replace(calendar, entries=(replace(before, end=700), later))
+    assert spans(after(one_end, plan_release(at(12, 10), one_end, found.memory)))[0] == ("n1", 730, 1020, True)
+
+
+def test_in_the_last_minute_of_a_day_a_block_runs_out_by_itself() -> None:
+    calendar = Calendar(ModeSettings(Mode.UNAVAILABLE_TIMES, Interval(0, 1440)))
+    found = block(calendar, RestOfDay(), at(23))
+    assert plan_release(at(23, 59), after(calendar, found), found.memory).edit is None
+
+
+def test_a_block_of_hours_that_end_at_23_59_is_one_until_the_end_of_the_day() -> None:
+    calendar = Calendar(ModeSettings(Mode.UNAVAILABLE_TIMES, Interval(0, 1439)))
+    assert spans(after(calendar, block(calendar, RestOfDay(), at(23)))) == [("n1", 1380, 1440, False)]
+
+
 # --- now
 
 
