@@ -26,7 +26,7 @@ from triluna_desktop.system.shared_settings import SharedSettings
 from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
@@ -62,6 +62,7 @@ class OpenProfiles:
         show: Callable[[ProfileRun], bool],
         token_read: Callable[[ProfileRun], None],
         make_keyring: Callable[[Redactor], Keyring] = lambda redactor: KeyringProcess(redactor.register_secret),
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         is_alone: bool = False,
     ) -> None:
         """``is_alone``: the demo, which meets no other profile."""
@@ -74,15 +75,17 @@ class OpenProfiles:
         self._show = show
         self._token_read = token_read
         self._make_keyring = make_keyring
+        self._sleep = sleep
         self._is_alone = is_alone
         self._settings = SharedSettings(first.profile.ground.settings)
         self._listeners: list[Callable[[], None]] = []
         self._follow(first)
         book.subscribe(self._changed)
 
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` when the list, or what it says of a profile, may be different."""
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call ``callback`` when the list, or what it says of a profile, may differ. Returns what ends it."""
         self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
 
     def _changed(self) -> None:
         for callback in tuple(self._listeners):
@@ -115,7 +118,7 @@ class OpenProfiles:
         for run in tuple(self.runs.values()):
             if run is self.shown or run.is_open:
                 continue
-            await asyncio.sleep(REST_SECONDS)
+            await self._sleep(REST_SECONDS)
             if run.name in self.runs and self._open(run):
                 await run.start()
 
@@ -205,10 +208,10 @@ class OpenProfiles:
             self._spawn(run.listen(self.show), "listen for commands")
         if not self._open(run):
             return
-        before = self.shown
+        before, self.shown = self.shown, run
         if not self._show(run):
+            self.shown = before
             return
-        self.shown = run
         if run is not before:
             self._spawn(run.start(), "start a profile")
             self._remember(name)

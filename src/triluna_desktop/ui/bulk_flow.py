@@ -124,7 +124,7 @@ class BulkFlow(QObject):
             self._words,
             self._theme,
             first_weekday=view.first_weekday,
-            parent=self._page.window(),
+            parent=self._page,
         )
         dialog.apply_requested.connect(self._apply)
         dialog.finished.connect(lambda _: view.setFocus())

@@ -48,7 +48,7 @@ class ExceptionFlow(QObject):
             self.dialog.close()
             self.dialog.deleteLater()
         view = self._page.week_view
-        dialog = self.dialog = ExceptionDialog(self._session, self._words, pattern, day, self._page.window())
+        dialog = self.dialog = ExceptionDialog(self._session, self._words, pattern, day, self._page)
         dialog.apply_requested.connect(self._apply)
         dialog.weekly_hours_requested.connect(view.weekly_editor_requested)
         dialog.stamping_requested.connect(lambda: self._bulk.stamp_weeks())

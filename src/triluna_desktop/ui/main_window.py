@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         """Whether another profile can be shown now: no dialog asks something, and what is typed could be saved."""
         from PySide6.QtWidgets import QApplication
 
-        return QApplication.activeModalWidget() is None and self.profile.save_what_is_typed()
+        return QApplication.activeModalWidget() is None and self.profile.may_leave()
 
     def show_profile(self, page: ProfilePage, *, spawn: Spawn, account: AccountActions) -> None:
         """Show another profile's page, on the same dates; the one before goes when its work is done.
@@ -115,17 +115,15 @@ class MainWindow(QMainWindow):
         page.begin()
         self.profile = page
         page.furnish(spawn=spawn, account=account, deeds=self.deeds)
-        page.take_place_of(before)
         if self.profiles is not None:
             self.profiles.equip(page)
         self._stack.setCurrentWidget(page)
+        page.take_place_of(before)
         before.title_changed.disconnect(self._show_title)
         self._fit()
         before.retire()
         self._stack.removeWidget(before)
-        if had_switcher and self.profiles is not None:
-            self.profiles.focus()
-        else:
+        if not (had_switcher and self.profiles is not None and self.profiles.focus()):
             page.focus()
 
     def _fit(self) -> None:
@@ -190,4 +188,6 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         chosen.remember(self.profile.settings, {table.WINDOW_GEOMETRY: geometry})
         self.profile.end()
+        if self.profiles is not None:
+            self.profiles.list.end()
         self._closed()

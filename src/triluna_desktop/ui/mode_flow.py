@@ -103,7 +103,7 @@ class ModeFlow(QObject):
             today=self._week.today,
             first_weekday=self._page.week_view.first_weekday,
             can_write=not self._session.is_read_only,
-            parent=self._page.window(),
+            parent=self._page,
         )
         dialog.switch_requested.connect(self._switch)
         dialog.finished.connect(lambda _: self._page.week_view.setFocus())

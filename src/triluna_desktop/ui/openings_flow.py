@@ -138,7 +138,7 @@ class OpeningsFlow(QObject):
         self._tell_saved(path, "" if done else file.errorString(), self._week.shown_week()[0], 7)
 
     def _ask_for_file(self, title: str, kind: str, suffix: str, save: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self._page.window(), title)
+        dialog = QFileDialog(self._page, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(kind)
         dialog.setDefaultSuffix(suffix)
@@ -175,7 +175,7 @@ class OpeningsFlow(QObject):
         printer.setResolution(DOTS_PER_INCH)
         printer.setPageLayout(page_layout())
         printer.setDocName(self._printed_week().title)
-        dialog = QPrintDialog(printer, self._page.window())
+        dialog = QPrintDialog(printer, self._page)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
         dialog.accepted.connect(lambda: self._print(printer))
         dialog.finished.connect(lambda _: self._page.week_view.setFocus())

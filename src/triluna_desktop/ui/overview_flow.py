@@ -61,9 +61,7 @@ class OverviewFlow(QObject):
 
         if self.dialog is not None:
             self.dialog.deleteLater()
-        dialog = self.dialog = OverviewDialog(
-            LookWords(self._words), self._theme, self._week.today, self._page.window()
-        )
+        dialog = self.dialog = OverviewDialog(LookWords(self._words), self._theme, self._week.today, self._page)
         dialog.year_wanted.connect(self._want)
         dialog.day_chosen.connect(self._go_to)
         dialog.finished.connect(self._closed)

@@ -189,7 +189,7 @@ class WarningsFlow(QObject):
         if self.list is None:
             from triluna_desktop.ui.warnings_list import WarningsList
 
-            self.list = WarningsList(self._theme, self._says, self._page.window())
+            self.list = WarningsList(self._theme, self._says, self._page)
             self.list.show_requested.connect(self._lead_to)
             self.list.fix_requested.connect(self._fix)
             self.list.dismissed.connect(self._dismiss)

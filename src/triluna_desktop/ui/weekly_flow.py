@@ -78,7 +78,7 @@ class WeeklyFlow(QObject):
                 self._words,
                 self._theme,
                 view.clock,
-                parent=self._page.window(),
+                parent=self._page,
             )
             self.dialog.apply_requested.connect(lambda plan: self._spawn(self._apply(plan), "apply weekly hours"))
             self.dialog.retry_requested.connect(self._week.flow.retry)

@@ -126,7 +126,7 @@ class WhyFlow(QObject):
         if self.popover is None:
             from triluna_desktop.ui.why.popover import WhyPopover
 
-            self.popover = WhyPopover(self._theme, self._page.window())
+            self.popover = WhyPopover(self._theme, self._page)
             self.popover.chain.fix_chosen.connect(self._carry_out)
             self.popover.chain.considered.connect(self._consider)
             self.popover.closed.connect(self._page.week_view.clear_outcome)
@@ -240,7 +240,7 @@ class WhyFlow(QObject):
         if self.hover is None:
             from triluna_desktop.ui.why.popover import WhyHover
 
-            self.hover = WhyHover(self._theme, self._page.window())
+            self.hover = WhyHover(self._theme, self._page)
         minute = max(0, min(int(hit.minute), DAY_MINUTES - 1))
         found = self._session.callers.why(hit.day, minute)
         is_entry = hit.block is not None and not hit.block.is_pattern

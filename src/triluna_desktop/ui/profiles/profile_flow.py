@@ -65,10 +65,12 @@ class ProfileFlow(QObject):
         focused: QWidget | None = self._window.focusWidget()
         return self.switcher is not None and focused is not None and self.switcher.isAncestorOf(focused)
 
-    def focus(self) -> None:
-        """Give it the keyboard."""
-        if self.switcher is not None:
-            self.switcher.focus_shown()
+    def focus(self) -> bool:
+        """Give it the keyboard, if it is on the screen."""
+        if self.switcher is None or not self.switcher.isVisible():
+            return False
+        self.switcher.focus_shown()
+        return True
 
     def ask_to_add(self) -> None:
         """Open the dialog for a new calendar."""

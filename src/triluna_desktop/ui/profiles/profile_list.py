@@ -24,7 +24,7 @@ class ProfileList(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.tell)
-        profiles.subscribe(self._soon.start)
+        self._unsubscribe = profiles.subscribe(self._soon.start)
 
     @property
     def states(self) -> tuple[ProfileState, ...]:
@@ -52,6 +52,11 @@ class ProfileList(QObject):
         at = next((place for place, each in enumerate(states) if each.is_shown), 0)
         if len(states) > 1:
             self.switch(states[(at + steps) % len(states)].name)
+
+    def end(self) -> None:
+        """Follow the calendars no more: the window closes."""
+        self._soon.stop()
+        self._unsubscribe()
 
     def tell(self) -> None:
         """Tell of it now, if it is different."""

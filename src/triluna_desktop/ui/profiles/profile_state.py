@@ -48,8 +48,8 @@ class Profiles(Protocol):
         """The session of a profile, None while it is not open."""
         ...
 
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` when the list, or what it says of a profile, may be different."""
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call ``callback`` when the list, or what it says of a profile, may differ. Returns what ends it."""
         ...
 
     def show(self, name: str) -> None:
