@@ -81,9 +81,12 @@ class Upkeep:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Every text in what JSON gives: more than titles and notes, and none of them may be missed."""
+    """Every text in what JSON gives, and in JSON within it: more than titles and notes, and none may be missed."""
     if isinstance(value, str):
         yield value
+        if value.startswith(("[", "{")):
+            with suppress(ValueError, RecursionError):
+                yield from _strings(json.loads(value))
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each)

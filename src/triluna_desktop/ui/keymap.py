@@ -124,7 +124,7 @@ class Keymap(QObject):
         """
         wanted, owner = normal(key), self.owner_of(key)
         if self.problem_with(key) or (owner is not None and owner is not command and not take):
-            raise ValueError(key)
+            raise ValueError(wanted)
         own = dict(self._own)
         if owner is not None and owner is not command:
             own[owner.name] = tuple(each for each in self.all_of(owner) if each != wanted)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from triluna_desktop.system import log_file
-from triluna_desktop.system.logs import REDACTED, Redactor, install_excepthook, setup_logging
+from triluna_desktop.system.logs import REDACTED, Redactor, install_excepthook, set_level, setup_logging
 
 CANARY = "tl_canary/Zq7+w0'rd=="
 log = logging.getLogger("triluna_desktop.test")
@@ -217,3 +217,13 @@ def test_ctrl_c_and_a_thread_that_exits_are_no_crashes(
         restore()
     assert written.text == ""
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_the_level_can_be_changed_while_it_is_written(written: Log) -> None:
+    log.debug("not told")
+    set_level("debug")
+    log.debug("told")
+    set_level("error")
+    log.warning("not told either")
+    assert "told" in written.text
+    assert "not told" not in written.text

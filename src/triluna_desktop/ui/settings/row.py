@@ -89,6 +89,7 @@ class SettingRow(QWidget):
                 spin.setLocale(self._words.locale)
                 spin.setSuffix(f" {text.unit}" if text.unit else "")
                 spin.setKeyboardTracking(False)  # "30" is typed by way of "3".
+                spin.lineEdit().setTextMargins(6, 0, 6, 0)
                 spin.valueChanged.connect(self.put)
                 spin.setFixedWidth(_NUMBER_WIDTH)
                 return spin

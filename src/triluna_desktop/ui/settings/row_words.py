@@ -194,7 +194,7 @@ class RowWords(QObject):
                 ),
                 self.tr("locale, translation, English"),
                 {
-                    "system": self.tr("As the system has it ({language})").format(language=language),
+                    "system": self.tr("The system's ({language})").format(language=language),
                     "en": "English",
                 },
             ),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.ties import Ties
 
 _UNDER_HEADING = 1
+_INDENT = 30
+"""Pixels from the edge to the words beside a tick box."""
 
 
 class TieRows(QObject):
@@ -63,7 +65,9 @@ class TieRows(QObject):
         row.addWidget(self.start)
         row.addWidget(label, 1)
         self._page.column.insertLayout(_UNDER_HEADING, row)
-        _say(_note(self._page, _UNDER_HEADING + 1), about)
+        note = _note(self._page, _UNDER_HEADING + 1)
+        note.setIndent(_INDENT)
+        _say(note, about)
         self._page.add_place(label.text(), self.start, f"{about} {self.tr('autostart, boot, session, login')}")
 
     def _choose_start(self, is_on: bool) -> None:

@@ -1,0 +1,49 @@
+"""How times are written: as the locale has it, or as the user chose."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from triluna_desktop.ui.dates import TimedLocale, time_text
+from triluna_desktop.ui.typed import read_time
+from triluna_desktop.ui.words import Words
+
+
+def timed(name: str, clock: str) -> TimedLocale:
+    locale = TimedLocale(QLocale(name))
+    locale.clock = clock
+    return locale
+
+
+@pytest.mark.parametrize(
+    ("name", "clock", "text"),
+    [
+        ("en_GB", "locale", "14:30"),
+        ("en_GB", "12", "2:30 pm"),
+        ("en_GB", "24", "14:30"),
+        ("en_US", "locale", "2:30 PM"),
+        ("en_US", "24", "14:30"),
+        ("de_DE", "12", "2:30 PM"),
+        ("de_DE", "24", "14:30"),
+    ],
+)
+def test_times_are_written_as_chosen(name: str, clock: str, text: str) -> None:
+    said = time_text(14 * 60 + 30, timed(name, clock)).replace("\u202f", " ")
+    assert said.casefold() == text.casefold()
+
+
+@pytest.mark.parametrize("name", ["en_GB", "en_US", "de_DE", "ja_JP", "ar_EG", "fi_FI", "fa_IR"])
+@pytest.mark.parametrize("clock", ["locale", "12", "24"])
+@pytest.mark.parametrize("minute", [0, 1, 11 * 60, 12 * 60, 13 * 60 + 5, 23 * 60 + 59])
+def test_what_is_written_is_read_back(name: str, clock: str, minute: int) -> None:
+    locale = timed(name, clock)
+    assert read_time(time_text(minute, locale), locale) == minute
+
+
+def test_words_follow_a_change_while_they_are_held() -> None:
+    locale = timed("en_GB", "24")
+    words = Words(locale)
+    assert time_text(900, words.locale) == "15:00"
+    locale.clock = "12"
+    assert time_text(900, words.locale).casefold() == "3:00 pm"
