@@ -92,7 +92,10 @@ class Stand:
         return True
 
     async def rest(self) -> None:
-        """Wait until all that was begun is done."""
+        """Wait until all that was announced is looked at, and all that was begun is done."""
+        if self.flow.soon.isActive():
+            self.flow.soon.stop()
+            self.flow.soon.timeout.emit()
         async with asyncio.timeout(SOON):
             while self._works:
                 works, self._works = self._works, set()

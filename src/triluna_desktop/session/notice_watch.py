@@ -28,14 +28,16 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.session.undo import UndoStack
-    from triluna_desktop.sync.ports import CalendarStore, Op, Transaction
+    from triluna_desktop.sync.ports import CalendarStore, HistoryRow, Op, Transaction
     from triluna_desktop.sync.status import Status
 
 _log = logging.getLogger(__name__)
 
 NOTE = "notices_settled"
 ROWS = 200
-"""Of the history that are looked at: more changes than that at once are told as so many."""
+"""Changes elsewhere that are kept in mind: more of them at once are told as so many."""
+ROWS_READ, PAGE = 1000, 50
+"""Of the history, at a look that finds so many new ones; and at once."""
 FAILED_SHOWN = 100
 LIVE_WITHIN = 5.0
 """Seconds within which what was done outside of the window is on the server, or is said not to be."""
@@ -84,6 +86,10 @@ class NoticeWatch:
         self._outside: list[_Outside] = []
         self._away_since: float | None = None
         self._failed_before = 0
+        self._read_to = 0
+        """Of the history: all rows up to this id were looked at."""
+        self._rows: list[HistoryRow] = []
+        """Those of changes elsewhere, newest first, that are not all settled."""
         self.noticed: list[Callable[[], None]] = []
         """Called when there may be something to tell of which no `Changes` tell."""
 
@@ -93,16 +99,19 @@ class NoticeWatch:
         for told in self.noticed:
             told()
 
-    async def look(self) -> tuple[Notice, ...]:
-        """All that is true now and was not settled yet; nothing while the calendar's file cannot be used."""
+    async def look(self, *, with_ends: bool = True) -> tuple[Notice, ...]:
+        """All that is true now and was not settled yet; nothing while the calendar's file cannot be used.
+
+        ``with_ends``: the last minutes of blocks are told, too.
+        """
         try:
-            return await self._look()
+            return await self._look(with_ends=with_ends)
         except StoreError as error:
             # The window tells of the file by itself, and no edit gets lost by this.
             _log.info("What there is to tell is not known: %s", error)
             return ()
 
-    async def _look(self) -> tuple[Notice, ...]:
+    async def _look(self, *, with_ends: bool) -> tuple[Notice, ...]:
         settled = await self._load()
         status = self._session.status
         failed = await self._failed(status)
@@ -113,7 +122,7 @@ class NoticeWatch:
             *await self._made_outside(settled, status),
             *([Notice(Kind.SENT, ("sent",), count=settled.sent)] if settled.sent else []),
             *self._changes(settled),
-            *self._endings(),
+            *(self._endings() if with_ends else ()),
         ]
         # What is over may come again: then it is told again.
         current = {ident for each in found for ident in each.idents}
@@ -257,15 +266,30 @@ class NoticeWatch:
             settled.waiting, self._away_since, self._failed_before = 0, None, status.needs_decision
 
     def _changes(self, settled: _Settled) -> list[Notice]:
-        rows = self._session.history.list(actor=Actor.ELSEWHERE, limit=ROWS)
-        newest = rows[0].id if rows else 0
-        if newest < settled.row:
-            settled.row = 0  # The history was cleared, and counts anew.
-        new = [row for row in rows if row.id > settled.row and row_ident(row) not in settled.idents]
+        self._read_history(settled)
+        new = [row for row in self._rows if row_ident(row) not in settled.idents]
         found = changed_elsewhere(new, self._clock.now().date())
         if not found:
-            settled.row = newest
+            settled.row, self._rows = self._read_to, []
         return found
+
+    def _read_history(self, settled: _Settled) -> None:
+        """Read on where the last look ended: a look at each change must not read the whole history."""
+        newest = next((row.id for row in self._session.history.list(limit=1)), 0)
+        if newest < self._read_to:
+            settled.row, self._read_to, self._rows = 0, 0, []  # It was cleared, and counts anew.
+        fresh: list[HistoryRow] = []
+        below: int | None = None
+        while newest > self._read_to and len(fresh) < ROWS_READ:
+            page = self._session.history.list(before=below, limit=PAGE)
+            new = [row for row in page if row.id > self._read_to]
+            fresh += new
+            if len(new) < PAGE:
+                break
+            below = new[-1].id
+        others = [row for row in fresh if row.actor is Actor.ELSEWHERE]
+        self._rows = [*others, *self._rows][:ROWS]
+        self._read_to = newest
 
     def _endings(self) -> Iterable[Notice]:
         now = self._clock.now()
@@ -280,7 +304,7 @@ class NoticeWatch:
             text = self._store.note(NOTE)
             self._saved = text or ""
             known: dict[str, Any] = json.loads(text) if text else {}
-            rows = self._session.history.list(actor=Actor.ELSEWHERE, limit=1)
+            rows = self._session.history.list(limit=1)
             self._settled = _Settled(
                 set(known.get("idents", ())),
                 # At the first start there is nothing to tell of what was before.
@@ -288,6 +312,7 @@ class NoticeWatch:
                 int(known.get("waiting", 0)),
                 int(known.get("sent", 0)),
             )
+            self._read_to = self._settled.row
         return self._settled
 
     async def _save(self) -> None:

@@ -43,6 +43,7 @@ _HOW = frozenset(
 )
 _NOT_IN_THE_WINDOW = frozenset({Kind.ENDING, Kind.DONE})
 """A window that has the focus does not tell of these by itself, or was not where it was done."""
+SOON_MS = 100
 LOOK_AGAIN_SECONDS = 60.0
 """A computer that slept, or whose clock was set, is noticed after so long."""
 
@@ -99,12 +100,18 @@ class NotifyFlow(QObject):
         """When it fires, something may have come true by time alone."""
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.look)
+        self.soon = QTimer(self)
+        """A request brings several changes, and a bulk edit brings many requests: one look is for all of them."""
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(SOON_MS)
+        self.soon.timeout.connect(self.look)
         self._ends = [session.subscribe(self._on_changes), settings.subscribe(self._on_setting)]
         session.notices.noticed.append(self.look)
 
     def end(self) -> None:
         """Tell nothing more."""
         self.timer.stop()
+        self.soon.stop()
         for end in self._ends:
             end()
         self._ends.clear()
@@ -128,7 +135,8 @@ class NotifyFlow(QObject):
             self._spawn(self._look(), "look for what to notify of")
 
     def _on_changes(self, _changes: Changes) -> None:
-        self.look()
+        if not self.soon.isActive():
+            self.soon.start()
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         if setting in _HOW:
@@ -144,15 +152,15 @@ class NotifyFlow(QObject):
             self._is_looking = False
 
     async def _look_once(self) -> None:
-        watch = self._session.notices
-        found = self._plan(await watch.look())
+        watch, with_ends = self._session.notices, self._settings.get(table.NOTIFICATIONS_ENDING)
+        found = self._plan(await watch.look(with_ends=with_ends))
         if found.settle:
             await watch.settle(found.settle)
         if found.tell:
             self._pace.told(self._clock.monotonic())
             await watch.settle(found.tell)
             await self._tell(found.tell)
-        waits = [found.wait, watch.until_next(with_ends=self._settings.get(table.NOTIFICATIONS_ENDING))]
+        waits = [found.wait, watch.until_next(with_ends=with_ends)]
         seconds = [min(each, LOOK_AGAIN_SECONDS) for each in waits if each is not None]
         if seconds and self._ends:
             # A little late rather than a little early, when it would not be true yet.
