@@ -82,6 +82,7 @@ def test_the_calendar_of_other_programs_has_an_event_an_entry_and_a_rule_for_wee
     ("text", "said"),
     [
         ("{", "Line 1, column 2: this is no JSON"),
+        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "only what `export` writes as JSON can be imported."),
         ("[]", "no calendar of TriLuna Desktop"),
         ('{"format": "triluna-calendar", "version": 2}', "A newer version of TriLuna Desktop wrote this file"),
         (file_of(entry(), entry("10:00", "09:00")), "entries, number 2: the end must lie after the start."),
