@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QSpinBox
 from tests.helpers.settings_page import SettingsOnScreen
@@ -100,25 +99,23 @@ def test_the_hours_of_quiet_are_typed_as_times(make_window: MakeWindow) -> None:
 # -- the search -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("theme", "Colours – Appearance"),
-        ("dark mode", "Colours – Appearance"),
-        ("WEEKS st", "Weeks start on – Calendar"),
-        ("proxy", "Proxy – Advanced"),
-        ("appearance dens", "Density – Appearance"),
-        ("snap", "Drags go in steps of – Calendar"),
-        ("wipe", "Clear local data… – Privacy"),
-        ("duplicate", "Duplicate – Shortcuts"),
-        ("token", "API token – Account"),
-        ("do not disturb", "Quiet hours – Notifications"),
-    ],
-)
-def test_the_search_finds_by_the_words_of_a_label_a_help_or_another_name(
-    make_window: MakeWindow, typed: str, first: str
-) -> None:
-    assert SettingsOnScreen(make_window()).search(typed)[0] == first
+FINDS = {
+    "theme": "Colours – Appearance",
+    "dark mode": "Colours – Appearance",
+    "WEEKS st": "Weeks start on – Calendar",
+    "proxy": "Proxy – Advanced",
+    "appearance dens": "Density – Appearance",
+    "snap": "Drags go in steps of – Calendar",
+    "wipe": "Clear local data… – Privacy",
+    "duplicate": "Duplicate – Shortcuts",
+    "token": "API token – Account",
+    "do not disturb": "Quiet hours – Notifications",
+}
+
+
+def test_the_search_finds_by_the_words_of_a_label_a_help_or_another_name(make_window: MakeWindow) -> None:
+    screen = SettingsOnScreen(make_window())
+    assert {typed: screen.search(typed)[0] for typed in FINDS} == FINDS
 
 
 def test_the_search_is_worked_with_the_keyboard_alone(make_window: MakeWindow) -> None:
