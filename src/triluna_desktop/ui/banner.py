@@ -63,6 +63,7 @@ class Banner(QWidget):
         if notice == self.notice:
             return
         self.notice = notice
+        self.update()  # One notice may follow another on a ground of another colour.
         self.setVisible(notice is not None)
         if notice is not None:
             self._show_text()

@@ -1,4 +1,4 @@
-"""The palette, the search and the quick add on a page: what they show, and where they lead."""
+"""The palette, the search, the quick add and *go to a date* on a page: what they show, and where they lead."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.vocabulary import Vocabulary
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.go_to_date import GoToDate
     from triluna_desktop.ui.palette.add_popup import AddPopup
     from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
     from triluna_desktop.ui.palette.now_commands import NowCommands
@@ -62,11 +63,17 @@ class PaletteFlow:
         self.palette: CommandPopup | None = None
         self.search: SearchPopup | None = None
         self.quick_add: AddPopup | None = None
+        self.date_popup: GoToDate | None = None
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
         """By the names of `ui.commands`."""
-        return {"palette": self.open_palette, "search": self.open_search, "quick_add": self.open_quick_add}
+        return {
+            "palette": self.open_palette,
+            "search": self.open_search,
+            "quick_add": self.open_quick_add,
+            "go_to_date": self.ask_for_date,
+        }
 
     # -- the three -----------------------------------------------------------------------------------------------
 
@@ -117,6 +124,19 @@ class PaletteFlow:
             )
         self._close_others(self.quick_add)
         self.quick_add.ask()
+
+    def ask_for_date(self) -> None:
+        """Open the field for a date under the title."""
+        from PySide6.QtCore import QPoint
+
+        from triluna_desktop.ui.go_to_date import GoToDate
+
+        title = self._page.toolbar.title
+        if self.date_popup is None:
+            self.date_popup = GoToDate(self._words, self._page)
+            self.date_popup.date_chosen.connect(self._week.show_date)
+        x = title.width() - self.date_popup.width() if title.isRightToLeft() else 0
+        self.date_popup.ask(self._week.first, self._week.today, title.mapToGlobal(QPoint(x, title.height() + 4)))
 
     @property
     def _over(self) -> QWidget:

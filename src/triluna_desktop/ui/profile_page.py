@@ -69,7 +69,6 @@ class ProfilePage(QWidget):
         self._try_demo = try_demo
         self._ends: list[Callable[[], None]] = []
         """What is to be called when the page goes."""
-        self.date_popup: GoToDate | None = None
         self._spoken = chosen.locale(settings, self.locale())
         """One object for all words: how times are written may change."""
         self.week_view = WeekView(
@@ -208,7 +207,6 @@ class ProfilePage(QWidget):
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         return {
-            "go_to_date": self.ask_for_date,
             "sidebar": self.page.toggle_sidebar,
             "history": self.history.open,
             **self.bulk.commands,
@@ -309,18 +307,10 @@ class ProfilePage(QWidget):
         """Show what went wrong in the app itself, in a banner; the error funnel's last stop."""
         self.week.report(sentence, details, advice)
 
-    def ask_for_date(self) -> None:
-        """Open the field for a date under the title."""
-        from PySide6.QtCore import QPoint
-
-        from triluna_desktop.ui.go_to_date import GoToDate
-
-        if self.date_popup is None:
-            self.date_popup = GoToDate(self._words, self)
-            self.date_popup.date_chosen.connect(self.week.show_date)
-        title = self.page.toolbar.title
-        x = title.width() - self.date_popup.width() if self.isRightToLeft() else 0
-        self.date_popup.ask(self.week.first, self.week.today, title.mapToGlobal(QPoint(x, title.height() + 4)))
+    @property
+    def date_popup(self) -> GoToDate | None:
+        """The field for a date, once it was opened."""
+        return self.palettes.date_popup
 
     def open_settings(self) -> SettingsDialog:
         """Open the settings."""
