@@ -70,8 +70,13 @@ def test_what_is_offered_to_be_made_follows_what_others_do_meanwhile(make_window
     page.change_elsewhere("Client", replace(client, start=16 * 60, end=17 * 60))
     page.change_elsewhere("office", replace(OFFICE, start=10 * 60))
     QApplication.processEvents()
-    assert dialog.heading.text() == "“Practice” on Thu 19 Nov, 10:00 – 17:00"
+    assert dialog.heading.accessibleName() == "“Practice” on Thu 19 Nov, 10:00 – 17:00"
     assert dialog.made.text() == "New entry: 09:00 – 10:00, available\nNew entry: 15:00 – 16:00, blocked"
+
+
+def test_a_title_without_a_space_is_broken_and_not_cut(make_window: MakeWindow) -> None:
+    dialog = opened(make_window(long := replace(OFFICE, title="W" * 200)), long)
+    assert dialog.heading.minimumSizeHint().width() <= dialog.heading.width()
 
 
 def test_where_the_weekly_hours_are_deleted_meanwhile_it_closes_and_says_so(make_window: MakeWindow) -> None:

@@ -20,7 +20,7 @@ from triluna_desktop.domain.exceptions import DateException, except_on
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.bulk.fields import Hours
-from triluna_desktop.ui.inspector_cards import link_button
+from triluna_desktop.ui.inspector_cards import breakable, link_button
 from triluna_desktop.ui.segments import Segment, Segments
 
 if TYPE_CHECKING:
@@ -149,7 +149,9 @@ class ExceptionDialog(QDialog):
             day=dates.short_day_text(self._day, self._words.locale),
             times=self._words.times(self._pattern),
         )
-        self.heading.setText(said[:1].upper() + said[1:])
+        said = said[:1].upper() + said[1:]
+        self.heading.setText(breakable(said))
+        self.heading.setAccessibleName(said)
 
     def follow(self) -> bool:
         """The calendar has changed: work it out anew; tells whether the weekly hours are still there."""
