@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.domain.models import Entry, new_key
 from triluna_desktop.domain.quick_add import Habits, read_quick_add
+from triluna_desktop.domain.search import read_query
 from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, format_time
 from triluna_desktop.domain.vocabulary import ENGLISH
 
@@ -41,6 +42,16 @@ def test_no_line_is_too_odd(line: str, now: datetime) -> None:
         assert item.title == found.title
 
 
+@given(lines, moments, st.booleans())
+def test_no_search_is_too_odd_and_nothing_but_dates_is_looked_for_while_titles_are_hidden(
+    line: str, now: datetime, is_masked: bool
+) -> None:
+    query = read_query(line, now.date(), ModeSettings(), ENGLISH, is_masked=is_masked)
+    assert not is_masked or (query.words, query.beside) == ((), ())
+    assert query.first in query.days or (query.first is None and not query.days)
+    assert not is_masked or not query.fits_words("anything", "at all")
+
+
 @given(
     st.dates(date(1900, 1, 1), date(2199, 12, 30)),
     st.integers(0, LAST_MINUTE - 1),
@@ -52,6 +63,8 @@ def test_what_was_understood_can_be_said_again(
     day: date, start: int, length: int, is_available: bool, title: str
 ) -> None:
     end = (start + length - 1) % DAY_MINUTES + 1
+    # "11:00-10:00" says in neither of its times that it is of a 24-hour clock, and is read as 11:00 to 22:00.
+    assume(end > start or not all(600 <= each < 780 for each in (start, end)))
     verb = "open" if is_available else "block"
     said = f" “{title}”" if title.strip() else ""
     line = f"{verb} {day.isoformat()} {format_time(start)}-{format_time(end)}{said}"

@@ -171,7 +171,8 @@ def test_in_the_demo_there_is_no_account_to_connect(make_window: MakeWindow) -> 
     page.window.run_command("first_steps")
     steps = page.window.profile.first_run
     assert steps is not None
-    assert steps.step == MODE
+    assert (steps.step, steps.where.text()) == (MODE, "Step 1 of 2")
+    assert not steps.previous_button.isVisible()
 
 
 @pytest.mark.parametrize("step", [ACCOUNT, MODE, HOURS])

@@ -52,9 +52,13 @@ class FirstRunPage(QScrollArea):
         spawn: Callable[[Coroutine[object, object, object], str], object],
         words: Words,
         theme: Theme,
+        *,
+        has_account: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """Without an account, as in the demo, there is no such step."""
         super().__init__(parent)
+        self._first = ACCOUNT if has_account else MODE
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = TokenForm(account, spawn)
@@ -77,14 +81,14 @@ class FirstRunPage(QScrollArea):
         self.later_button = QPushButton(self.tr("Leave the rest for later"))
         self.later_button.setProperty("look", "flat")
         self.next_button = QPushButton()
-        self.step = ACCOUNT
+        self.step = self._first
         self._is_saved = False
         """Whether a token was saved here."""
         self._steps = (self._account_step(), self._card(self.tr("Calendar mode"), self.mode),
                        self._card(self.tr("Your hours"), self.hours))  # fmt: skip
         self._build()
         self._connect()
-        self.show_step(ACCOUNT)
+        self.show_step(self._first)
 
     def _build(self) -> None:
         foot = QHBoxLayout()
@@ -134,11 +138,12 @@ class FirstRunPage(QScrollArea):
             part.setVisible(number == step)
         self.where.setText(
             self.tr("Step {number} of {count}").format(
-                number=self.locale().toString(step + 1), count=self.locale().toString(len(self._steps))
+                number=self.locale().toString(step + 1 - self._first),
+                count=self.locale().toString(len(self._steps) - self._first),
             )
         )
         self.settings_button.setVisible(step == ACCOUNT)
-        self.previous_button.setVisible(step > ACCOUNT)
+        self.previous_button.setVisible(step > self._first)
         self.later_button.setVisible(step < HOURS)
         self._show_next()
         self.verticalScrollBar().setValue(0)
@@ -158,6 +163,10 @@ class FirstRunPage(QScrollArea):
         self.next_button.setProperty("look", look)
         self.next_button.style().unpolish(self.next_button)
         self.next_button.style().polish(self.next_button)
+
+    def begin(self) -> None:
+        """Go through the steps from the first one."""
+        self.show_step(self._first)
 
     def go_on(self) -> None:
         """To the next step, or to the week."""
@@ -203,7 +212,7 @@ class FirstRunPage(QScrollArea):
                 focused.click()
             else:
                 self.go_on()
-        elif event.matches(QKeySequence.StandardKey.Back) and self.step > ACCOUNT:
+        elif event.matches(QKeySequence.StandardKey.Back) and self.step > self._first:
             self.show_step(self.step - 1)
         else:
             super().keyPressEvent(event)

@@ -95,10 +95,8 @@ class FirstStepsFlow:
 
     def open(self) -> None:
         """Go through the steps once more. The demo has no account to connect."""
-        from triluna_desktop.ui.first_run import ACCOUNT, MODE
-
         self._is_under_way = True
-        self._made().show_step(MODE if self._is_demo else ACCOUNT)
+        self._made().begin()
         self.show()
 
     def offer_way_back(self, way_back: WayBack) -> None:
@@ -111,7 +109,9 @@ class FirstStepsFlow:
         if self.page is None:
             from triluna_desktop.ui.first_run import FirstRunPage  # Not needed where there is an account.
 
-            page = self.page = FirstRunPage(self._account, self._spawn, self._words, self._theme)
+            page = self.page = FirstRunPage(
+                self._account, self._spawn, self._words, self._theme, has_account=not self._is_demo
+            )
             page.demo_requested.connect(self._ways.try_demo)
             page.settings_requested.connect(self._ways.open_settings)
             page.form.saved.connect(self._on_token_saved)
