@@ -103,6 +103,8 @@ def test_block_now_with_the_mouse_and_a_window_that_lives_in_the_tray(
         desktop.close(window)
         app.wait_for(lambda: desktop.windows() == [], "hidden window")
         assert app.status() is not None
+        assert home.run("--hidden").code == 0
+        assert desktop.windows() == []
         assert home.run().code == 0
         app.wait_for(lambda: desktop.windows() == [window], "window in front")
 

@@ -206,8 +206,9 @@ class Calendars:
     def session_of(self, _name: str) -> Session | None:
         return None
 
-    def subscribe(self, callback: Callable[[], None]) -> None:
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         self._told.append(callback)
+        return lambda: self._told.remove(callback)
 
     def show(self, name: str) -> None:
         self.shown = name
