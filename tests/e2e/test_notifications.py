@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.helpers.app_process import AppProcess, Home
 from tests.helpers.dunst import Dunst
+from tests.helpers.tray_host import ItemHost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,18 +40,24 @@ def put_away(app: AppProcess, desktop: Desktop) -> None:
     app.wait_for(lambda: desktop.windows() == [], "minimised window")
 
 
+@pytest.mark.parametrize("way", ["tray", "command"])
 def test_block_now_is_notified_of_and_undo_in_the_notification_frees_the_time_on_the_server(
-    desktop: Desktop, start_app: StartApp, home: Home, sandbox: SandboxProcess
+    desktop: Desktop, start_app: StartApp, home: Home, sandbox: SandboxProcess, way: str
 ) -> None:
-    with Dunst(desktop, home.folder) as dunst:
+    with Dunst(desktop, home.folder) as dunst, ItemHost(desktop.bus) as host:
         app = start_app(home)
         app.wait_synced()
         put_away(app, desktop)
-        assert home.run("block", "30m").code == 0
-        assert len(sandbox.entries()) in (1, 2)  # Two where it crosses midnight.
+        if way == "tray":
+            app.wait_for(lambda: host.items, "icon in the tray")
+            host.click(host.lines(host.lines()["Block now"])["30 minutes"])
+        else:
+            assert home.run("block", "30m").code == 0
+        app.wait_for(lambda: sandbox.entries(), "block on the server")
         app.wait_for(lambda: dunst.shown, "notification")
         assert len(dunst.shown) == 1
-        assert "locked" in dunst.shown[0] or "created" in dunst.shown[0]
+        # At midnight there are two.
+        assert dunst.shown[0].startswith(("Blocked until ", "2 entries created"))
         dunst.choose("Undo")
         app.wait_for(lambda: sandbox.entries() == [], "server without the block")
         assert desktop.windows() == []
