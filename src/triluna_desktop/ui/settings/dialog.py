@@ -119,7 +119,6 @@ class SettingsDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(_NAMES_WIDTH - 20)
         self.search.textChanged.connect(self._search)
         self.hits = Hits(self.each_page)

@@ -37,7 +37,6 @@ class ShortcutsPage(SettingsPage):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter by command or key"))
         self.filter.setAccessibleName(self.tr("Filter by command or key"))
-        self.filter.setClearButtonEnabled(True)
         self.tree = QTreeWidget()
         self.tree.setProperty("look", "list")
         self.tree.setAccessibleName(self.tr("Commands and their keys"))
