@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,6 +43,12 @@ def test_an_entry_that_begins_is_a_change_though_callers_see_none() -> None:
 
 def test_where_nothing_is_in_the_calendar_it_is_midnight() -> None:
     assert wait_from(datetime(2026, 11, 19, 23, 59, 30, tzinfo=BERLIN)) == 30
+
+
+def test_a_midnight_that_passes_while_one_looks_is_a_change_at_once() -> None:
+    before = datetime(2026, 11, 19, 23, 59, 59, tzinfo=BERLIN)
+    view = now_view(before, Calendar(ModeSettings()))
+    assert seconds_to_change(view, before + timedelta(seconds=2)) == 0
 
 
 @pytest.mark.parametrize(("day", "hours"), [(AUTUMN, 10), (SPRING, 8)])

@@ -60,4 +60,4 @@ def seconds_to_change(view: NowView, now: datetime) -> float:
     if zone is None:
         raise ValueError("a wall time without its zone is no instant")
     waits = [(instant_of(each.date, each.minute, zone) - now).total_seconds() for each in moments]
-    return min(wait for wait in waits if wait > 0.0)
+    return min((wait for wait in waits if wait > 0.0), default=0.0)  # None: midnight has passed just now.
