@@ -29,6 +29,7 @@ _SERVICE = Service(
 SHOW_WITHIN = 10.0
 """Seconds for the service to answer: the bus may have to start it first."""
 _AS_LONG_AS_IT_LIKES = -1
+_ALIKE = str.maketrans("<>", "‹›")
 
 
 class DesktopNotifier:
@@ -102,8 +103,10 @@ class DesktopNotifier:
             self._listening = True
 
     def _arguments(self, notification: Notification, can: frozenset[str], replaced: int) -> tuple[object, ...]:
-        # Only who says so reads markup; all others would show what is written for it.
-        body = escape(notification.body, quote=False) if "body-markup" in can else notification.body
+        # Who does not say that it reads markup may show what is written for it, or, as dunst does, read it all the
+        # same. Signs that look alike are the same to both.
+        with_markup = "body-markup" in can
+        body = escape(notification.body, quote=False) if with_markup else notification.body.translate(_ALIKE)
         actions = [text for button in notification.buttons for text in (button.name, button.text)]
         hints = {
             "urgency": ("y", notification.urgency.value),
