@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from tests.helpers.window_page import entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui.week_view import WeekView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,9 @@ WORDS = ("Kowalski", "biopsy", "Supervision", "Chemotherapy")
 def texts(page: WindowPage) -> list[str]:
     """Whatever the window shows or says to a screen reader, from the grid's own painting to the smallest label."""
     view = page.window.profile.week_view
-    said = [line.text for column in view._layer._pictures for each in column for line in each.lines]
+    grids = [each for each in page.window.findChildren(WeekView) if each.isVisible()]
+    pictures = [each for grid in grids for column in grid._layer._pictures for each in column]
+    said = [line.text for each in pictures for line in each.lines]
     grid = QAccessible.queryAccessibleInterface(view)
     for index in range(grid.childCount()):
         child = grid.child(index)
@@ -47,6 +50,10 @@ def texts(page: WindowPage) -> list[str]:
             said.append(widget.displayText())
         elif isinstance(widget, QPlainTextEdit):
             said.append(widget.toPlainText())
+        elif isinstance(widget, QAbstractItemView):
+            model = widget.model()
+            rows, columns = range(model.rowCount()), range(model.columnCount())
+            said += [str(model.index(row, column).data()) for row in rows for column in columns]
     return [*said, page.window.windowTitle(), page.toast]
 
 
@@ -123,7 +130,24 @@ def test_the_history_and_undo_name_no_title(make_window: MakeWindow) -> None:
     page.window.run_command("history")
     dialog = page.window.profile.history.dialog
     assert dialog is not None
-    model = dialog.list.model()
-    rows = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-    assert rows
-    assert not any(word in said for word in WORDS for said in [*rows, *page.sentences(dialog)])
+    assert dialog.list.model().rowCount() == 2
+    assert shown_words(page) == set()
+    dialog.accept()
+
+
+def test_the_window_of_the_weekly_hours_hides_titles_too_whenever_it_was_opened_first(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window(WEEKLY)
+    page.window.run_command("weekly_hours")
+    dialog = page.window.profile.calendar.weekly.dialog
+    assert dialog is not None
+    QApplication.processEvents()
+    assert shown_words(page) == {"Chemotherapy"}
+    dialog.close()
+    page.window.run_command("mask_titles")
+    page.window.run_command("weekly_hours")
+    QApplication.processEvents()
+    assert dialog.isVisible()
+    assert shown_words(page) == set()
+    dialog.close()

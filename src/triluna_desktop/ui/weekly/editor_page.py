@@ -79,6 +79,7 @@ class EditorPage(QWidget):
         """Below the week, where the window puts it: over it, it would move the hours under the pointer."""
         self.view = WeeklyView(theme, clock, first_weekday=_MONDAY, locale=words.locale, parent=self)
         self.view.furnish()
+        self._plain = words
         self.view.week_menu = lambda: self.tools.whole_menu(self._source_day())
         self.table = StretchTable(sentences)
         self.form = StretchForm(words, sentences)
@@ -149,6 +150,9 @@ class EditorPage(QWidget):
         self.editor.start(_patterns(views))
         self._declined = {_names(pair) for pair in self.editor.draft.touching()}
         self.message.clear()
+        # Either may be otherwise than when it was open the last time.
+        self.view.set_masked(is_on=self._plain.is_masked)
+        self.view.write_anew()
         self.show_views(views, settings)
         self.form.show_again()
         self._take_mode_brush(settings)
