@@ -96,6 +96,18 @@ def test_the_hours_of_quiet_are_typed_as_times(make_window: MakeWindow) -> None:
     assert page.settings.get(table.NOTIFICATIONS_QUIET_FROM) == 21 * 60 + 30
 
 
+def test_what_holds_only_after_a_restart_says_so(make_window: MakeWindow) -> None:
+    screen = SettingsOnScreen(make_window())
+    sentence = "A change holds from the next start of the app on."
+    says = {
+        row.setting
+        for each in screen.dialog.each_page
+        for row in each.rows.values()
+        if sentence in row.help.text()
+    }
+    assert says == {table.APPEARANCE_LANGUAGE}
+
+
 # -- the search -------------------------------------------------------------------------------------------------
 
 

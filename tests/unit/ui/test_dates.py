@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from triluna_desktop.ui.dates import TimedLocale, time_text
+from triluna_desktop.ui.translation import choose_language
 from triluna_desktop.ui.typed import read_time
 from triluna_desktop.ui.words import Words
 
@@ -39,6 +40,18 @@ def test_times_are_written_as_chosen(name: str, clock: str, text: str) -> None:
 def test_what_is_written_is_read_back(name: str, clock: str, minute: int) -> None:
     locale = timed(name, clock)
     assert read_time(time_text(minute, locale), locale) == minute
+
+
+def test_a_language_that_was_chosen_names_the_days_and_the_systems_stays_as_it_is() -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("de_DE"))
+        choose_language("system")
+        assert QLocale().standaloneDayName(1) == "Montag"
+        choose_language("en")
+        assert QLocale().standaloneDayName(1) == "Monday"
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_words_follow_a_change_while_they_are_held() -> None:

@@ -180,6 +180,8 @@ class SettingRow(QWidget):
                 control.setText(shown)
         control.blockSignals(False)
         sentences = [self.text.help] if self.text.help else []
+        if self.setting.at_restart:
+            sentences.append(self.tr("A change holds from the next start of the app on."))
         if self.is_changed:
             default = value_text(self.setting, self.text, self.setting.default, self._words)
             sentences.append(self.tr("Changed: the default is {value}.").format(value=default))

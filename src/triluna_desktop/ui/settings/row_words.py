@@ -190,7 +190,7 @@ class RowWords(QObject):
                 self.tr("Language"),
                 self.tr(
                     "The app speaks English so far. With the system's language, the names of days and months are "
-                    "in that one. It changes when the app starts the next time."
+                    "in that one."
                 ),
                 self.tr("locale, translation, English"),
                 {
