@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.system import settings as table
 from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
