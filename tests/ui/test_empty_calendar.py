@@ -21,6 +21,6 @@ def test_once_it_is_read_the_week_is_closed_and_its_hours_are_told(make_window: 
     page.session.knows = True
     page.say(ConnectionState.SYNCED)
     QApplication.processEvents()
-    assert profile.page.sidebar.hours.total.text() == profile._words.duration(0)
+    assert profile.page.sidebar.hours.total.text() == profile.words.duration(0)
     columns = profile.week_view.board.scene.columns
     assert all(sum(each.minutes for each in column.closed) == 1440 for column in columns)

@@ -249,14 +249,14 @@ def test_the_page_shows_the_hours_that_matter_and_no_others() -> None:
 
 def test_what_is_printed_is_light_also_in_the_dark_and_fills_the_page(make_window: MakeWindow) -> None:
     page = make_window(OPEN, entry("Last", "17:00", "18:00", day=FRIDAY))
-    page.window.profile._theme.choose("dark")
+    page.window.profile.theme.choose("dark")
     try:
         paper = QImage(QSize(2160, 1480), QImage.Format.Format_RGB32)
         paper.fill(Qt.GlobalColor.white)
         flow = page.window.profile.callers.openings
         assert flow._paint(paper, flow._printed_week())
     finally:
-        page.window.profile._theme.choose("light")
+        page.window.profile.theme.choose("light")
     dark = [
         (x, y) for x in range(0, 2160, 8) for y in range(0, 1480, 8) if paper.pixelColor(x, y).lightness() < 128
     ]

@@ -628,7 +628,7 @@ def test_tab_comes_to_an_offer_after_the_fields_and_before_apply(make_window: Ma
 def test_weeks_begin_and_times_read_as_the_locale_says(make_window: MakeWindow) -> None:
     page = make_window(CALLS)
     page.settings.set_all({table.CALENDAR_FIRST_WEEKDAY: "0"})
-    page.window.profile._words.locale = TimedLocale("en_US")
+    page.window.profile.words.locale = TimedLocale("en_US")
     weekly = WeeklyPage(page).open()
     view = weekly.dialog.editing.view
     assert view.words.heading(view.grid.first) == ("", "Sun")

@@ -60,6 +60,7 @@ def groups() -> tuple[Group, ...]:
                 ),
                 Command("sidebar", translate("Commands", "Hide or show the sidebar"), ("F9",)),
                 Command("overview", translate("Commands", "Overview of the year…"), ("Ctrl+Shift+Y",)),
+                Command("team_week", translate("Commands", "Team week…"), ("Ctrl+Shift+W",)),
                 Command("history", translate("Commands", "What changed…"), ("Ctrl+Shift+H",)),
                 Command("warnings", translate("Commands", "Things to look at…"), ("Ctrl+Shift+L",)),
                 Command("copy_openings", translate("Commands", "Copy openings"), ("Ctrl+Shift+C",)),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _LEAST = (560, 380)
-_OF_PROFILES = ("next_calendar", "previous_calendar", "add_calendar", "manage_calendars")
+_OF_PROFILES = ("next_calendar", "previous_calendar", "add_calendar", "manage_calendars", "team_week")
 _TITLE_BAR = 40
 """What the system puts around a window is not known before the window is there: about so much."""
 
@@ -189,5 +189,5 @@ class MainWindow(QMainWindow):
         chosen.remember(self.profile.settings, {table.WINDOW_GEOMETRY: geometry})
         self.profile.end()
         if self.profiles is not None:
-            self.profiles.list.end()
+            self.profiles.end()
         self._closed()

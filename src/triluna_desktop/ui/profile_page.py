@@ -64,8 +64,8 @@ class ProfilePage(QWidget):
         super().__init__()
         self._session = session
         self.settings = settings
-        self._theme = theme
-        self._clock = clock
+        self.theme = theme
+        self.clock = clock
         self._try_demo = try_demo
         self._ends: list[Callable[[], None]] = []
         """What is to be called when the page goes."""
@@ -90,11 +90,6 @@ class ProfilePage(QWidget):
         """Show the first days. The page has its place in the window by now."""
         self._show_first_days()
         self.week_view.setFocus()
-
-    @property
-    def theme(self) -> Theme:
-        """The colours of everything on it."""
-        return self._theme
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -138,36 +133,36 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.window_commands import WindowCommands
         from triluna_desktop.ui.words import Words
 
-        self._theme.install_sheet()
+        self.theme.install_sheet()
         self._work = PageWork(self, spawn)
         spawn = self._work.spawn
         self._spawn, self._account, self._is_demo = spawn, account, is_demo
-        self._words = Words(self._spoken)
+        self.words = Words(self._spoken)
         self.week_view.furnish()
-        self.page.furnish(self._theme, self._words, self._clock, self._make_inspector, self._make_toast)
+        self.page.furnish(self.theme, self.words, self.clock, self._make_inspector, self._make_toast)
         self.week = WeekController(
             self._session,
             self.page,
-            self._words,
-            self._clock,
+            self.words,
+            self.clock,
             spawn,
             first_weekday=chosen.first_weekday(self.settings, self.locale()),
             days=self._first_days,
             parent=self,
         )
         self.keyring = KeyringFlow(self.week, account, spawn, self)
-        self.history = HistoryFlow(self._session, self.week, self.week_view, self._words, self._clock, spawn, self)
-        self.offers = OfferFlow(self._session, self.week, self.page, self._words, self._clock, self)
-        self.bulk = BulkFlow(self._session, self.page, self.week, self._words, self._theme, spawn)
-        whole = (self._session, self.settings, self.page, self.week, self._words, self._theme)
+        self.history = HistoryFlow(self._session, self.week, self.week_view, self.words, self.clock, spawn, self)
+        self.offers = OfferFlow(self._session, self.week, self.page, self.words, self.clock, self)
+        self.bulk = BulkFlow(self._session, self.page, self.week, self.words, self.theme, spawn)
+        whole = (self._session, self.settings, self.page, self.week, self.words, self.theme)
         self.calendar = CalendarFlows(*whole, spawn, self.bulk)
-        self.callers = CallerFlows(*whole, clock=self._clock, spawn=spawn, run_command=self.run_command)
+        self.callers = CallerFlows(*whole, clock=self.clock, spawn=spawn, run_command=self.run_command)
         self.choosing = SettingsFlow(
             self,
             self._session,
-            self._words,
-            self._theme,
-            self._clock,
+            self.words,
+            self.theme,
+            self.clock,
             account,
             spawn,
             account.local,
@@ -176,7 +171,7 @@ class ProfilePage(QWidget):
         ways = Ways(self._try_demo, self.open_settings, self.calendar.weekly.open, self.focus)
         self.first_steps = FirstStepsFlow(*whole, self._stack, self.keyring, account, spawn, ways, is_demo=is_demo)
         self.news = NewsFlow(self.settings, self.week, self)
-        self.palettes = PaletteFlow(*whole, self._clock, spawn, lambda: self.commands, self.open_settings)
+        self.palettes = PaletteFlow(*whole, self.clock, spawn, lambda: self.commands, self.open_settings)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self._deeds(), **deeds})
         self.commands.install()
@@ -192,7 +187,7 @@ class ProfilePage(QWidget):
     def _make_inspector(self) -> Inspector:
         from triluna_desktop.ui.inspector import Inspector
 
-        inspector = Inspector(self._theme, self._words, self.week.inspecting.clashes)
+        inspector = Inspector(self.theme, self.words, self.week.inspecting.clashes)
         weekly = self.calendar.weekly
         for flow in (self.week.inspecting, self.history, self.offers, self.bulk, self.callers, weekly):
             flow.wire(inspector)
@@ -201,7 +196,7 @@ class ProfilePage(QWidget):
     def _make_toast(self, over: QWidget) -> Toast:
         from triluna_desktop.ui.toast import Toast
 
-        toast = Toast(self._theme, over)
+        toast = Toast(self.theme, over)
         toast.undo_requested.connect(self.week.flow.undo)
         return toast
 

@@ -194,6 +194,18 @@ QListWidget::indicator:checked { background: $accent; border-color: $accent; }
 QListWidget { border: none; background: $panel; padding: 6px; }
 QListWidget::item { padding: $name; border-radius: 7px; color: $text; }
 QListWidget::item:selected { background: $accent_soft; color: $accent; }
+QTableView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; color: $text; }
+QTableView[look="list"]:focus { border-color: $accent; }
+QTableView[look="list"]::item { border: none; border-bottom: 1px solid $line2; padding: 0 8px; }
+QTableView[look="list"]::item:selected { background: $line2; color: $text; }
+QTableView[look="list"]::indicator {
+  width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px; background: $bg;
+}
+QTableView[look="list"]::indicator:checked { background: $accent; border-color: $accent; }
+QTableView[look="list"] QHeaderView { background: transparent; border: none; }
+QTableView[look="list"] QHeaderView::section {
+  background: $bg; color: $muted; font-size: 11px; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
+}
 QTreeView[look="list"] { border: 1px solid $line; border-radius: 8px; background: $bg; color: $text; }
 QTreeView[look="list"]:focus { border-color: $accent; }
 QTreeView[look="list"]::item { padding: $row; border: none; }

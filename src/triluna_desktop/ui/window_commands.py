@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     Deed = Callable[[], object]
 
-WITHOUT_CALENDAR = frozenset({"settings", "quit", "next_calendar", "previous_calendar", "manage_calendars"})
+WITHOUT_CALENDAR = frozenset(
+    {"settings", "quit", "next_calendar", "previous_calendar", "manage_calendars", "add_calendar"}
+)
 """What can be done while there is no calendar on the screen yet."""
 _OF_THE_GRID = {"day": "day_view", "week": "week_view"}
 """Names of the table by those that the grid and the toolbar use."""

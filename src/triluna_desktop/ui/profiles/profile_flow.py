@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.profile_page import ProfilePage
     from triluna_desktop.ui.profiles.profile_state import Profiles
+    from triluna_desktop.ui.team.team_flow import TeamFlow
 
 
 class ProfileFlow(QObject):
@@ -34,6 +35,8 @@ class ProfileFlow(QObject):
         """That of the page that is shown."""
         self.dialog: QDialog | None = None
         """The one that is open, if any."""
+        self.team: TeamFlow | None = None
+        """The week of all, once it was opened."""
         for number in range(1, NUMBERED + 1):
             shortcut = QShortcut(QKeySequence(key_of(number)), window)
             shortcut.activated.connect(lambda number=number: self.list.switch_to_number(number))
@@ -47,6 +50,7 @@ class ProfileFlow(QObject):
             "previous_calendar": lambda: self.list.turn(-1),
             "add_calendar": self.ask_to_add,
             "manage_calendars": self.manage,
+            "team_week": self.show_team,
         }
 
     def equip(self, page: ProfilePage) -> None:
@@ -55,7 +59,7 @@ class ProfileFlow(QObject):
         self.switcher = Switcher(self.list, theme, self.words)
         self.switcher.add_requested.connect(self.ask_to_add)
         self.switcher.manage_requested.connect(self.manage)
-        self.switcher.team_requested.connect(lambda: page.run_command("team_week"))
+        self.switcher.team_requested.connect(self.show_team)
         page.take_switcher(self.switcher, self._way_back)
         self._show_in_title()
 
@@ -88,6 +92,20 @@ class ProfileFlow(QObject):
         dialog.add_requested.connect(self.ask_to_add, Qt.ConnectionType.QueuedConnection)
         dialog.removal_confirmed.connect(self._remove)
         self._open(dialog)
+
+    def show_team(self) -> None:
+        """Open the week of all calendars."""
+        from triluna_desktop.ui.team.team_flow import TeamFlow
+
+        if self.team is None:
+            self.team = TeamFlow(self.list, self.words, self._window)
+        self.team.open()
+
+    def end(self) -> None:
+        """The window closes."""
+        self.list.end()
+        if self.team is not None:
+            self.team.end()
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
