@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import availability, commands, grid, growth, reading, start, traffic
+from benchmarks import availability, commands, grid, growth, profiles, reading, start, traffic
 from benchmarks.figures import Figure, table, write_json
 from benchmarks.processes import ROOT, ChildError
 
-PARTS = ("start", "memory", "drag-and-turn", "sync", "growth", "requests", "availability", "commands")
+PARTS = ("start", "memory", "drag-and-turn", "sync", "growth", "requests", "availability", "commands", "profiles")
 
 
 def main(arguments: list[str]) -> int:
@@ -59,6 +59,8 @@ def _measure(part: str, folder: Path, runs: int) -> list[Figure]:
             return availability.measure(folder)
         case "commands":
             return commands.measure(folder, runs)
+        case "profiles":
+            return profiles.measure(folder)
         case _:
             return traffic.measure(folder)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import calendars
 from benchmarks.gui import BenchmarkError, Heartbeat, Paints, main_window, outside, paint_now, week_view
 from benchmarks.marks import say
+from benchmarks.profiles_scenario import show_others
 from triluna_desktop.domain.edits import change, create
 from triluna_desktop.domain.models import Entry
 
@@ -258,4 +259,5 @@ SCENARIOS: dict[str, Callable[[Session], Coroutine[object, object, dict[str, obj
     "drag": drag,
     "sync": sync,
     "requests": requests,
+    "profiles": show_others,
 }

@@ -1,8 +1,9 @@
 """Fills a profile's store with a calendar, through the store's own writing: a process of its own.
 
-    python -m benchmarks.stock URL CALENDAR ENTRIES
+    python -m benchmarks.stock URL CALENDAR ENTRIES [PROFILES]
 
-The profile is ``default``, in the user's own places; the caller says by the XDG variables where these are.
+The profile is ``default``, with others beside it where there shall be more than one, in the user's own places; the
+caller says by the XDG variables where these are.
 
 It is no part of the measuring process, which shall share no library with what it measures: shared pages would be
 counted by halves.
@@ -23,6 +24,7 @@ from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import SYNCED
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.profile_book import DEFAULT, profile_book
 from triluna_desktop.system.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,9 +41,9 @@ OPEN_ALL_DAY: dict[Setting[Any], object] = {
 """A calendar without weekly hours: whatever the time is, callers can book it."""
 
 
-def fill(url: str, calendar: Calendar, today: date) -> None:
+def fill(url: str, calendar: Calendar, today: date, profile: str = DEFAULT) -> None:
     """Make the profile, with the calendar as if read from the server at ``url``."""
-    paths = app_paths()
+    paths = app_paths(profile)
     paths.ensure()
     settings = Settings(paths.settings_file)
     # As of somebody who has connected an account: without a sign of a token the app opens on its first page.
@@ -70,11 +72,16 @@ def fill(url: str, calendar: Calendar, today: date) -> None:
         store.close()
 
 
-def main(url: str, kind: str, entries: str) -> int:
+def main(url: str, kind: str, entries: str, profiles: str = "1") -> int:
     """Fill, and tell."""
     today = date.today()  # noqa: DTZ011 - the user's own date, as the app's week.
     started = time.monotonic()
-    fill(url, calendars.KINDS[kind](today, int(entries)), today)
+    calendar = calendars.KINDS[kind](today, int(entries))
+    fill(url, calendar, today)
+    book = profile_book()
+    for number in range(2, int(profiles) + 1):
+        book.note(DEFAULT)
+        fill(url, calendar, today, book.add(f"Calendar {number}").name)
     say("done", seconds=time.monotonic() - started)
     return 0
 

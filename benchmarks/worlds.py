@@ -17,9 +17,9 @@ TOKEN = "test-token-full"
 
 
 class World:
-    """A folder with one profile that holds a calendar as if read from the server at ``url``."""
+    """A folder with profiles that hold a calendar each as if read from the server at ``url``."""
 
-    def __init__(self, folder: Path, kind: str, entries: int, url: str = NOWHERE) -> None:
+    def __init__(self, folder: Path, kind: str, entries: int, url: str = NOWHERE, *, profiles: int = 1) -> None:
         self.folder = folder
         self.url = url
         self._environment = {
@@ -28,7 +28,7 @@ class World:
             "XDG_DATA_HOME": str(folder / "data"),
             "XDG_STATE_HOME": str(folder / "state"),
         }
-        run("benchmarks.stock", [url, kind, str(entries)], self._environment)
+        run("benchmarks.stock", [url, kind, str(entries), str(profiles)], self._environment)
 
     @property
     def environment(self) -> dict[str, str]:
