@@ -71,6 +71,7 @@ class DesktopApp:
         self.start_again: list[str] | None = None
         """The arguments to start the program with once this run has ended, or None."""
         self._lock = lock
+        self._log_file = profile.ground.paths.log_file
         self._book = book
         self._profiles: OpenProfiles | None = None
         self._options = options
@@ -140,10 +141,15 @@ class DesktopApp:
         from PySide6.QtCore import QLocale, qVersion
 
         from triluna_desktop.window_account import WindowAccount
-        from triluna_desktop.window_local import WindowLocal
+        from triluna_desktop.window_local import Process, WindowLocal
 
-        local = WindowLocal(profile, self._start_anew, qVersion(), QLocale().name())
+        process = Process(self._log_file, self._open_profiles, self._book.names)
+        local = WindowLocal(profile, process, self._start_anew, qVersion(), QLocale().name())
         return WindowAccount(profile.account, self._change_server, local)
+
+    def _open_profiles(self) -> list[Profile]:
+        runs = [] if self._profiles is None else [run for run in self._profiles.runs.values() if run.is_open]
+        return [run.profile for run in runs] or [self._profile]
 
     def _wait_for_first_paint(self) -> None:
         loop = QEventLoop()

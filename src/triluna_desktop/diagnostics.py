@@ -1,12 +1,14 @@
 """What helps to find a fault, in a file that may be sent to somebody: no secret, no word of the calendar in it.
 
 What is known to be harmless goes in; of the rest only that it is there. The log is the one free text: the token is
-out of it before it is written (`system.logs`), and here titles, notes, addresses and the names of folders follow.
+out of it before it is written (`system.logs`), and here titles, notes, addresses, the names of calendars, of the
+user and of folders follow.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import sys
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
 
 LOG_BYTES = 400_000
 """How much of the log's end is taken: enough for the last days, and quick to clean."""
-TEXT = "[text]"
-_ADDRESS = re.compile(r"\b(https?)://([^\s/'\"<>@]+@)?([\w.\-\[\]:]+)[^\s'\"<>)\]]*")
+TEXT, NAME, FOLDER = "[text]", "[name]", "[folder]"
+# A password may hold whatever its user liked: all up to the last @ of the word is taken for it.
+_ADDRESS = re.compile(r"\b([a-z][a-z0-9+.\-]*)://([^\s'\"<>]*@)?([\w.\-\[\]:]+)[^\s'\"<>)\]]*", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _WORD = re.compile(r"\w+")
+_SHORTEST_USER = 2
+"""Letters: shorter names of users are anything but theirs in a log."""
 _HARMLESS = frozenset({Kind.FLAG, Kind.NUMBER, Kind.CHOICE})
 
 
@@ -65,9 +70,22 @@ def settings_told(settings: Settings) -> dict[str, object]:
 class Cleaner:
     """Takes out of a text what must not leave the computer."""
 
-    def __init__(self, redactor: Redactor, texts: Iterable[str], home: Path) -> None:
-        """``texts``: titles and notes; each is looked for whole, and line by line."""
+    def __init__(
+        self,
+        redactor: Redactor,
+        texts: Iterable[str],
+        home: Path,
+        names: Iterable[str] = (),
+        folders: Iterable[Path] = (),
+    ) -> None:
+        """``texts``: titles and notes; each is looked for whole, and line by line.
+
+        ``names``: of calendars, wherever they stand as words. ``folders``: where the user has put the data.
+        """
         self._redactor = redactor
+        user = home.name if len(home.name) > _SHORTEST_USER else ""
+        self._names = sorted({name for name in (*names, user) if name}, key=len, reverse=True)
+        self._folders = sorted(map(str, folders), key=len, reverse=True)
         self._texts = frozenset(form for text in texts for line in _lines(text) for form in _forms(line))
         self._home = str(home)
 
@@ -81,8 +99,12 @@ class Cleaner:
             text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", TEXT, text)
         text = _ADDRESS.sub(r"\1://\3", text)
         text = _EMAIL.sub("[e-mail]", text)
+        for folder in self._folders:
+            text = text.replace(folder, FOLDER)
         if len(self._home) > 1:
             text = text.replace(self._home, "~")
+        for name in self._names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", NAME, text)
         return text
 
 
@@ -100,16 +122,17 @@ def end_of_log(path: Path) -> str:
 
 
 def write(path: Path, parts: Mapping[str, Mapping[str, object]], log: str, cleaner: Cleaner) -> None:
-    """Write the file, readable by its owner alone..
+    """Write the file, readable by its owner alone from its first byte on.
 
     Raises:
         OSError: it cannot be written.
     """
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    path.chmod(0o600)  # One that was there already keeps the rights that it had.
+    with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(f"{name}.json", json.dumps(part, indent=2, ensure_ascii=False) + "\n")
         archive.writestr("log.txt", cleaner.clean(log))
-    path.chmod(0o600)
 
 
 def _lines(text: str) -> list[str]:

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system.profile_book import DEFAULT
 from triluna_desktop.ui.settings.local_actions import Exported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from triluna_desktop.profile import Profile
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What there is beside one profile: all calendars of a process write into the log of the first."""
+
+    log_file: Path
+    profiles: Callable[[], Iterable[Profile]]
+    """All that are open."""
+    names: Callable[[], Iterable[str]]
+    """What the user calls the calendars, and what their folders are called."""
+
+
 class WindowLocal:
     """What `ui.settings.local_actions.LocalActions` asks for."""
 
-    def __init__(self, profile: Profile, start_anew: Callable[[], None], qt_version: str, locale: str) -> None:
+    def __init__(
+        self, profile: Profile, process: Process, start_anew: Callable[[], None], qt_version: str, locale: str
+    ) -> None:
         """``start_anew`` ends the window and starts the app again."""
         self._profile = profile
+        self._process = process
         self._start_anew = start_anew
         self._qt_version = qt_version
         self._locale = locale
@@ -63,8 +79,13 @@ class WindowLocal:
 
         profile = self._profile
         ground = profile.ground
+        texts: set[str] = set()
+        folders = {ground.paths.data_dir}
         try:
-            texts, counts = await profile.store.run(lambda tx: (tx.upkeep.texts(), tx.upkeep.counts()))
+            counts = await profile.store.run(lambda tx: tx.upkeep.counts())
+            for each in tuple(self._process.profiles()):
+                texts |= await each.store.run(lambda tx: tx.upkeep.texts())
+                folders.add(each.ground.paths.data_dir)
         except StoreError as error:
             return Exported(path, str(error))
         status = profile.session.status
@@ -80,9 +101,11 @@ class WindowLocal:
             },
         }
 
+        names = {name for name in self._process.names() if name != DEFAULT}
+
         def work() -> None:
-            cleaner = diagnostics.Cleaner(ground.redactor, texts, Path.home())
-            diagnostics.write(path, parts, diagnostics.end_of_log(ground.paths.log_file), cleaner)
+            cleaner = diagnostics.Cleaner(ground.redactor, texts, Path.home(), names, folders)
+            diagnostics.write(path, parts, diagnostics.end_of_log(self._process.log_file), cleaner)
 
         try:
             await asyncio.to_thread(work)

@@ -70,6 +70,10 @@ class ProfileBook:
         """All that are known, in the user's order."""
         return self._profiles
 
+    def names(self) -> tuple[str, ...]:
+        """What they are called, by the user and on disk: what must not leave the computer."""
+        return tuple(name for each in self._profiles for name in (each.name, each.title) if name)
+
     @property
     def shown(self) -> str:
         """The name of the one that was shown last; the default's where there is none."""

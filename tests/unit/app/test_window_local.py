@@ -16,10 +16,10 @@ from triluna_desktop import diagnostics
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.options import Options
-from triluna_desktop.profile import Profile, open_profile, prepare
+from triluna_desktop.profile import Profile, open_profile, prepare, prepare_beside
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.logs import Redactor
-from triluna_desktop.window_local import WindowLocal
+from triluna_desktop.window_local import Process, WindowLocal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,8 +43,13 @@ async def profile(tmp_path: Path) -> AsyncIterator[Profile]:
     ground.close_log()
 
 
-def local_of(profile: Profile, restarts: list[None]) -> WindowLocal:
-    return WindowLocal(profile, lambda: restarts.append(None), "6.9", "en_GB")
+def local_of(profile: Profile, restarts: list[None], *others: Profile) -> WindowLocal:
+    process = Process(
+        (others or (profile,))[0].ground.paths.log_file,
+        lambda: (profile, *others),
+        lambda: ("default", "Okafor & Sons", "dr-okafor"),
+    )
+    return WindowLocal(profile, process, lambda: restarts.append(None), "6.9", "en_GB")
 
 
 def entry(key: str, title: str = "", notes: str = "") -> Entry:
@@ -91,6 +96,46 @@ async def test_diagnostics_hold_what_helps_and_no_secret_wherever_one_was_put(
     }
     assert json.loads(parts["calendar.json"])["rows"]["op"] == 2
     assert json.loads(parts["about.json"])["qt"] == "6.9"
+
+
+async def test_of_several_calendars_the_log_of_all_is_written_and_cleaned_of_the_titles_of_all(
+    profile: Profile, tmp_path: Path
+) -> None:
+    options = Options(profile="ben", data_dir=tmp_path / "data", api_url="http://127.0.0.1:1/api/public")
+    second = open_profile(prepare_beside(profile.ground, options), options, takes_environment=False)
+    await profile.session.apply(edits.create(entry("a", "Kowalski")))
+    _log.info("Made Kowalski in dr-okafor of Okafor & Sons, in %s", profile.ground.paths.data_dir / "x")
+    file = tmp_path / "out.zip"
+
+    done = await local_of(second, [], profile).export_diagnostics(file)
+
+    await second.close()
+    assert done.problem == ""
+    with zipfile.ZipFile(file) as archive:
+        log = archive.read("log.txt").decode()
+    assert log.rstrip().endswith("Made [text] in [name] of [name], in [folder]/x")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("http://bob:pa/ss@wo@proxy.example.org:8080 said no", "http://proxy.example.org:8080 said no"),
+        ("socks5://bob:secret@proxy.example.org", "socks5://proxy.example.org"),
+        ("HTTPS://BOB:SECRET@PROXY.EXAMPLE.ORG", "HTTPS://PROXY.EXAMPLE.ORG"),
+        ("/home/anna/x, file:///home/anna/y, /media/anna/z, Joanna", "~/x, file://~/y, /media/[name]/z, Joanna"),
+    ],
+)
+def test_addresses_and_folders_lose_their_people(said: str, left: str) -> None:
+    assert diagnostics.Cleaner(Redactor(), (), Path("/home/anna")).clean(said) == left
+
+
+async def test_a_file_that_others_could_read_is_theirs_no_more(profile: Profile, tmp_path: Path) -> None:
+    file = tmp_path / "out.zip"
+    file.write_bytes(b"old")
+    file.chmod(0o644)
+    await local_of(profile, []).export_diagnostics(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert zipfile.is_zipfile(file)
 
 
 async def test_a_file_that_cannot_be_written_is_said_in_the_systems_words(
