@@ -90,7 +90,9 @@ def groups() -> tuple[Group, ...]:
                 Command("block_dates", translate("Commands", "Block a range of dates…"), ("Ctrl+Shift+B",)),
                 Command("copy_week", translate("Commands", "Copy this week to…"), ("Ctrl+Shift+D",)),
                 Command("weekly_hours", translate("Commands", "Weekly hours…"), ("Ctrl+H",)),
-                Command("stamp_weeks", translate("Commands", "Stamp weeks in turn…"), ("Ctrl+Shift+T",)),
+                Command(
+                    "stamp_weeks", translate("Commands", "Stamp weeks in turn (A/B weeks)…"), ("Ctrl+Shift+T",)
+                ),
                 Command("delete", translate("Commands", "Delete"), ("Del", "Backspace"), (), Scope.GRID),
             ),
         ),
@@ -103,9 +105,9 @@ def groups() -> tuple[Group, ...]:
                 ),
                 Command("add_calendar", translate("Commands", "Add a calendar…")),
                 Command("manage_calendars", translate("Commands", "Manage calendars…")),
-                Command("settings", translate("Commands", "Settings"), ("Ctrl+,",)),
+                Command("settings", translate("Commands", "Settings…"), ("Ctrl+,",)),
                 Command("mask_titles", translate("Commands", "Hide or show titles and notes"), ("Ctrl+Shift+K",)),
-                Command("shortcuts", translate("Commands", "This list"), ("Ctrl+/",), ("?",)),
+                Command("shortcuts", translate("Commands", "Keyboard shortcuts"), ("Ctrl+/",), ("?",)),
                 Command("whats_new", translate("Commands", "What's new…")),
                 Command("first_steps", translate("Commands", "First steps…")),
                 Command("quit", translate("Commands", "Quit"), ("Ctrl+Q",)),

@@ -76,7 +76,12 @@ class MainWindow(QMainWindow):
     def furnish(self, *, spawn: Spawn, account: AccountActions, is_demo: bool = False) -> None:
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
         self.profile.furnish(spawn=spawn, account=account, deeds=self.deeds, is_demo=is_demo)
+        if is_demo:
+            self.profile.commands.ask_reasons(self._reason_in_demo)
         self._fit()
+
+    def _reason_in_demo(self, name: str) -> str:
+        return self.tr("The demo has one calendar, and no other can be added.") if name in _OF_PROFILES else ""
 
     def follow(self, profiles: Profiles) -> None:
         """Offer the other calendars. They are known once an event loop runs."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.go_to_date import GoToDate
     from triluna_desktop.ui.palette.add_popup import AddPopup
     from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
+    from triluna_desktop.ui.palette.grid_commands import GridCommands
     from triluna_desktop.ui.palette.now_commands import NowCommands
     from triluna_desktop.ui.palette.search_popup import SearchPopup
     from triluna_desktop.ui.palette.settings_commands import SettingsCommands
@@ -172,13 +173,20 @@ class PaletteFlow:
         return NowCommands(self._session, QuickFlow(self._session, self._words, self._clock, self._spawn, say))
 
     @cached_property
+    def grid(self) -> GridCommands:
+        """The commands of the grid."""
+        from triluna_desktop.ui.palette.grid_commands import GridCommands
+
+        return GridCommands(self._page.week_view, self._session)
+
+    @cached_property
     def _pages(self) -> SettingsCommands:
         from triluna_desktop.ui.palette.settings_commands import SettingsCommands
 
         return SettingsCommands(self._open_settings)
 
     def _listed(self) -> Sequence[WindowCommand]:
-        return (*self._listing().listed(), *self._now.listed(), *self._pages.listed())
+        return (*self._listing().listed(), *self.grid.listed(), *self._now.listed(), *self._pages.listed())
 
     def run(self, name: str) -> None:
         """Carry out a command that was chosen, and remember it."""

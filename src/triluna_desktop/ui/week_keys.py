@@ -50,7 +50,7 @@ class KeyControl:
             (QKeySequence.StandardKey.Paste, "paste"),
             (QKeySequence.StandardKey.SelectAll, "select_all"),
         )
-        self._deeds: dict[str, Callable[[], object]] = {
+        self.deeds: dict[str, Callable[[], object]] = {
             "undo": view.undo_requested.emit,
             "redo": view.redo_requested.emit,
             "copy": view.copy,
@@ -96,7 +96,7 @@ class KeyControl:
         return self.bindings.get(pressed.toString(QKeySequence.SequenceFormat.PortableText))
 
     def _run(self, name: str) -> None:
-        deed = self._deeds.get(name)
+        deed = self.deeds.get(name)
         if deed is not None:
             deed()
         else:

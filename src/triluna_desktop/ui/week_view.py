@@ -194,6 +194,11 @@ class WeekView(WeekCanvas):
         """Where a key without a slot cursor would act: today if it is on screen, else the first day."""
         return self.today if self.grid.column_of(self.today) is not None else self.grid.first
 
+    @property
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What the grid's keys do, by the names of `ui.commands`."""
+        return self._keys.deeds
+
     def create_at_cursor(self) -> bool:
         """Create at the slot cursor with the brush in hand."""
         return self.editing.create_at_cursor(self.cursor_day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from triluna_desktop.ui import commands
@@ -41,6 +42,8 @@ class WindowCommand:
     """As `QKeySequence` reads them; the first is the one to show."""
     letters: tuple[str, ...]
     is_enabled: bool
+    reason: str = ""
+    """Why it cannot be done now, as a sentence, where that is known."""
 
 
 class WindowCommands:
@@ -50,14 +53,20 @@ class WindowCommands:
         self._owner = owner
         self._has_calendar = has_calendar
         self._deeds: dict[str, Deed] = {}
-        self._conditions: dict[str, Callable[[], bool]] = {}
+        self._reasons: list[Callable[[str], str]] = []
         self._actions: dict[str, QAction] = {}
         self._keymap: Keymap | None = None
 
-    def add(self, deeds: Mapping[str, Deed], conditions: Mapping[str, Callable[[], bool]] | None = None) -> None:
-        """Give names their deeds. One of ``conditions`` says when that command can be done, beside the others."""
+    def add(self, deeds: Mapping[str, Deed]) -> None:
+        """Give names their deeds."""
         self._deeds.update(deeds)
-        self._conditions.update(conditions or {})
+
+    def ask_reasons(self, reason: Callable[[str], str]) -> None:
+        """Have ``reason`` asked why a command would do nothing now; an empty text: it would do something.
+
+        Such a command is listed as one that cannot be done. Its keys are not held back: they say why themselves.
+        """
+        self._reasons.append(reason)
 
     def install(self) -> None:
         """Let the keys of the window's commands work while the owner is on the screen."""
@@ -91,26 +100,25 @@ class WindowCommands:
 
     def is_enabled(self, name: str) -> bool:
         """Whether the command can be done now."""
-        if self._known(name) not in self._deeds:
-            return False
-        condition = self._conditions.get(name)
-        return (name in WITHOUT_CALENDAR or self._has_calendar()) and (condition is None or condition())
+        return self._known(name) in self._deeds and (name in WITHOUT_CALENDAR or self._has_calendar())
 
     def listed(self) -> tuple[WindowCommand, ...]:
         """All that have a deed, in the order of the table, as things stand."""
         return tuple(
-            WindowCommand(
-                command.name,
-                group.title,
-                command.text,
-                self._keys_of(command),
-                self._letters_of(command),
-                self.is_enabled(command.name),
-            )
+            self._listed(group.title, command)
             for group in commands.groups()
             for command in group.commands
             if self._known(command.name) in self._deeds
         )
+
+    def _listed(self, group: str, command: commands.Command) -> WindowCommand:
+        reason = next((said for each in self._reasons if (said := each(command.name))), "")
+        if not self.is_enabled(command.name):
+            reason = QCoreApplication.translate(
+                "WindowCommands", "There is no calendar on the screen yet: finish the first steps, or leave them."
+            )
+        keys, letters = self._keys_of(command), self._letters_of(command)
+        return WindowCommand(command.name, group, command.text, keys, letters, not reason, reason)
 
     def _known(self, name: str) -> str:
         return name if name in self._deeds else _OF_THE_GRID.get(name, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from triluna_desktop.domain.search import folded
 from triluna_desktop.ui.palette.fuzzy import score
 from triluna_desktop.ui.palette.popup import PalettePopup
 from triluna_desktop.ui.palette.rows import PaletteRow
@@ -77,12 +78,14 @@ class CommandPopup(PalettePopup):
 
     def _matching(self, commands: list[WindowCommand], typed: str) -> list[PaletteRow]:
         recent = list(self._recent())
-        found: list[tuple[tuple[bool, int, int], WindowCommand]] = []
+        found: list[tuple[tuple[bool, bool, int, int], WindowCommand]] = []
         for command in commands:
             points = score(typed, command.text)
             if points is not None:
                 last_used = -recent.index(command.name) if command.name in recent else -len(recent) - 1
-                found.append(((command.is_enabled, points, last_used), command))
+                # Who types a name out means that one: Enter shall do no other, also where it cannot be done now.
+                is_named = folded(typed) in folded(command.text)
+                found.append(((is_named, command.is_enabled, points, last_used), command))
         found.sort(key=lambda each: each[0], reverse=True)
         leads = self._leads(typed)
         return [*leads.before, *(self._row(command) for _, command in found), *leads.after]
@@ -92,5 +95,9 @@ class CommandPopup(PalettePopup):
         keys += [letter for letter in command.letters if letter not in keys][:1]
         detail = " · ".join(keys) if command.is_enabled else self.tr("not now")
         return PaletteRow(
-            command.text, detail, deed=lambda: self._run(command.name), is_possible=command.is_enabled
+            command.text,
+            detail,
+            deed=lambda: self._run(command.name),
+            is_possible=command.is_enabled,
+            reason=command.reason,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from triluna_desktop.session.quick import ForMinutes, RestOfDay, UntilNextEntry, What
+from triluna_desktop.ui.palette.grid_commands import read_only
 from triluna_desktop.ui.window_commands import WindowCommand
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ class NowCommands:
     def listed(self) -> list[WindowCommand]:
         """All of them, as things stand."""
         group = translate("NowCommands", "Now")
-        can_write = not self._session.is_read_only
         release = translate("NowCommands", "Release early")
+        reason = read_only() if self._session.is_read_only else ""
+        unreleased = reason
+        if not reason and not self._session.quick.can_release:
+            unreleased = translate(
+                "NowCommands", "There is nothing to release: no quick block or opening is in force."
+            )
         return [
-            *(WindowCommand(name, group, text, (), (), can_write) for name, text, _, _ in self._table),
-            WindowCommand("release_early", group, release, (), (), can_write and self._session.quick.can_release),
+            *(WindowCommand(name, group, text, (), (), not reason, reason) for name, text, _, _ in self._table),
+            WindowCommand("release_early", group, release, (), (), not unreleased, unreleased),
         ]

@@ -199,7 +199,7 @@ class PalettePopup(FloatCard):
 
     def not_possible(self, row: PaletteRow) -> str:
         """Why a row cannot be done now."""
-        return self.tr("“{what}” cannot be done just now.").format(what=row.text)
+        return row.reason or self.tr("“{what}” cannot be done just now.").format(what=row.text)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab goes from the line to the list and back."""

@@ -31,6 +31,8 @@ class PaletteRow:
     """For a screen reader, where text and detail do not say it all."""
     deed: Callable[[], object] | None = field(default=None, compare=False)
     is_possible: bool = True
+    reason: str = ""
+    """Why it is not possible, as a sentence, where that is known."""
 
     @property
     def is_heading(self) -> bool:

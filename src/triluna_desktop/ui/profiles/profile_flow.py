@@ -61,7 +61,14 @@ class ProfileFlow(QObject):
         self.switcher.manage_requested.connect(self.manage)
         self.switcher.team_requested.connect(self.show_team)
         page.take_switcher(self.switcher, self._way_back)
+        page.commands.ask_reasons(self._reason)
         self._show_in_title()
+
+    def _reason(self, name: str) -> str:
+        """Why one of `deeds` would do nothing now."""
+        if name in ("next_calendar", "previous_calendar") and not self.list.has_several:
+            return self.tr("There is no other calendar: “Add a calendar…” makes one.")
+        return ""
 
     @property
     def has_focus(self) -> bool:
