@@ -51,5 +51,6 @@ def measure(folder: Path) -> list[Figure]:
             f"  the same after {len(times)} times showing another one",
             (after - alone) / (COUNT - 1),
             "MiB",
+            HIDDEN_LIMIT,
         ),
     ]

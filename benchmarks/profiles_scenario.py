@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from benchmarks.gui import BenchmarkError, main_window, outside, paint_now
 from benchmarks.marks import pss_of
-from triluna_desktop.open_profiles import OpenProfiles
+from triluna_desktop.open_profiles import TIDY_SECONDS, OpenProfiles
 
 if TYPE_CHECKING:
     from triluna_desktop.session import Session
@@ -47,7 +47,7 @@ async def show_others(session: Session) -> dict[str, object]:
     together = _memory()
     names = [run.name for run in profiles.runs.values()]
     times = [await _show(profiles, name) for _ in range(ROUNDS) for name in (*names[1:], names[0])]
-    await asyncio.sleep(REST_SECONDS)
+    await asyncio.sleep(REST_SECONDS + TIDY_SECONDS)
     return {"alone": alone, "together": together, "after": _memory(), "times": times}
 
 

@@ -20,6 +20,7 @@ from triluna_desktop.session import SendState
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
+from triluna_desktop.system.memory import give_back
 from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
 from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError
 from triluna_desktop.system.shared_settings import SharedSettings
@@ -39,6 +40,7 @@ _log = logging.getLogger(__name__)
 
 REST_SECONDS = 2.0
 """Between the opening of two profiles behind the shown one."""
+TIDY_SECONDS = 2.0
 _BACK, _AHEAD = 12 * 7, 26 * 7
 """Days around today that the app keeps in step."""
 _NAMED = 5
@@ -215,7 +217,14 @@ class OpenProfiles:
         if run is not before:
             self._spawn(run.start(), "start a profile")
             self._remember(name)
+            self._spawn(self._tidy(run), "give memory back")
         self._changed()
+
+    async def _tidy(self, shown: ProfileRun) -> None:
+        """What the page before took is given back, once the user has come to rest at another."""
+        await self._sleep(TIDY_SECONDS)
+        if shown is self.shown:
+            give_back()
 
     def _remember(self, name: str) -> None:
         """What is shown is shown, whether it can be remembered or not."""

@@ -294,6 +294,10 @@ class SqliteStore:
             raise problem from error
         return result
 
+    def forget_readings(self) -> None:
+        """Nobody looks at this calendar for a while: keep nothing of it in memory."""
+        self._reading.forget()
+
     def entry_views(self, first: date, last: date) -> tuple[ItemView, ...]:
         return self._reading.entries(first, last)
 

@@ -76,6 +76,12 @@ class Views:
     def close(self) -> None:
         self._connection.close()
 
+    def forget(self) -> None:
+        """Give back what is remembered, here and in SQLite's own cache: nobody looks for a while."""
+        self._remembered.clear()
+        with self._errors_as_ours():
+            self._connection.execute("PRAGMA shrink_memory")
+
     def entries(self, first: date, last: date) -> tuple[ItemView, ...]:
         """By date, start, end and key."""
         return self._once((first, last), lambda: self._read_entries(first, last))

@@ -71,18 +71,21 @@ class TeamCells(QStyledItemDelegate):
         painter.setBrush(colour_of(row.state.known.colour, self._theme))
         for stretch in day.bookable if day is not None else ():
             painter.drawRoundedRect(self._place(bar, stretch, model), 3, 3)
-        painter.setPen(QPen(colours.accent, 1.5))
+        # Beside the tint, a line at each end: down to the text, which stays clear.
+        painter.setPen(QPen(colours.accent, 1))
         for stretch in model.common[index.column() - 1]:
             place = self._place(box, stretch, model)
             for x in (place.left(), place.right()):
-                painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+                painter.drawLine(QPointF(x, box.top()), QPointF(x, bar.bottom() + 2))
         font = option.font
         font.setPixelSize(11)
         painter.setFont(font)
         is_open = day is not None and bool(day.bookable)
         painter.setPen(colours.text if is_open else colours.muted)
         room = box.adjusted(_EDGE, _TOP + _BAR + 2, -_EDGE, -3)
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, int(room.width()))
+        text, metrics = str(index.data()), painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > room.width():
+            text = metrics.elidedText(model.brief(index), Qt.TextElideMode.ElideRight, int(room.width()))
         align = QStyle.visualAlignment(
             option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         )

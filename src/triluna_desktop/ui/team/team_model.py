@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from triluna_desktop.domain.intervals import IntervalSet
-from triluna_desktop.ui import dates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,6 +77,11 @@ class TeamModel(QAbstractTableModel):
         """The date of a column, None of the first one."""
         return None if column == 0 or self.first is None else self.first + timedelta(days=column - 1)
 
+    def brief(self, index: Index) -> str:
+        """What a day comes to, where its stretches need more room than there is."""
+        day = self.rows[index.row()].days[index.column() - 1]
+        return self._says.stretches(day) if day is None or not day.bookable else self._says.total(day)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
@@ -96,7 +100,7 @@ class TeamModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.tr("Calendar") if day is None else dates.short_day_text(day, self._words.locale)
+        return self.tr("Calendar") if day is None else self._says.column(day)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from triluna_desktop.domain.time import DAY_MINUTES, format_time
 from triluna_desktop.ui import dates
@@ -34,6 +34,16 @@ class TeamWords(QObject):
             return self.tr("Closed")
         locale = self._words.locale
         return ", ".join(dates.times_text(each.start, each.end, locale) for each in day.bookable)
+
+    def total(self, day: DayAvailability) -> str:
+        """The same, where there is no room for it: "6 h 30"."""
+        return self._words.duration(day.minutes)
+
+    def column(self, day: date) -> str:
+        """The head of a date's column, the month of which stands in the title."""
+        locale = self._words.locale
+        name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+        return self.tr("{weekday} {day}").format(weekday=name, day=self._words.number(day.day))
 
     def spoken(self, title: str, day: date, stretches: str) -> str:
         """The same for a tooltip and a screen reader."""

@@ -1,0 +1,168 @@
+"""The team week: all calendars side by side, and when the ticked ones are bookable at once."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.helpers.profiles_desk import ProfilesDesk, profiles_desk
+
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.time import parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.helpers.sandbox import SandboxProcess
+
+    from triluna_desktop.ui.team.team_dialog import TeamDialog
+    from triluna_desktop.ui.theme import Theme
+
+NEXT_WEEK = date.today() + timedelta(days=7)  # noqa: DTZ011 - the user's own date, as in the app.
+MONDAY = NEXT_WEEK - timedelta(days=NEXT_WEEK.weekday())
+"""Of a week that is all to come."""
+
+
+def opening(key: str, start: str, end: str, day: date) -> Entry:
+    return Entry(key, day, parse_time(start), parse_time(end), is_available=True, title=key)
+
+
+@asynccontextmanager
+async def team(
+    tmp_path: Path, theme: Theme, sandbox: SandboxProcess
+) -> AsyncIterator[tuple[ProfilesDesk, TeamDialog]]:
+    """Ann and Ben, whose mornings overlap on Tuesday, and Cleo, who is closed; next week is open in the window.
+
+    One server stands for all: nothing is sent while the test looks, as its writes are held.
+    """
+    sandbox.faults({"kind": "hold", "method": "POST", "times": 0})
+    account = (sandbox.url, sandbox.token)
+    calendars = {"Ann": account, "Ben": account, "Cleo": account}
+    async with profiles_desk(tmp_path, theme, calendars) as desk:
+        await desk.open_all()
+        tuesday = MONDAY + timedelta(days=1)
+        await desk.add_entries(
+            "default", opening("a", "09:00", "12:00", tuesday), opening("b", "14:00", "15:00", tuesday)
+        )
+        await desk.add_entries(
+            "ben", opening("c", "10:00", "13:00", tuesday), opening("d", "14:30", "14:45", tuesday)
+        )
+        desk.window.profile.show_date(MONDAY)
+        desk.window.run_command("team_week")
+        assert desk.flow.team is not None
+        dialog = desk.flow.team.dialog
+        assert dialog is not None
+        QApplication.processEvents()
+        yield desk, dialog
+        sandbox.clear_faults()
+        sandbox.release()
+
+
+def cells(dialog: TeamDialog, column: int) -> list[str]:
+    """A column of the table, as it is read out."""
+    return [dialog.model.index(row, column).data() for row in range(dialog.model.rowCount())]
+
+
+def found(dialog: TeamDialog) -> list[str]:
+    return [dialog.list.item(row).text().partition(", ")[2] for row in range(dialog.list.count())]
+
+
+def tick(dialog: TeamDialog, row: int) -> None:
+    """As with the keyboard: go to the calendar and press Space."""
+    dialog.table.setFocus()
+    dialog.table.setCurrentIndex(dialog.model.index(row, 0))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    QApplication.processEvents()
+
+
+async def test_each_calendar_has_its_row_with_its_bookable_time(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (_, dialog):
+        tuesday = next(
+            column for column in range(1, 8) if dialog.model.day_of(column) == MONDAY + timedelta(days=1)
+        )
+        assert cells(dialog, 0) == ["Ann", "Ben", "Cleo"]
+        assert cells(dialog, tuesday) == ["09:00 – 12:00, 14:00 – 15:00", "10:00 – 13:00, 14:30 – 14:45", "Closed"]
+        spoken = dialog.model.index(1, tuesday).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken.startswith("Ben, Tuesday")
+        assert spoken.endswith(": 10:00 – 13:00, 14:30 – 14:45")
+
+
+async def test_two_ticked_calendars_are_searched_for_common_time_of_the_wanted_length(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        tick(dialog, 0)
+        assert (found(dialog), dialog.found.text()) == (
+            [],
+            "Tick two or more calendars to see when all of them are bookable.",
+        )
+        tick(dialog, 1)
+        assert found(dialog) == ["10:00 – 12:00 (2 h)"]
+        dialog.length.setValue(15)
+        assert found(dialog) == ["10:00 – 12:00 (2 h)", "14:30 – 14:45 (15 min)"]
+        desk.click(dialog.copy_button)
+        copied = QApplication.clipboard().text().splitlines()
+        assert copied[0] == "Ann, Ben are all bookable:"
+        assert [line.partition(", ")[2] for line in copied[1:]] == found(dialog)
+        tick(dialog, 2)
+        assert found(dialog) == []
+        assert dialog.found.text().startswith("There is no such time in this week.")
+
+
+async def test_what_changes_in_any_calendar_is_seen_at_once(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        tick(dialog, 0)
+        tick(dialog, 1)
+        friday = MONDAY + timedelta(days=4)
+        await desk.add_entries("default", opening("e", "08:00", "09:00", friday))
+        await desk.add_entries("ben", opening("f", "08:00", "10:00", friday))
+        await desk.until(lambda: found(dialog) == ["10:00 – 12:00 (2 h)", "08:00 – 09:00 (1 h)"])
+        desk.click(dialog.forward_button)
+        assert found(dialog) == []
+        assert dialog.model.first is not None
+        assert dialog.model.first > MONDAY
+
+
+async def test_a_calendar_can_be_left_out_and_a_day_opened_in_the_main_window(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        dialog.shown_menu.actions()[2].trigger()
+        QApplication.processEvents()
+        assert cells(dialog, 0) == ["Ann", "Ben"]
+        dialog._on_activated(dialog.model.index(1, 3))
+        assert desk.listed == ["Ann", "Ben*", "Cleo"]
+        assert dialog.isVisible()
+        day = dialog.model.day_of(3)
+        assert day is not None
+        assert desk.window.profile.week.first <= day
+
+
+async def test_the_bars_are_mirrored_where_one_reads_from_the_right(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (_, dialog):
+        tuesday = next(
+            column for column in range(1, 8) if dialog.model.day_of(column) == MONDAY + timedelta(days=1)
+        )
+        index = dialog.model.index(0, tuesday)
+
+        def is_coloured(share: float) -> bool:
+            QApplication.processEvents()
+            box = dialog.table.visualRect(index)
+            point = QPoint(box.left() + round(box.width() * share), box.top() + 15)
+            return dialog.table.viewport().grab().toImage().pixelColor(point).name() == "#5746af"
+
+        # 09:00 of a bar from 08:00 to 18:00; 17:00 is closed.
+        assert (is_coloured(0.2), is_coloured(0.85)) == (True, False)
+        dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        assert (is_coloured(0.15), is_coloured(0.8)) == (False, True)
