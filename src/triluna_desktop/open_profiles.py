@@ -18,6 +18,7 @@ from triluna_desktop.profile import open_profile, prepare_beside
 from triluna_desktop.profile_run import ProfileRun
 from triluna_desktop.session import SendState
 from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system import settings as table
 from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.memory import give_back
@@ -111,7 +112,7 @@ class OpenProfiles:
         name, is_first = self.shown.name, not self._book.profiles
         if self._is_alone or (is_first and name == DEFAULT):
             return
-        if is_first and app_paths(DEFAULT, self._options.data_dir).database.exists():
+        if is_first and any(app_paths(DEFAULT, self._options.data_dir).data_dir.glob("calendar*.sqlite3")):
             self._remember(DEFAULT)
         self._remember(name)
 
@@ -265,7 +266,8 @@ class OpenProfiles:
         first = self.shown.profile.ground.clock.now().date() - timedelta(days=_BACK)
         view = session.days(first, _BACK + _AHEAD)
         waiting = [each.item for each in (*view.entries, *view.patterns) if each.state is not SendState.SENT]
-        titles = [item.title for item in waiting if item.title]
+        is_masked = self.shown.profile.ground.settings.get(table.PRIVACY_MASK_TITLES)
+        titles = [item.title for item in waiting if item.title and not is_masked]
         return Removal(session.status.unsent, tuple(titles[:_NAMED]))
 
     def remove(self, name: str, *, keeps_data: bool) -> None:

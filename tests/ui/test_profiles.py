@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tests.helpers.profiles_desk import Drawer, ProfilesDesk, desk_on, make_calendars, profiles_desk
 from tests.helpers.sandbox import SandboxProcess
 
+from triluna_desktop.app import without_profile
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.options import RAISE
+from triluna_desktop.options import RAISE, Options, WindowOptions
+from triluna_desktop.start import _with_last_shown
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.instance import ask
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.profile_book import profile_book
+from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.profiles.calendar_form import AddCalendarDialog
 from triluna_desktop.ui.profiles.manage_dialog import ManageDialog
 
@@ -339,6 +342,9 @@ async def test_before_a_calendar_is_removed_what_was_never_sent_is_named(
         told = desk.flow.words.remove_details(removal)
         assert "2 changes were never sent; callers do not know of them." in told
         assert "Among them: Night clinic, Tea." in told
+        desk.profiles.shown.profile.ground.settings.set(table.PRIVACY_MASK_TITLES, True)
+        removal = desk.profiles.removal_of("dr-okafor")
+        assert (removal.unsent, removal.names) == (2, ()), "not while the screen is shared"
 
 
 async def test_calendars_are_renamed_recoloured_and_put_in_order(
@@ -390,7 +396,39 @@ async def test_a_look_that_is_chosen_in_one_calendar_is_that_of_all(
         assert desk.window.profile.settings.get(table.CALENDAR_MODE) == "available"
 
 
-def test_the_profile_that_was_shown_last_is_the_one_of_the_next_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("opens_last", "opened"), [(True, "dr-okafor"), (False, "default")])
+def test_a_start_that_names_no_profile_opens_the_one_that_was_shown_last(
+    tmp_path: Path, opens_last: bool, opened: str
+) -> None:
     make_calendars(tmp_path, Drawer(), {CHEN: ("http://127.0.0.1:9", "a"), OKAFOR: ("http://127.0.0.1:9", "b")})
     profile_book(tmp_path).show("dr-okafor")
-    assert profile_book(tmp_path).shown == "dr-okafor"
+    asked = WindowOptions(Options(data_dir=tmp_path), opens_last=opens_last)
+    assert _with_last_shown(asked)[0].common.profile == opened
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["--data-dir", "/x", "--profile", "a"], ["--data-dir", "/x"]),
+        (["--profile=a", "--verbose"], ["--verbose"]),
+        (["--profile", "--profile", "--verbose"], ["--verbose"]),
+        ([], []),
+    ],
+)
+def test_a_start_anew_drops_the_profile_of_the_start_before(arguments: list[str], kept: list[str]) -> None:
+    assert without_profile(arguments) == kept
+
+
+async def test_a_profile_that_is_named_at_a_start_joins_the_list_beside_the_default_one(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    url, token = calendars[CHEN]
+    drawer = Drawer()
+    async with profiles_desk(tmp_path, window_theme, {CHEN: (url, token)}):
+        pass
+    app_paths("default", tmp_path).profiles_file.unlink()
+    Settings(app_paths("work", tmp_path).settings_file).set(table.ACCOUNT_BASE_URL, url)
+    drawer.kept[f"work {url}"] = token
+    async with desk_on(tmp_path, window_theme, drawer, shown="work") as desk:
+        await desk.until(lambda: desk.listed == ["My calendar", "work*"])
+        assert [each.name for each in profile_book(tmp_path).profiles] == ["default", "work"]
