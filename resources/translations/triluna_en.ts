@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AddWords</name>
+    <message numerus="yes">
+        <source>Open {times} on %n dates: {days}.</source>
+        <translation>
+            <numerusform>Open {times} on %n date: {days}.</numerusform>
+            <numerusform>Open {times} on %n dates: {days}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block {times} on %n dates: {days}.</source>
+        <translation>
+            <numerusform>Block {times} on %n date: {days}.</numerusform>
+            <numerusform>Block {times} on %n dates: {days}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It overlaps {name}, {times}, and %n more.</source>
+        <translation>
+            <numerusform>It overlaps {name}, {times}, and %n more.</numerusform>
+            <numerusform>It overlaps {name}, {times}, and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkWords</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -245,12 +269,32 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message numerus="yes">
+        <source>Changes are kept for %n days, on this computer only.</source>
+        <translation>
+            <numerusform>Changes are kept for %n day, on this computer only.</numerusform>
+            <numerusform>Changes are kept for %n days, on this computer only.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryLink</name>
     <message numerus="yes">
         <source>%n changes of this entry</source>
         <translation>
             <numerusform>%n change of this entry</numerusform>
             <numerusform>%n changes of this entry</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hits</name>
+    <message numerus="yes">
+        <source>%n settings found</source>
+        <translation>
+            <numerusform>%n setting found</numerusform>
+            <numerusform>%n settings found</numerusform>
         </translation>
     </message>
 </context>
@@ -274,10 +318,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n weeks from {day}, by what was read so far</source>
+        <translation>
+            <numerusform>%n week from {day}, by what was read so far</numerusform>
+            <numerusform>%n weeks from {day}, by what was read so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Average by weekday, %n weeks from {day}</source>
         <translation>
             <numerusform>Average by weekday, %n week from {day}</numerusform>
             <numerusform>Average by weekday, %n weeks from {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Average by weekday, %n weeks from {day}, by what was read so far</source>
+        <translation>
+            <numerusform>Average by weekday, %n week from {day}, by what was read so far</numerusform>
+            <numerusform>Average by weekday, %n weeks from {day}, by what was read so far</numerusform>
         </translation>
     </message>
 </context>
@@ -340,6 +398,72 @@
     </message>
 </context>
 <context>
+    <name>NotifyWords</name>
+    <message numerus="yes">
+        <source>%n things happened in the calendar</source>
+        <translation>
+            <numerusform>%n thing happened in the calendar</numerusform>
+            <numerusform>%n things happened in the calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server refused %n changes</source>
+        <translation>
+            <numerusform>The server refused %n change</numerusform>
+            <numerusform>The server refused %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes need your decision</source>
+        <translation type="unfinished">
+            <numerusform>%n change needs your decision</numerusform>
+            <numerusform>%n changes need your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are not live yet</source>
+        <translation>
+            <numerusform>%n change is not live yet</numerusform>
+            <numerusform>%n changes are not live yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes that had waited are on the server now</source>
+        <translation>
+            <numerusform>%n change that had waited is on the server now</numerusform>
+            <numerusform>%n changes that had waited are on the server now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries or more were changed elsewhere</source>
+        <translation>
+            <numerusform>%n entry or more were changed elsewhere</numerusform>
+            <numerusform>%n entries or more were changed elsewhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were changed elsewhere</source>
+        <translation>
+            <numerusform>%n entry was changed elsewhere</numerusform>
+            <numerusform>%n entries were changed elsewhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks end in a few minutes</source>
+        <translation>
+            <numerusform>%n block ends in a few minutes</numerusform>
+            <numerusform>%n blocks end in a few minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are on the server</source>
+        <translation>
+            <numerusform>%n change is on the server</numerusform>
+            <numerusform>%n changes are on the server</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OfferWords</name>
     <message numerus="yes">
         <source>Callers are still offered {when} (and %n more).</source>
@@ -353,6 +477,64 @@
         <translation>
             <numerusform>Callers are not offered {when} yet (and %n more).</numerusform>
             <numerusform>Callers are not offered {when} yet (and %n more).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message numerus="yes">
+        <source>%n changes are not on the server yet. They would be lost for good. Cancel to have them sent first.</source>
+        <translation>
+            <numerusform>%n change is not on the server yet. It would be lost for good. Cancel to have it sent first.</numerusform>
+            <numerusform>%n changes are not on the server yet. They would be lost for good. Cancel to have them sent first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lose %n changes and clear</source>
+        <translation>
+            <numerusform>Lose %n change and clear</numerusform>
+            <numerusform>Lose %n changes and clear</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProfileWords</name>
+    <message numerus="yes">
+        <source>%n changes are not sent yet.</source>
+        <translation>
+            <numerusform>%n change is not sent yet.</numerusform>
+            <numerusform>%n changes are not sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A name has at most %n characters.</source>
+        <translation>
+            <numerusform>A name has at most %n character.</numerusform>
+            <numerusform>A name has at most %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes were never sent; callers do not know of them.</source>
+        <translation>
+            <numerusform>%n change was never sent; callers do not know of it.</numerusform>
+            <numerusform>%n changes were never sent; callers do not know of them.</numerusform>
         </translation>
     </message>
 </context>
@@ -395,6 +577,40 @@
     </message>
 </context>
 <context>
+    <name>RowWords</name>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation type="unfinished">
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message numerus="yes">
+        <source>%n found; the first {shown} are listed.</source>
+        <translation>
+            <numerusform>%n found; the first {shown} are listed.</numerusform>
+            <numerusform>%n found; the first {shown} are listed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found.</source>
+        <translation>
+            <numerusform>%n found.</numerusform>
+            <numerusform>%n found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n changes not sent yet</source>
@@ -422,6 +638,16 @@
     </message>
 </context>
 <context>
+    <name>TeamWords</name>
+    <message numerus="yes">
+        <source>%n stretches in this week</source>
+        <translation>
+            <numerusform>%n stretch in this week</numerusform>
+            <numerusform>%n stretches in this week</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TemplatePanel</name>
     <message numerus="yes">
         <source>At most %n weeks are stamped at once.</source>
@@ -439,6 +665,78 @@
     </message>
 </context>
 <context>
+    <name>TodayMenu</name>
+    <message numerus="yes">
+        <source>Delete %n entries</source>
+        <translation type="unfinished">
+            <numerusform>Delete %n entry</numerusform>
+            <numerusform>Delete %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrayWords</name>
+    <message numerus="yes">
+        <source>read only: %n changes not sent</source>
+        <translation>
+            <numerusform>read only: %n change not sent</numerusform>
+            <numerusform>read only: %n changes not sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes need your decision</source>
+        <translation type="unfinished">
+            <numerusform>%n change needs your decision</numerusform>
+            <numerusform>%n changes need your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>syncing is paused: %n changes not sent yet</source>
+        <translation>
+            <numerusform>syncing is paused: %n change not sent yet</numerusform>
+            <numerusform>syncing is paused: %n changes not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>offline: %n changes not sent yet</source>
+        <translation>
+            <numerusform>offline: %n change not sent yet</numerusform>
+            <numerusform>offline: %n changes not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes not sent yet</source>
+        <translation type="unfinished">
+            <numerusform>%n change not sent yet</numerusform>
+            <numerusform>%n changes not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more…</source>
+        <translation>
+            <numerusform>%n more…</numerusform>
+            <numerusform>%n more…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{title} (%n not sent yet)</source>
+        <translation>
+            <numerusform>{title} (%n not sent yet)</numerusform>
+            <numerusform>{title} (%n not sent yet)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WarningWords</name>
     <message numerus="yes">
         <source>%n things to look at</source>
@@ -452,6 +750,13 @@
         <translation type="unfinished">
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n that you put away</source>
+        <translation>
+            <numerusform>Show %n that you put away</numerusform>
+            <numerusform>Show %n that you put away</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -537,10 +842,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n requests, in an order that offers nothing to callers that is offered neither before nor after.</source>
+        <source>%n requests, in an order in which callers are never offered a time that is closed before and after.</source>
         <translation>
-            <numerusform>%n request, which offers nothing to callers that is offered neither before nor after.</numerusform>
-            <numerusform>%n requests, in an order that offers nothing to callers that is offered neither before nor after.</numerusform>
+            <numerusform>%n request, after which callers are offered no time that is closed before and after.</numerusform>
+            <numerusform>%n requests, in an order in which callers are never offered a time that is closed before and after.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -562,6 +867,13 @@
         <translation>
             <numerusform>%n stretch is not on the server yet.</numerusform>
             <numerusform>%n stretches are not on the server yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stretches that you deleted or changed still hold on the server:</source>
+        <translation>
+            <numerusform>%n stretch that you deleted or changed still holds on the server:</numerusform>
+            <numerusform>%n stretches that you deleted or changed still hold on the server:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
