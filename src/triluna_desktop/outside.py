@@ -241,5 +241,7 @@ class Outside(QObject):
             place.open_at(None)
             place.say(sentence)
 
-        words = Words(chosen.locale(run.profile.ground.settings, self._window.locale()))
+        settings = run.profile.ground.settings
+        words = Words(chosen.locale(settings, self._window.locale()))
+        words.is_masked = settings.get(table.PRIVACY_MASK_TITLES)
         QuickFlow(session, words, run.profile.ground.clock, self._spawn, say).do(What.BLOCK, ForMinutes(30))

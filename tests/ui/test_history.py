@@ -145,9 +145,7 @@ def test_what_has_grown_too_old_is_refused_with_a_sentence(make_window: MakeWind
     dialog = opened(page)
     note(page, None, LUNCH, Actor.SYNC, ago=-2 * KEPT_SECONDS)
     page.click(dialog.card.restore_button)
-    assert dialog.card.answer.text() == (
-        "Nothing was restored: that version is older than 90 days and no longer kept."
-    )
+    assert dialog.card.answer.text() == ("Nothing was restored: that version is no longer kept.")
     assert page.entries() == ["15:00-16:30 Client meeting"]
 
 
@@ -163,7 +161,7 @@ def test_it_is_narrowed_down_by_actor_and_text_and_says_when_nothing_matches(mak
     assert len(column(dialog, Column.WHAT)) == 1
     QTest.keyClicks(dialog.text, "eon")
     dialog.typing.timeout.emit()
-    assert page.sentences(dialog.pages) == ["Nothing that was changed in the last 90 days matches."]
+    assert page.sentences(dialog.pages) == ["Nothing of what is kept matches."]
     assert not dialog.card.isVisible()
 
 
@@ -332,3 +330,20 @@ def test_it_opens_from_the_settings_too(make_window: MakeWindow) -> None:
     assert page.window.profile.history.dialog is not None
     assert page.window.profile.history.dialog.isVisible()
     assert not settings.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (7, "Changes are kept for 7 days, on this computer only."),
+        (0, "No more changes are kept: that is switched off in the settings, under Privacy."),
+    ],
+)
+def test_it_says_for_how_long_changes_are_kept_as_the_user_chose(
+    make_window: MakeWindow, days: int, said: str
+) -> None:
+    page = make_window(MEETING)
+    page.runner.run(page.session.history.keep(days, NOW.timestamp()))
+    dialog = opened(page)
+    assert dialog.kept.text() == said
+    dialog.accept()

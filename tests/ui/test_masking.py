@@ -151,3 +151,25 @@ def test_the_window_of_the_weekly_hours_hides_titles_too_whenever_it_was_opened_
     assert dialog.isVisible()
     assert shown_words(page) == set()
     dialog.close()
+
+
+def test_what_was_said_before_titles_were_hidden_names_none_any_more(make_window: MakeWindow) -> None:
+    page = make_window(ITEM)
+    page.select(SECRET)
+    page.press(Qt.Key.Key_Delete)
+    page.window.run_command("undo")
+    page.window.profile.history.open_for(ITEM.key)
+    QApplication.processEvents()
+    assert "Kowalski" in shown_words(page)
+    assert "Kowalski" in page.toast
+
+    page.window.run_command("mask_titles")
+    QApplication.processEvents()
+    QApplication.processEvents()
+
+    dialog = page.window.profile.history.dialog
+    assert dialog is not None
+    assert dialog.only.text() == "Only blocked time"
+    assert shown_words(page) == set()
+    assert page.toast == ""
+    dialog.accept()

@@ -158,6 +158,13 @@ def test_the_strip_hides_titles_where_the_privacy_setting_says_so(tray: TrayPage
     assert not tray.popover.view.words.is_masked
 
 
+def test_what_was_said_before_titles_were_hidden_is_taken_back(tray: TrayPage) -> None:
+    tray.popover.say("Nothing was changed: “Client meeting” blocks this time on purpose.")
+    tray.page.settings.set(table.PRIVACY_MASK_TITLES, True)
+    tray.settle()
+    assert tray.popover.said.text() == tray.popover.said.accessibleName() == ""
+
+
 def test_editing_an_entry_is_handed_to_the_window(tray: TrayPage) -> None:
     tray.popover.view.open_requested.emit("Client meeting")
     assert [item.key for item in tray.items] == ["Client meeting"]

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
         RemoteEntry,
         RemotePattern,
     )
-    from triluna_desktop.sync.upkeep import Upkeep
     from triluna_desktop.domain.search import Query
+    from triluna_desktop.sync.upkeep import Upkeep
 
 __all__ = [
     "FAILED",
@@ -247,7 +247,7 @@ class Transaction(Protocol):
         ...
 
     def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
-        """Keep in the history what a change replaced; ``at`` in seconds since the epoch. Kept for 90 days."""
+        """Keep in the history what a change replaced; ``at`` in seconds since the epoch."""
         ...
 
     def add_history_of(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:

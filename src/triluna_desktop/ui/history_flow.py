@@ -78,6 +78,9 @@ class HistoryFlow(QObject):
 
     def _refresh(self) -> None:
         if self.dialog is not None and self.dialog.isVisible():
+            view = None if self.dialog.model.key is None else self._session.item(self.dialog.model.key)
+            if view is not None:
+                self.dialog.name_item(self._words.name(view.item))  # Another title, or it is hidden now.
             self.dialog.refresh()
             if self._restored is not None and self._session.last_edit is not self._restored:
                 self._restored = None

@@ -187,6 +187,8 @@ class SettingsFlow:
         self._words.is_masked = is_on
         self._page.week_view.set_masked(is_on=is_on)
         self._page.page.status_bar.show_masked(is_on=is_on)
+        if is_on:
+            self._page.page.toast.hide()  # It may name what was edited just now.
         inspector = self._page.page.open_inspector
         if inspector is not None:
             inspector.form.show_masked()

@@ -197,7 +197,7 @@ class Words(QObject):
             case RefusalReason.CHANGED_SINCE:
                 return self.tr("This cannot be undone any more: the entry was changed or deleted since.")
             case RefusalReason.NOT_KEPT:
-                return self.tr("Nothing was restored: that version is older than 90 days and no longer kept.")
+                return self.tr("Nothing was restored: that version is no longer kept.")
 
     def sending(self, view: ItemView) -> str:
         """Where an item stands on its way to the server; empty when it is there."""

@@ -92,15 +92,16 @@ class HistoryDialog(QDialog):
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.empty)
         self.close_button = QPushButton(self.tr("Close"))
-        note = QLabel(self.tr("Changes are kept for 90 days, on this computer only."))
-        note.setProperty("look", "muted")
+        self.kept = QLabel()
+        self.kept.setProperty("look", "muted")
+        self.kept.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.actor)
         head.addStretch(1)
         head.addWidget(self.text, 2)
         foot = QHBoxLayout()
-        foot.addWidget(note, 1)
+        foot.addWidget(self.kept, 1)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 14)
@@ -132,7 +133,7 @@ class HistoryDialog(QDialog):
     def show_history(self, key: str | None = None, name: str = "") -> None:
         """Open it: for everything, or for the one item with this key, which sentences call ``name``."""
         self.only_row.setVisible(key is not None)
-        self.only.setText(self.tr("Only {name}").format(name=name))
+        self.name_item(name)
         self.actor.choose(_ANYBODY)
         self.text.clear()
         self.typing.stop()
@@ -143,6 +144,10 @@ class HistoryDialog(QDialog):
         self.raise_()
         self.activateWindow()
         self.list.setFocus()
+
+    def name_item(self, name: str) -> None:
+        """Say of which item this is the history."""
+        self.only.setText(self.tr("Only {name}").format(name=name))
 
     def _take_room(self) -> None:
         """As large as it likes to be, or as the screen allows: at 200 % a laptop's is soon full."""
@@ -175,10 +180,16 @@ class HistoryDialog(QDialog):
         self._show_card()
 
     def _show_state(self) -> None:
+        days = self._history.days_kept
+        self.kept.setText(
+            self.tr("Changes are kept for %n days, on this computer only.", "", days)
+            if days
+            else self.tr("No more changes are kept: that is switched off in the settings, under Privacy.")
+        )
         is_empty = self.model.rowCount() == 0
         self.pages.setCurrentWidget(self.empty if is_empty else self.list)
         self.empty.setText(
-            self.tr("Nothing that was changed in the last 90 days matches.")
+            self.tr("Nothing of what is kept matches.")
             if self.model.is_narrowed
             else self.tr("Nothing was changed yet. Changes made here and elsewhere will be listed here.")
         )

@@ -128,7 +128,9 @@ class RowWords(QObject):
                 tell,
             ),
             table.NOTIFICATIONS_ELSEWHERE.key: RowText(
-                self.tr("Something was booked or changed elsewhere"), also=tell
+                self.tr("Something was booked or changed elsewhere"),
+                self.tr("Found out from what is kept under Privacy; with that switched off it is not told."),
+                tell,
             ),
             table.NOTIFICATIONS_ENDING.key: RowText(self.tr("A block ends in five minutes"), also=tell),
             table.NOTIFICATIONS_QUIET.key: RowText(
@@ -213,8 +215,9 @@ class RowWords(QObject):
             table.PRIVACY_HISTORY.key: RowText(
                 self.tr("Keep what was changed on this computer"),
                 self.tr(
-                    "Versions that were replaced can be looked at and restored. Switched off, no more are kept; "
-                    "those that are there stay until they are cleared."
+                    "Versions that were replaced can be looked at and restored. Switched off, no more are kept, "
+                    "and you are not told of what is changed elsewhere; those that are there stay until they are "
+                    "cleared."
                 ),
                 self.tr("history, log, versions, record"),
             ),

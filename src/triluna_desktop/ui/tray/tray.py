@@ -221,6 +221,7 @@ class Tray(QObject):
         if self.popover is not None:
             self.popover.view.set_masked(is_on=self._words.is_masked)
             self.popover.view.write_anew()
+            self.popover.say("")  # It may name an entry that was in the way.
         self.menu.forget()
         self._pending.start()
 
