@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from triluna_desktop.api.url import InvalidBaseUrlError
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 _KINDS: dict[type[StoreError], str] = {NewerSchemaError: "NEWER", DiskFullError: "DISK_FULL"}
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
+OWNER_WITHIN = 15.0
+"""Seconds for an owner that does not listen: a command that ends soon, or a window that starts just now."""
+LOOK_AGAIN_AFTER = 0.05
 
 
 def run_window(options: WindowOptions) -> int:
@@ -48,8 +52,8 @@ def run_window(options: WindowOptions) -> int:
     lock = ProfileLock(ground.paths.lock_file)
     start_again: list[str] | None = None
     try:
-        if not lock.acquire():
-            return 0 if options.is_hidden else _raise_the_other(ground)
+        if not lock.acquire() and (code := with_the_owner(ground, lock, is_hidden=options.is_hidden)) is not None:
+            return code
         ground.clock.hurry(is_on=True)
         port = free_port() if options.is_demo else 0
         common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
@@ -107,18 +111,29 @@ def _has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def _raise_the_other(ground: Ground) -> int:
-    from triluna_desktop.system.instance import NoReplyError, ask
+def with_the_owner(ground: Ground, lock: ProfileLock, *, is_hidden: bool) -> int | None:
+    """Have the window of the profile's owner raised, for a hidden start only found: the exit code.
 
-    try:
-        reply = ask(ground.paths.socket, {"command": RAISE}, RAISED_WITHIN)
-    except NoReplyError:
-        reply = None
-    if reply is None:
-        return _fail(
-            "BUSY", "this profile is open in another process, which does not answer. Close that one first."
-        )
-    return 0
+    None where there is no owner any more, and the lock is ours: it was a command, not a window.
+    """
+    from triluna_desktop.system.hand_over import NoReplyError, ask, is_listened_at
+
+    until = time.monotonic() + OWNER_WITHIN
+    while True:
+        try:
+            if is_hidden:
+                if is_listened_at(ground.paths.socket):
+                    return 0
+            elif ask(ground.paths.socket, {"command": RAISE}, RAISED_WITHIN) is not None:
+                return 0
+        except NoReplyError:
+            break
+        if time.monotonic() > until:
+            break
+        time.sleep(LOOK_AGAIN_AFTER)
+        if lock.acquire():
+            return None
+    return _fail("BUSY", "this profile is open in another process, which does not answer. Close that one first.")
 
 
 def _start(arguments: list[str]) -> None:

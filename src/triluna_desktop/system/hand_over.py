@@ -63,6 +63,15 @@ def ask(path: Path, request: Message, timeout: float, *, heard_within: float | N
     return _object(answer)
 
 
+def is_listened_at(path: Path) -> bool:
+    """Whether somebody takes commands at ``path``."""
+    found = _connect(path, 1.0)
+    if found is None:
+        return False
+    found[0].close()
+    return True
+
+
 def _say_and_wait(connection: socket.socket, line: bytes, until: float) -> Message | None:
     """Send the request; what is said to it, or None where who listened ends just now."""
     try:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from triluna_desktop import commands, handing, headless
+from triluna_desktop import commands, handing, headless, start
+from triluna_desktop.options import RAISE, Options
+from triluna_desktop.profile import prepare
 from triluna_desktop.system.instance import serve
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import app_paths
@@ -211,3 +213,36 @@ def test_our_bug_is_exit_one_with_a_trace_in_the_log_and_no_token_anywhere(
     assert (done.code, done.json["error"]["code"]) == (1, "bug")
     assert "ZeroDivisionError" in triluna.log
     assert "a-secret-token-of-mine" not in triluna.log + done.stdout + done.stderr
+
+
+def test_a_window_that_starts_while_a_command_has_the_profile_waits_for_its_end(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = prepare(Options(data_dir=triluna.data_dir))
+    lock = ProfileLock(ground.paths.lock_file)
+    monkeypatch.setattr("triluna_desktop.start.time.sleep", lambda _: owner.lock.release())
+    try:
+        for is_hidden in (False, True):
+            assert start.with_the_owner(ground, lock, is_hidden=is_hidden) is None
+            assert lock.is_held
+            lock.release()
+            assert owner.lock.acquire()
+    finally:
+        lock.release()
+        ground.close_log()
+
+
+def test_a_window_that_starts_a_moment_after_another_has_that_one_shown_and_a_hidden_start_leaves_it_alone(
+    triluna: CommandLine, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = prepare(Options(data_dir=triluna.data_dir))
+    lock = ProfileLock(ground.paths.lock_file)
+    monkeypatch.setattr("triluna_desktop.start.time.sleep", lambda _: owner.listen())
+    try:
+        assert start.with_the_owner(ground, lock, is_hidden=True) == 0
+        assert owner.seen == []
+        assert start.with_the_owner(ground, lock, is_hidden=False) == 0
+        assert [request["command"] for request in owner.seen] == [RAISE]
+        assert not lock.is_held
+    finally:
+        ground.close_log()
