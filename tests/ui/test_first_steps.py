@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.helpers.palette_page import PalettePage
+from tests.helpers.window_page import WindowPage
 
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.intervals import Interval
@@ -18,8 +19,11 @@ from triluna_desktop.ui.first_run import ACCOUNT, HOURS, MODE, FirstRunPage
 from triluna_desktop.ui.settings.account_actions import KeyringTrouble, ScopeReport
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.helpers.window_fixtures import MakeWindow
-    from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.theme import Theme
 
 
 def opened(page: WindowPage) -> FirstRunPage:
@@ -61,6 +65,16 @@ def test_by_the_keyboard_alone_from_the_token_to_the_week(make_window: MakeWindo
     settings = page.session.mode_settings
     assert settings.mode is Mode.UNAVAILABLE_TIMES
     assert (settings.hours_of(6), settings.hours_of(0)) == (Interval(540, 1020), None)
+
+
+def test_in_the_very_first_window_the_token_can_be_typed_at_once(tmp_path: Path, window_theme: Theme) -> None:
+    page = WindowPage(tmp_path, window_theme, furnished=False)  # It has the keyboard before it is furnished.
+    page.say(ConnectionState.NO_TOKEN, ever_synced=False)
+    page.furnish()
+    steps = page.window.profile.first_run
+    assert steps is not None
+    assert steps.form.edit.hasFocus()
+    page.end()
 
 
 def test_the_mode_is_chosen_by_a_click_on_its_card_and_holds_at_once(make_window: MakeWindow) -> None:

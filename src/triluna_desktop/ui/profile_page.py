@@ -183,7 +183,7 @@ class ProfilePage(QWidget):
         self._ends += [self.bulk.end, self.calendar.end, self.choosing.end]
         self._show_status()
         self.news.begin()
-        self.week_view.setFocus()
+        self.focus()
 
     def _make_inspector(self) -> Inspector:
         from triluna_desktop.ui.inspector import Inspector
