@@ -124,6 +124,8 @@ class OpenProfiles:
             await self._sleep(REST_SECONDS)
             if run.name in self.runs and self._open(run):
                 await run.start()
+        if len(self.runs) > 1:
+            await self._tidy(self.shown)
 
     async def stop_listening(self) -> None:
         """Take no more commands."""
@@ -225,6 +227,9 @@ class OpenProfiles:
         """What the page before took is given back, once the user has come to rest at another."""
         await self._sleep(TIDY_SECONDS)
         if shown is self.shown:
+            for run in self.runs.values():
+                if run.is_open and run is not shown:
+                    run.profile.store.forget_readings()
             give_back()
 
     def _remember(self, name: str) -> None:

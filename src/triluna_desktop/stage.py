@@ -74,7 +74,6 @@ class Stage:
                 self._make_page(profile), spawn=self._spawn, account=self._account_of(profile)
             )
             before.session.set_visible(visible=False)
-            before.store.forget_readings()
             self.set_visible(self.window.isVisible() and not self.window.isMinimized())
             profile.session.window_focused()
             tell_of_damage(self.window, profile.opened)

@@ -297,6 +297,8 @@ class SqliteStore:
     def forget_readings(self) -> None:
         """Nobody looks at this calendar for a while: keep nothing of it in memory."""
         self._reading.forget()
+        if self._executor is not None and self._connection is not None:
+            self._executor.submit(self._connection.execute, "PRAGMA shrink_memory")
 
     def entry_views(self, first: date, last: date) -> tuple[ItemView, ...]:
         return self._reading.entries(first, last)
