@@ -13,6 +13,7 @@ from tests.helpers.window_page import WindowPage
 
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.first_run import ACCOUNT, HOURS, MODE, FirstRunPage
@@ -127,6 +128,27 @@ def test_a_token_that_may_only_read_says_so_before_one_goes_on(make_window: Make
     connect(page, steps)
     assert "lacks the scope write:calendar" in steps.form.result.text()
     assert steps.step == ACCOUNT
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [ScopeReport(can_read=False, can_write=True), ScopeReport(trouble=Trouble.AUTHENTICATION)],
+    ids=["without the scope", "unknown to the server"],
+)
+def test_after_a_token_that_is_refused_another_can_be_pasted_at_once(
+    make_window: MakeWindow, outcome: ScopeReport
+) -> None:
+    page = make_window()
+    steps = opened(page)
+    page.account.outcome = outcome
+    connect(page, steps)
+    assert steps.form.edit.hasFocus()
+    assert steps.next_button.text() == "Skip this step"
+    page.account.outcome = ScopeReport(can_read=True, can_write=True)
+    connect(page, steps)
+    assert page.account.saved == ["abcdefghij", "abcdefghij"]
+    assert steps.next_button.hasFocus()
+    assert steps.next_button.text() == "Next"
 
 
 def test_a_token_that_a_terminal_sets_brings_the_week(make_window: MakeWindow) -> None:

@@ -127,6 +127,7 @@ class FirstRunPage(QScrollArea):
         self.next_button.clicked.connect(self.go_on)
         self.later_button.clicked.connect(lambda: self.finished.emit())
         self.form.saved.connect(self._on_saved)
+        self.form.refused.connect(self._on_refused)
         self.form.edit.installEventFilter(self)
 
     # -- the steps -----------------------------------------------------------------------------------------------
@@ -182,6 +183,13 @@ class FirstRunPage(QScrollArea):
         self.tell_keyring(None)
         self._show_next()
         self.next_button.setFocus()
+
+    def _on_refused(self) -> None:
+        """The way on is not through this token: another can be pasted over it at once."""
+        self._is_saved = False
+        self._show_next()
+        if self.step == ACCOUNT:
+            self.form.edit.setFocus()
 
     def take_focus(self) -> None:
         """The keyboard goes to what the step is about."""

@@ -81,6 +81,8 @@ class TokenForm(QWidget):
     """Paste, save, and see at once what the token may do."""
 
     saved = Signal()
+    refused = Signal()
+    """The token that was saved may not read the calendar, says the server: another one is needed."""
 
     def __init__(
         self,
@@ -175,6 +177,8 @@ class TokenForm(QWidget):
         finally:
             self._set_busy(False)
         self._tell(f"{self._words.tested(tested)} {kept}", is_wrong=tested.can_read is not True)
+        if tested.trouble is Trouble.AUTHENTICATION or tested.can_read is False:
+            self.refused.emit()
 
     async def _test(self) -> None:
         self._set_busy(True)
