@@ -11,7 +11,6 @@ import json
 import os
 import re
 import tempfile
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -185,6 +184,8 @@ class ProfileBook:
 
     def _free_name(self, title: str) -> str:
         """Fit for a folder on every system, and not taken: "Dr. Chen" is ``dr-chen``."""
+        import unicodedata  # The list is read before the first paint.
+
         plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
         stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "calendar"
         taken = {each.name.lower() for each in self._profiles} | {DEFAULT, "demo"}
