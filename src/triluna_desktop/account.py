@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 _SCOPES = {"read write": (True, True), "read": (True, False), "write": (False, True), "none": (False, False)}
 """How the settings file says what a token may do."""
+_READS = (True, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Account:
         self._keeps_hint = keeps_hint
         self._token: str | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._on_only_reads: Callable[[], None] = lambda: None
         self.client = TriLunaClient(
             base_url, lambda: self._token, clock=clock, budget=budget, proxy=lambda: proxy_of(settings)
         )
@@ -80,6 +82,10 @@ class Account:
     def on_change(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called after each change of the token."""
         self._listeners.append(callback)
+
+    def on_only_reads(self, callback: Callable[[], None]) -> None:
+        """Have ``callback`` called when a test finds that the token may read and not write."""
+        self._on_only_reads = callback
 
     def use(self, token: str) -> None:
         """Use a token that needs no keyring (the sandbox's own)."""
@@ -155,14 +161,19 @@ class Account:
 
     async def test(self) -> ProbeResult:
         """Which scopes the token has. The answer is kept until the token changes or the server refuses it."""
+        token = self._token
         result = await self.client.probe()
         for kept, scopes in _SCOPES.items():
             if scopes == (result.read, result.write):
                 self._settings.set(table.ACCOUNT_SCOPES_CACHE, kept)
+        if (result.read, result.write) == _READS and token == self._token:
+            self._on_only_reads()
         return result
 
-    def scopes_refused(self) -> None:
-        """The server said 401 or 403: what the last test found holds no longer."""
+    def scopes_refused(self, *, is_of_writing: bool = False) -> None:
+        """The server said 401 or 403: what the last test found holds no longer, unless it was just that."""
+        if is_of_writing and self.known_scopes == _READS:
+            return
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
 
     def _on_setting(self, setting: AnySetting) -> None:

@@ -142,6 +142,7 @@ def open_profile(
         meter=budget,
     )
     account.on_change(session.token_changed)
+    account.on_only_reads(session.token_only_reads)
     return Profile(ground, base_url, store, opened, account, session)
 
 

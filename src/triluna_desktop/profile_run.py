@@ -133,7 +133,7 @@ class ProfileRun:
     def _on_changes(self, changes: Changes) -> None:
         state = self.profile.session.status.state
         if changes.status and state in {ConnectionState.NEEDS_TOKEN, ConnectionState.READ_ONLY}:
-            self.profile.account.scopes_refused()
+            self.profile.account.scopes_refused(is_of_writing=state is ConnectionState.READ_ONLY)
 
     async def _on_command(self, request: Json) -> Json:
         from triluna_desktop import commands
@@ -152,6 +152,8 @@ class ProfileRun:
         session = self._profile.session
         before = session.last_edit
         answer = await commands.run(session, self._profile.ground.clock, request)
+        if not self._profile.account.has_token:
+            answer = commands.sentences.with_keyring(answer, self.token)
         if session.last_edit is not None and session.last_edit is not before:
             session.notices.made_outside(session.last_edit)
         return answer.to_wire()

@@ -387,6 +387,10 @@ class Session(Parts):
         if self._made_engine is not None:
             self._made_engine.focused()
 
+    def token_only_reads(self) -> None:
+        """The token was tested and may not write: edits are refused before anything is queued."""
+        self._link.forbid_writing()
+
     def token_changed(self) -> None:
         """There is a new token, or none any more: leave NEEDS_TOKEN and READ_ONLY, and sync."""
         if self._made_engine is None:

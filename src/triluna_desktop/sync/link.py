@@ -42,7 +42,7 @@ class Link:
         self.is_blocked = False
         """The token was refused: no requests until there is another."""
         self.is_read_only = False
-        """A write was forbidden: no writes until there is another token."""
+        """A write was forbidden, or would be: no writes until there is another token."""
         self.has_answered = False
         """Whether a read ended well with this token: only then a 404 speaks of a thing, not of the address."""
         self.refuses_overlaps = False
@@ -97,6 +97,11 @@ class Link:
         self.is_blocked = self.is_read_only = self.has_answered = False
         self.reads_rest_until = None
         self.succeed()
+
+    def forbid_writing(self) -> None:
+        """The token was tried and may not write: what the first edit would find out."""
+        self.is_read_only = True
+        self._on_change()
 
     def hurry(self) -> None:
         """The user asks: try now, unless it was the server who said to wait."""

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,8 @@ from triluna_desktop.system.paths import FolderError, app_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.helpers.sandbox import SandboxProcess
 
 
 @pytest.fixture
@@ -109,3 +112,19 @@ def test_a_database_of_a_newer_version_is_refused_with_a_sentence(ground: Ground
         database.execute("PRAGMA user_version = 9999")
     with pytest.raises(StoreError, match="newer version of the app"):
         open_profile(ground, options)
+
+
+async def test_a_token_that_was_found_to_read_only_makes_the_profile_read_only_before_an_edit_is_tried(
+    options: Options, ground: Ground, sandbox: SandboxProcess
+) -> None:
+    sandbox.configure(tokens=[sandbox.token, "tok_reads_only_4711,read:calendar"])
+    profile = open_profile(ground, replace(options, api_url=sandbox.url))
+    for token, is_read_only in ((sandbox.token, False), ("tok_reads_only_4711", True), (sandbox.token, False)):
+        profile.account.use(token)
+        await profile.account.test()
+        assert profile.session.is_read_only is is_read_only
+    profile.account.use("tok_reads_only_4711")
+    await profile.account.test()
+    profile.account.scopes_refused(is_of_writing=True)
+    assert profile.account.known_scopes == (True, False), "that it may not write was known"
+    await profile.close()
