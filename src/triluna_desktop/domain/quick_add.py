@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import TITLE_LIMIT, Entry, Pattern
+from triluna_desktop.domain.said_beside import half_of_date, half_of_today, lost_words, says_more
 from triluna_desktop.domain.said_dates import (
     MOST_DAYS,
     Problem,
@@ -98,25 +99,41 @@ def read_quick_add(text: str, now: datetime, habits: Habits, words: Vocabulary) 
     rest, quoted = _without_quoted(cleaned(text))
     is_available, rest = _verb(rest, habits, words)
     dates = find_dates(rest, now.date(), words)
+    half = None
+    if not dates.said and (today := half_of_today(rest)) is not None:
+        half, its_words, rest = today
+        dates = SaidDates((now.date(),), said=its_words, rest=rest)
+    elif dates.said and (beside := half_of_date(dates.rest)) is not None:
+        half, rest = beside
+        dates = replace(dates, rest=rest)
     first = dates.days[0] if dates.days else now.date()
-    hours = habits.hours(dates.weekdays[0] if dates.weekdays else weekday_of(first))
+    hours = half or habits.hours(dates.weekdays[0] if dates.weekdays else weekday_of(first))
     times = find_times(dates.rest, hours, words)
     if times.problem is None and _says_no_start(times) and dates.said:
         end_of_date = dates.rest.rfind("\0") + 1
         bare = find_bare_time(times.rest, end_of_date, hours, words)
         if bare is not None:
             times = replace(bare, length=times.length)
+    if half is not None:
+        times = replace(times, is_guess=False)
     title = quoted or left_over(times.rest)
+    lost = lost_words(times.rest, has_date=bool(dates.said))
     problem, said = dates.problem, dates.said
     if problem is None:
         problem, said = times.problem, times.said
+    if problem is None and lost:
+        problem, said = Problem.NOT_UNDERSTOOD, lost
     if not left_over(cleaned(text)):
         problem = Problem.EMPTY
     elif problem is None and len(title) > TITLE_LIMIT:
         problem, said = Problem.TITLE_TOO_LONG, title
     elif problem is None and len(dates.days) > MOST_DAYS:
         problem = Problem.TOO_MANY_DAYS
-    found = QuickAdd(is_available, (), (), dates.days, title, dates.readings, problem, said)
+    readings = dates.readings
+    if title and says_more(times.rest, now.date(), words):
+        readings = (*readings, Reading.MORE_IN_TITLE)
+        dates = replace(dates, readings=readings)
+    found = QuickAdd(is_available, (), (), dates.days, title, readings, problem, said)
     return found if problem is not None else _placed(found, dates, times, now, habits)
 
 
@@ -145,8 +162,8 @@ def _placed(found: QuickAdd, dates: SaidDates, times: SaidTimes, now: datetime, 
             end = end_after(now, minute, times.length)
     elif not is_dated:
         readings.append(Reading.TODAY)
-    if start == LAST_MINUTE and end is None and times.length is None:
-        return replace(found, problem=Problem.NO_TIME, said=times.said)
+    if start == LAST_MINUTE and (end is None or end == DAY_MINUTES) and times.length is None:
+        return replace(found, problem=Problem.LAST_MINUTE, said=times.said)
     if end is None:
         end = start + (times.length or habits.length)
         if times.length is None:

@@ -25,6 +25,8 @@ _TAKEN = "\0"
 _UNSEEN = {ord(_TAKEN): " ", **dict.fromkeys(map(ord, "\u200e\u200f\u061c"))}
 _YEAR = r"((?:19|20|21)\d\d)(?!\d|\s*[-–—:])"
 _ORDINAL = r"(?:st|nd|rd|th|\.)?"
+_WRITTEN_OUT = 6
+"""So many of `_patterns` are dates that name a day by its number."""
 _DASH = r"\s*(?:-|–|—|to|until|till)\s*"
 
 
@@ -47,6 +49,8 @@ class Reading(Enum):
     """No date was written."""
     PAST = "past"
     """It has passed."""
+    MORE_IN_TITLE = "more_in_title"
+    """One more date or time stands in the line: it is a part of the title."""
 
 
 class Problem(Enum):
@@ -65,6 +69,10 @@ class Problem(Enum):
     TOO_LONG = "too_long"
     TOO_MANY_DAYS = "too_many_days"
     TITLE_TOO_LONG = "title_too_long"
+    LAST_MINUTE = "last_minute"
+    """It starts at 23:59: the server knows no 24:00, so nothing is left of it."""
+    NOT_UNDERSTOOD = "not_understood"
+    """Words that say when, in a way that is not understood: "next week", "every 2nd"."""
     TWO_STARTS = "two_starts"
     """"in 30 minutes" and a date or a time beside it."""
 
@@ -111,10 +119,40 @@ def find_dates(text: str, today: date, words: Vocabulary, *, nearest: bool = Fal
             found = read(finder, match)
             if found is not None:
                 start, end = match.span()
+                if len(found.days) == 1 and found.problem is None:
+                    spanned = _to_another(found, text, start, end, words)
+                    if spanned is not None:
+                        return spanned
                 rest = struck(text, start, end)
                 found = replace(found, said=text[start:end].strip(), rest=rest)
                 return _checked_weekday(found, start, end, words) if len(found.days) == 1 else found
     return SaidDates(rest=text)
+
+
+def _to_another(found: SaidDates, text: str, start: int, end: int, words: Vocabulary) -> SaidDates | None:
+    """With all dates up to the second one, where a dash and another date follow: "28 Dec - 3 Jan"."""
+    dash = re.compile(rf"{_DASH}(?:(?:{_any_of(words.weekdays)})\.?,?\s+)?", re.IGNORECASE).match(text, end)
+    if dash is None:
+        return None
+    # In a text of its own: no date begins right after a dash otherwise.
+    rest = text[dash.end() :]
+    finder = _Finder(found.days[0], words, nearest=False)
+    for pattern, read in _patterns(_key(words))[:_WRITTEN_OUT]:
+        match = pattern.match(rest)
+        last = None if match is None else read(finder, match)
+        if match is None or last is None:
+            continue
+        leading = re.search(r"(?<!\w)from\s+$", text[:start], re.IGNORECASE)
+        first = start if leading is None else leading.start()
+        whole = dash.end() + match.end()
+        found = replace(found, said=text[first:whole].strip(), rest=struck(text, first, whole))
+        found = _checked_weekday(found, first, whole, words)
+        problem = found.problem or last.problem
+        days = last.days[0] - found.days[0] if last.days else timedelta(-1)
+        if problem is not None or days < timedelta(0):
+            return replace(found, problem=problem or Problem.NO_SUCH_DATE)
+        return replace(found, days=_days(found.days[0], min(days.days, MOST_DAYS)))
+    return None
 
 
 class _Finder:
@@ -151,9 +189,11 @@ class _Finder:
 
     def every(self, match: re.Match[str]) -> SaidDates | None:
         group = match[1].casefold()
-        if group.startswith("weekday"):
+        if group.endswith(("weekend", "weekends")):
+            return SaidDates(weekdays=(6, 0))
+        if group.startswith(("weekday", "workday")):
             return SaidDates(weekdays=(1, 2, 3, 4, 5))
-        if group == "day":
+        if group in ("day", "daily"):
             return SaidDates(weekdays=tuple((self.words.first_weekday + day) % 7 for day in range(7)))
         found = self._weekdays_of(match[1])
         return None if found is None else SaidDates(weekdays=found[0])
@@ -316,14 +356,16 @@ def _patterns(
     to_day = rf"(?:{_DASH}{day}(?!\d|[:.]\d|\s*[ap]\.?m))?"
     no_time = r"(?!\d|[\w:/]|[.]\d|\s*[ap]\.?m\b)"
     table: tuple[tuple[str, Callable[[_Finder, re.Match[str]], SaidDates | None]], ...] = (
-        (rf"{start}{lead}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?!\w)", _Finder.iso),
+        (rf"{start}{lead}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:T(?=\d\d:)|(?!\w))", _Finder.iso),
+        (rf"{start}{lead}(\d{{1,2}})-(\d{{1,2}})-(\d{{4}})(?!\w)", _Finder.numbers),
         (rf"{start}{lead}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?{end}", _Finder.numbers),
         (rf"{start}{lead}{dotted}{end}", _Finder.numbers),
         (rf"{start}{lead}{day_month}{end}", _Finder.day_month),
         (rf"{start}(?:(?:on|for)\s+)?({months})\.?\s*{day}{to_day}{year}{no_time}", _Finder.month_day),
         (rf"{start}({near}){end}", _Finder.near),
         (rf"{start}in\s+(\d{{1,4}})\s*(days?|weeks?){end}", _Finder.in_days),
-        (rf"{start}(?:every|each|weekly(?:\s+on)?)\s+(weekdays?(?!\w)|day|{several}){end}", _Finder.every),
+        (rf"{start}(?:every|each|weekly(?:\s+on)?)\s+(weekdays?(?!\w)|day|weekend|{several}){end}", _Finder.every),
+        (rf"{start}(?:on\s+)?(weekdays|workdays|weekends|daily){end}", _Finder.every),
         (rf"{start}(?:on\s+)?((?:this|next|coming)\s+)?({several}){end}", _Finder.weekdays),
         (rf"{start}{lead}(\d{{1,2}})(?:st|nd|rd|th){end}", _Finder.ordinal),
     )

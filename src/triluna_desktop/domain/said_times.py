@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HALF_DAY = DAY_MINUTES // 2
 LONGEST_HOURS = 7 * 24
 _BEFORE, _AFTER = r"(?<![\w:/.,])", r"(?![\w:/]|[.,]\d)"
+_CLOCK = r"(?:\s*o['’]clock)?"
 _DURATION = (
     r"(?:(?P<h>\d{1,4})(?:[.,](?P<part>\d{1,2}))?\s*h(?:ours?|rs?)?"
     r"(?:(?P<hm>\d{1,2})|\s*(?P<hmu>\d{1,2})\s*m(?:in(?:ute)?s?)?)?"
@@ -113,7 +114,7 @@ def find_times(text: str, hours: Interval, words: Vocabulary) -> SaidTimes:
 
 def find_bare_time(text: str, at: int, hours: Interval, words: Vocabulary) -> SaidTimes | None:
     """A number that stands alone at a place of the text, where a date ended: "tomorrow 3"."""
-    match = re.compile(r"\s*(\d{1,2})(?!\w|[:/.,]\d)").match(text, at)
+    match = re.compile(rf"\s*(\d{{1,2}})(?!\w|[:/.,]\d){_CLOCK}", re.IGNORECASE).match(text, at)
     if match is None:
         return None
     return _at(_clock(match[1], None, None, words), text, match.span(), match[0], hours)
@@ -163,7 +164,8 @@ def _stretch(match: re.Match[str], text: str, hours: Interval, words: Vocabulary
     first, last = resolved(start, end, hours)
     if first == last:
         return SaidTimes(problem=Problem.EMPTY_STRETCH, said=said, rest=rest)
-    is_guess = (first, last % DAY_MINUTES) != (start.plain, end.plain % DAY_MINUTES)
+    is_said = start.half is not None or end.half is not None
+    is_guess = not is_said and (first, last % DAY_MINUTES) != (start.plain, end.plain % DAY_MINUTES)
     return SaidTimes(first, last, None, None, is_guess, False, None, said, rest)
 
 
@@ -237,11 +239,11 @@ def _patterns(am: frozenset[str], pm: frozenset[str]) -> tuple[tuple[str, re.Pat
     def time(side: str) -> str:
         word = rf"(?P<{side}word>noon|midday|midnight)"
         hours = rf"(?P<{side}h>\d{{1,2}})(?:h|[:.h](?P<{side}m>\d\d))?"
-        return rf"(?:{word}|(?:(?P<{side}b>\d{{3,4}})|{hours})(?P<{side}a>{marked})?)"
+        return rf"(?:{word}|(?:(?P<{side}b>\d{{3,4}})|{hours})(?P<{side}a>{marked})?{_CLOCK})"
 
     dash = r"(?(between)\band\b|(?:-|–|—|\bto\b|\buntil\b|\btill\b))"
     stretch = rf"(?:(?P<between>between\s+)|(?:from|at)\s+)?{time('s')}\s*{dash}\s*{time('e')}"
-    is_clear = rf"(?=noon|midday|midnight|\d{{1,2}}(?:[:.]\d\d(?!\d)|{marked}(?!\w)))"
+    is_clear = rf"(?=noon|midday|midnight|\d{{1,2}}(?:[:.]\d\d(?!\d)|{marked}(?!\w)|\s*o['’]clock))"
     return tuple(
         (name, re.compile(pattern, re.IGNORECASE))
         for name, pattern in (

@@ -51,7 +51,7 @@ class Vocabulary:
     am: frozenset[str] = frozenset({"am", "a.m."})
     pm: frozenset[str] = frozenset({"pm", "p.m."})
     block: frozenset[str] = field(default=frozenset({"block", "blocked", "busy", "unavailable"}))
-    open: frozenset[str] = field(default=frozenset({"open", "available", "free", "make available"}))
+    open: frozenset[str] = field(default=frozenset({"open", "available", "free", "make available", "unblock"}))
     order: str = "dMy"
     """The order of day, month and year in a date of numbers."""
     first_weekday: int = 1

@@ -68,6 +68,22 @@ def _times(interval: Interval) -> str:
         ("the 15th 2pm", "12-15 14:00-14:30", ""),
         ("today 8-midnight", "11-19 20:00-24:00", ""),
         ("tomorrow 23:00-23:59", "11-20 23:00-24:00", ""),
+        ("from 30 nov to 1 dec all day trip", "11-30 00:00-24:00, 12-01 00:00-24:00", "trip"),
+        ("31.12.-1.1. 9-10", "12-31 09:00-10:00, 01-01 09:00-10:00", ""),
+        ("2026-11-30 to 2026-12-01 9-10", "11-30 09:00-10:00, 12-01 09:00-10:00", ""),
+        ("mon 30 nov - tue 1 dec 9-10", "11-30 09:00-10:00, 12-01 09:00-10:00", ""),
+        ("2026-11-24T09:00-10:00", "11-24 09:00-10:00", ""),
+        ("24-11-2026 9-10", "11-24 09:00-10:00", ""),
+        ("weekdays 9-10", ", ".join(f"{weekday} 09:00-10:00" for weekday in range(1, 6)), ""),
+        ("every weekend 9-10", "6 09:00-10:00, 0 09:00-10:00", ""),
+        ("daily 9-10", ", ".join(f"{weekday} 09:00-10:00" for weekday in (1, 2, 3, 4, 5, 6, 0)), ""),
+        ("tonight 8-9", "11-19 20:00-21:00", ""),
+        ("call this evening at 7", "11-19 19:00-19:30", "call"),
+        ("tomorrow evening 6-7 choir", "11-20 18:00-19:00", "choir"),
+        ("tomorrow morning 5-6 run", "11-20 05:00-06:00", "run"),
+        ("tomorrow 3 o'clock", "11-20 15:00-15:30", ""),
+        ("tomorrow 9-10 dentist, 2nd floor", "11-20 09:00-10:00", "dentist, 2nd floor"),
+        ('tomorrow 9-10 "next week\'s plan"', "11-20 09:00-10:00", "next week's plan"),
     ],
 )
 def test_a_line_is_understood(text: str, written: str, title: str) -> None:
@@ -111,7 +127,13 @@ def test_the_hours_of_that_very_weekday_count() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_available"),
-    [("open fri 9-12", True), ("free fri 9-12", True), ("busy fri 9-12", False), ("fri 9-12 open house", False)],
+    [
+        ("open fri 9-12", True),
+        ("unblock fri 9-12", True),
+        ("free fri 9-12", True),
+        ("busy fri 9-12", False),
+        ("fri 9-12 open house", False),
+    ],
 )
 def test_the_first_word_says_whether_it_opens_or_blocks(text: str, is_available: bool) -> None:
     assert read(text).is_available is is_available

@@ -130,6 +130,8 @@ class AddWords(QObject):
                 return self.tr("No end was given: the usual length is taken.")
             case Reading.TODAY:
                 return self.tr("No date was given: it is today.")
+            case Reading.MORE_IN_TITLE:
+                return self.tr("A line takes one date and one time; the other stays in the title.")
             case Reading.PAST:
                 return self.tr("This has passed already.")
 
@@ -176,6 +178,15 @@ class AddWords(QObject):
                 return self.tr("These are too many dates at once; “Block a range of dates…” takes more.")
             case Problem.TITLE_TOO_LONG:
                 return self._words.slot_problem("title_too_long")
+            case Problem.LAST_MINUTE:
+                return self.tr("“{said}”: the last minute of a day cannot be taken alone. Start earlier.").format(
+                    said=said
+                )
+            case Problem.NOT_UNDERSTOOD:
+                return self.tr(
+                    "“{said}” is not understood. Say the dates or weekdays, as in “mon-fri” or “28 Dec - 3 Jan”; "
+                    "if it is a part of the title, put that in quotation marks."
+                ).format(said=said)
             case Problem.TWO_STARTS:
                 return self.tr("“{said}” counts from now, and a date or a time stands beside it.").format(
                     said=said
