@@ -80,6 +80,7 @@ class OpenProfiles:
         self._make_keyring = make_keyring
         self._sleep = sleep
         self._is_alone = is_alone
+        self._is_paused = False
         self._settings = SharedSettings(first.profile.ground.settings)
         self._listeners: list[Callable[[], None]] = []
         self._follow(first)
@@ -174,12 +175,24 @@ class OpenProfiles:
     def _follow(self, run: ProfileRun) -> None:
         def on_changes(changes: Changes) -> None:
             if changes.status:
+                self._pause_all(is_on=run.profile.session.is_paused)
                 self._changed()
 
         run.token_read.append(self._token_read)
+        if self._is_paused:
+            run.profile.session.pause(is_on=True)
         run.profile.session.subscribe(on_changes)
         for told in self.on_open:
             told(run)
+
+    def _pause_all(self, *, is_on: bool) -> None:
+        """Nobody who pauses syncing, in the tray or the settings, means one of the calendars only."""
+        if is_on is self._is_paused:
+            return
+        self._is_paused = is_on
+        for run in self.runs.values():
+            if run.is_open and run.profile.session.is_paused is not is_on:
+                run.profile.session.pause(is_on=is_on)
 
     # -- what is listed, and what is done with it ----------------------------------------------------------------
 

@@ -348,6 +348,21 @@ async def test_before_a_calendar_is_removed_what_was_never_sent_is_named(
         assert (removal.unsent, removal.names) == (2, ()), "not while the screen is shared"
 
 
+async def test_a_pause_holds_for_every_calendar_those_that_are_opened_later_too(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    async with profiles_desk(tmp_path, window_theme, calendars) as desk:
+        first = desk.profiles.shown.profile.session
+        first.pause(is_on=True)
+        desk.rests.end()
+        await desk.until(lambda: desk.profiles.session_of("dr-okafor") is not None)
+        second = desk.profiles.session_of("dr-okafor")
+        assert second is not None
+        assert second.is_paused
+        second.pause(is_on=False)
+        assert not first.is_paused
+
+
 async def test_calendars_are_renamed_recoloured_and_put_in_order(
     tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
 ) -> None:

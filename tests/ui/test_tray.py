@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -272,3 +273,31 @@ def test_a_click_on_the_icon_opens_the_popover(make_tray: MakeTray) -> None:
     tray.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert tray.tray.popover is not None
     assert tray.tray.popover.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ({"state": ConnectionState.NEEDS_TOKEN}, "The token was refused…"),
+        ({"state": ConnectionState.SYNCED, "needs_decision": 2}, "2 changes need your decision…"),
+    ],
+)
+def test_what_asks_for_the_user_leads_to_the_window(
+    make_tray: MakeTray, status: dict[str, object], line: str
+) -> None:
+    tray = make_tray(*HOURS)
+    tray.page.session.said = replace(tray.page.session.status, **status)  # type: ignore[arg-type] # Of a Status.
+    tray.tray.refresh()
+    tray.choose(line)
+    assert tray.asked == ["window"]
+
+
+@pytest.mark.parametrize(("is_loaded", "opens"), [(False, "window"), (True, "popover")])
+def test_a_click_on_the_icon_opens_the_window_where_no_account_has_brought_a_calendar_yet(
+    make_tray: MakeTray, is_loaded: bool, opens: str
+) -> None:
+    tray = make_tray(is_loaded=is_loaded)
+    tray.page.session.said = replace(tray.page.session.status, state=ConnectionState.NO_TOKEN)
+    tray.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert tray.asked == (["window"] if opens == "window" else [])
+    assert (tray.tray.popover is not None) is (opens == "popover")

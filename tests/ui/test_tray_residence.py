@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.system import settings as table
@@ -95,6 +95,33 @@ def test_closing_hides_the_window_into_the_tray_and_the_app_goes_on(settle: Sett
     assert (home.window.isVisible(), home.page.closed) == (False, 0)
     home.home.tray.menu.window_requested.emit()
     assert home.window.isVisible()
+
+
+def test_the_first_time_that_closing_hides_the_window_it_is_said_where_the_app_is(
+    settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    # Offscreen there is no tray whose balloon could be looked at.
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _icon, _title, sentence, *_: said.append(sentence))
+    home = settle()
+    home.window.showMinimized()
+    home.window.bring_up()
+    home.wish_to_hide()
+    assert said == []
+    home.window.close()
+    assert said == ["The app goes on in the tray: a click on its icon shows today, “Quit” in its menu ends it."]
+    home.window.bring_up()
+    home.window.close()
+    assert len(said) == 1
+
+
+def test_quitting_does_not_say_that_the_app_goes_on(settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda *told: said.append(told[2]))
+    home = settle()
+    home.wish_to_hide()
+    home.window.quit()
+    assert said == []
 
 
 @pytest.mark.parametrize("way", ["menu", "command"])

@@ -199,6 +199,8 @@ WINDOW_CLOSE_TO_TRAY = Setting(
 """Closing the window hides it, where a tray shows the app; without one it ends the app as ever."""
 WINDOW_START_HIDDEN = Setting("window.start_hidden", False, Kind.FLAG, Page.TRAY, "settings.window.start_hidden")
 """As the option ``--hidden``: only the icon in the tray at the start, and the window where there is no tray."""
+WINDOW_HIDING_TOLD = Setting("window.hiding_told", False, Kind.FLAG)
+"""Whether it was said, the first time that closing hid the window, where the app is now."""
 
 NOTIFICATIONS_REFUSED = Setting(
     "notifications.refused", True, Kind.FLAG, Page.NOTIFICATIONS, "settings.notifications.refused"
@@ -303,6 +305,7 @@ TABLE: tuple[AnySetting, ...] = (
     WINDOW_SIDEBAR_VISIBLE,
     WINDOW_CLOSE_TO_TRAY,
     WINDOW_START_HIDDEN,
+    WINDOW_HIDING_TOLD,
 )
 """All of them, in the order in which the dialog shows them."""
 

@@ -45,7 +45,9 @@ class MainWindow(QMainWindow):
     def __init__(self, profile: ProfilePage, *, closed: Callable[[], None]) -> None:
         super().__init__()
         self._closed = closed
-        self._is_quitting = self._is_ended = False
+        self.is_quitting = False
+        """Whether it was asked to end, whatever closing means."""
+        self._is_ended = False
         self.hides_on_close: Callable[[], bool] = lambda: False
         """Whether the app lives on without the window when the user closes it."""
         self.ties: Ties | None = None
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def quit(self) -> None:
         """End, whatever closing the window means."""
-        self._is_quitting = True
+        self.is_quitting = True
         self.close()
         if not self._is_ended:
             self._end()  # A window that was never on the screen is closed without an event.
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide where the app lives on without the window; else end."""
-        if not self._is_quitting and self.hides_on_close():
+        if not self.is_quitting and self.hides_on_close():
             event.ignore()
             self.hide()
             return

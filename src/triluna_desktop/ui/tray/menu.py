@@ -93,9 +93,16 @@ class TrayMenu(QObject):
             child.deleteLater()
         menu.clear()
         self._say(menu, self._tray_words.quick.standing(view))
-        for sentence in (self._tray_words.next(view), self._tray_words.connection(status)):
-            if sentence:
-                self._say(menu, sentence[:1].upper() + sentence[1:])
+        coming, connection = (
+            each[:1].upper() + each[1:]
+            for each in (self._tray_words.next(view), self._tray_words.connection(status))
+        )
+        if coming:
+            self._say(menu, coming)
+        if self._tray_words.asks_for_user(status):
+            self._add(menu, self.tr("{sentence}…").format(sentence=connection), self.window_requested.emit)
+        elif connection:
+            self._say(menu, connection)
         menu.addSeparator()
         may_write = status.state is not ConnectionState.READ_ONLY
         self._add_quick(menu, What.BLOCK, self.tr("Block now"), view, is_on=may_write)

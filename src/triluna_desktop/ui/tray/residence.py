@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.tray.advice import without_tray
 from triluna_desktop.ui.tray.host import TrayHost
 from triluna_desktop.ui.tray.menu import plain
@@ -140,6 +141,15 @@ class Residence(QObject):
 
     def _on_shown(self, is_shown: bool) -> None:
         self.host.watch_closely(is_on=not is_shown)
+        # A window that is only minimised is not hidden, and one that ends is hidden for good.
+        if self._window.isHidden() and not self._window.is_quitting and self.hides():
+            self._say_where()
+
+    def _say_where(self) -> None:
+        """Say once, the first time that closing hides the window, that the app goes on."""
+        if not self._settings.get(table.WINDOW_HIDING_TOLD):
+            chosen.remember(self._settings, {table.WINDOW_HIDING_TOLD: True})
+            self.tray.icon.showMessage(self.tr("TriLuna"), self.tray.words.stays(), self.tray.icon.icon())
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         is_wish = setting in (table.WINDOW_CLOSE_TO_TRAY, table.WINDOW_START_HIDDEN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.quick_flow import QuickFlow
@@ -226,7 +227,11 @@ class Tray(QObject):
         self._pending.start()
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+        if reason is not QSystemTrayIcon.ActivationReason.Trigger:
+            return
+        if self._session.status.state is ConnectionState.NO_TOKEN and not self._session.quick.now().is_known:
+            self._calls.show_window()  # There is no calendar yet, and the window leads to one.
+        else:
             self.open_popover()
 
     def _on_changes(self, changes: Changes) -> None:

@@ -46,6 +46,15 @@ class TrayWords(QObject):
             return self.tr("next: {title} {time}").format(title=name, time=at)
         return self.tr("next: {title} tomorrow {time}").format(title=name, time=at)
 
+    @staticmethod
+    def asks_for_user(status: Status) -> bool:
+        """Whether `connection` tells of something that only the user can put right, in the window."""
+        return (
+            status.state in (ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN)
+            or bool(status.needs_decision)
+            or status.shrink is not None
+        )
+
     def connection(self, status: Status) -> str:
         """What keeps callers from seeing what is here; empty where nothing does."""
         states = ConnectionState
@@ -100,6 +109,10 @@ class TrayWords(QObject):
         if needs_attention:
             return self.tr("{title} (needs your attention)").format(title=title)
         return self.tr("{title} (%n not sent yet)", "", unsent).format(title=title) if unsent else title
+
+    def stays(self) -> str:
+        """The window was hidden for the first time."""
+        return self.tr("The app goes on in the tray: a click on its icon shows today, “Quit” in its menu ends it.")
 
     def lost_tray(self) -> str:
         """The tray went away while the window was hidden in it."""
