@@ -129,6 +129,12 @@ def test_weekly_hours_are_weekly_hours(make_window: MakeWindow) -> None:
         ("31 feb 9-10", "There is no such date: “31 feb”."),
         ("sat 20 nov 9-10", "“20 nov” is a Friday. Correct the date or the weekday."),
         ("until 9", "“until 9” has passed already today."),
+        ("tomorrow 23:59", "“23:59”: the last minute of a day cannot be taken alone. Start earlier."),
+        (
+            "next week 9-5",
+            "“next week” is not understood. Say the dates or weekdays, as in “mon-fri” or “28 Dec - 3 Jan”; "
+            "if it is a part of the title, put that in quotation marks.",
+        ),
     ],
 )
 def test_what_is_not_understood_is_said_and_enter_writes_nothing(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HALF_DAY = DAY_MINUTES // 2
 LONGEST_HOURS = 7 * 24
 _BEFORE, _AFTER = r"(?<![\w:/.,])", r"(?![\w:/]|[.,]\d)"
-_CLOCK = r"(?:\s*o['’]clock)?"
+_CLOCK = r"(?:\s*(?:o['’]clock|uhr))?"
 _DURATION = (
     r"(?:(?P<h>\d{1,4})(?:[.,](?P<part>\d{1,2}))?\s*h(?:ours?|rs?)?"
     r"(?:(?P<hm>\d{1,2})|\s*(?P<hmu>\d{1,2})\s*m(?:in(?:ute)?s?)?)?"
@@ -243,7 +243,7 @@ def _patterns(am: frozenset[str], pm: frozenset[str]) -> tuple[tuple[str, re.Pat
 
     dash = r"(?(between)\band\b|(?:-|–|—|\bto\b|\buntil\b|\btill\b))"
     stretch = rf"(?:(?P<between>between\s+)|(?:from|at)\s+)?{time('s')}\s*{dash}\s*{time('e')}"
-    is_clear = rf"(?=noon|midday|midnight|\d{{1,2}}(?:[:.]\d\d(?!\d)|{marked}(?!\w)|\s*o['’]clock))"
+    is_clear = rf"(?=noon|midday|midnight|\d{{1,2}}(?:[:.]\d\d(?!\d)|{marked}(?!\w)|\s*(?:o['’]clock|uhr)))"
     return tuple(
         (name, re.compile(pattern, re.IGNORECASE))
         for name, pattern in (

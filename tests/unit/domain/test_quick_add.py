@@ -82,6 +82,7 @@ def _times(interval: Interval) -> str:
         ("tomorrow evening 6-7 choir", "11-20 18:00-19:00", "choir"),
         ("tomorrow morning 5-6 run", "11-20 05:00-06:00", "run"),
         ("tomorrow 3 o'clock", "11-20 15:00-15:30", ""),
+        ("tomorrow 15-16 Uhr call", "11-20 15:00-16:00", "call"),
         ("tomorrow 9-10 dentist, 2nd floor", "11-20 09:00-10:00", "dentist, 2nd floor"),
         ('tomorrow 9-10 "next week\'s plan"', "11-20 09:00-10:00", "next week's plan"),
     ],
