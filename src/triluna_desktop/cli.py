@@ -44,7 +44,9 @@ def _carry_out(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.demo and options.command is not None:
         parser.error(f"--demo is a window. For {options.command} on the demo's calendar: --profile {DEMO_PROFILE}")
-    common = Options(options.profile or Options().profile, options.data_dir, options.api_url, options.verbose)
+    # An empty name is none: a script whose variable is not set means no other calendar.
+    profile = Options().profile if options.profile is None else options.profile
+    common = Options(profile, options.data_dir, options.api_url, options.verbose)
     match options.command:
         case None:
             return _window(options, common)

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS = 90.0
 """A window that is seen reads every 60 s; what is younger than this is taken for what the server holds."""
-_UNKNOWN = "What stands in the calendar was not read yet: the whole time was taken for open."
+_UNKNOWN = {
+    False: "What stands in the calendar was not read yet: the whole time was taken for open.",
+    True: "What stands in the calendar was not read yet: the whole time was taken for not bookable.",
+}
 
 
 async def mark(session: Session, clock: Clock, request: Json) -> Answer:
@@ -100,7 +103,7 @@ async def _quick(session: Session, clock: Clock, until: Until, *, opens: bool, t
     ]
     first = clock.now().date()
     if not session.days(first, days_of(until, clock.now())).loaded:
-        told.append(_UNKNOWN)
+        told.append(_UNKNOWN[opens])
     return _with_gaps(answer.saying(" ".join(told)), session.quick.not_live(done), clock)
 
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from triluna_desktop.answers import NO_ACCESS
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.store.db import Damage
 from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError
 
 if TYPE_CHECKING:
+    from triluna_desktop.answers import Answer
     from triluna_desktop.session import ShrinkWarning, Status
     from triluna_desktop.store.db import OpenReport
     from triluna_desktop.sync.ports import StoreError
+    from triluna_desktop.system.secrets import LoadedToken
 
 TOKEN = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
 MAY_NOT_WRITE = "The token may not write (scope write:calendar)."
@@ -79,6 +82,13 @@ def of_opening(report: OpenReport) -> str:
                 f"The calendar's file was damaged; it is kept as {report.set_aside}. "
                 f"Unsent changes that could be saved from it: {report.saved_ops}."
             )
+
+
+def with_keyring(answer: Answer, loaded: LoadedToken | None) -> Answer:
+    """The answer, with what kept the keyring from giving a token where there is none."""
+    if answer.exit_code != NO_ACCESS or loaded is None or loaded.trouble is None or loaded.token is not None:
+        return answer
+    return answer.saying(f"{loaded.trouble} {answer.message}")
 
 
 def of_shrink(shrink: ShrinkWarning) -> str:

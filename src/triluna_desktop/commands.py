@@ -183,7 +183,13 @@ async def _export(session: Session, clock: Clock, request: Json) -> Answer:
 
     first, days = _range(request, clock, default_days=EXPORTED_DAYS)
     await _read(session, first, days)
-    return _read_answer(session, {"text": exported(session, clock, first, days, request["format"])}, ())
+    # Half a calendar would look like a whole one, and may take the place of a better copy.
+    is_known = session.days(first, days).loaded and session.status.last_synced is not None
+    body = {"text": exported(session, clock, first, days, request["format"])} if is_known else {}
+    answer = _read_answer(session, body, ())
+    if is_known or answer.error_code:
+        return answer if is_known else answer.saying(f"{answer.message} Nothing was exported.")
+    return Answer(QUEUED, answer.body, (), "offline", "The dates could not be read. Nothing was exported.")
 
 
 async def _import(session: Session, clock: Clock, request: Json) -> Answer:

@@ -211,9 +211,7 @@ async def _run_request(profile: Profile, request: Json) -> Answer:
     if told := sentences.of_opening(profile.opened):
         _log.warning("%s", told)
         answer = replace(answer, message=f"{told} {answer.message}".strip())
-    if loaded.trouble is not None and answer.exit_code == NO_ACCESS:
-        answer = replace(answer, message=f"{loaded.trouble} {answer.message}")
-    return answer
+    return sentences.with_keyring(answer, loaded)
 
 
 async def _set_token(account: Account, token: str) -> Answer:

@@ -153,7 +153,9 @@ class ProfileRun:
         before = session.last_edit
         answer = await commands.run(session, self._profile.ground.clock, request)
         if not self._profile.account.has_token:
-            answer = commands.sentences.with_keyring(answer, self.token)
+            from triluna_desktop import command_sentences
+
+            answer = command_sentences.with_keyring(answer, self.token)
         if session.last_edit is not None and session.last_edit is not before:
             session.notices.made_outside(session.last_edit)
         return answer.to_wire()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from triluna_desktop.answers import WRONG_INPUT, Answer
@@ -19,6 +20,8 @@ def read_text(name: str) -> str | Answer:
     place = "Standard input" if is_input else f"The file {name}"
     try:
         if is_input:
+            if sys.stdin is None:  # It was closed (`<&-`).
+                return _refused("Standard input is closed.")
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with Path(name).open("rb") as file:
@@ -41,13 +44,33 @@ def delivered(answer: Answer, output: str | None) -> Answer:
         return Answer(answer.exit_code, answer.body, (text.removesuffix("\n"),), answer.error_code, answer.message)
     body = {name: value for name, value in answer.body.items() if name != "text"} | {"output": output}
     try:
-        # A calendar is nobody else's business: as the app's own files.
-        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+        _write(output, text.encode())
     except OSError as error:
         return _refused(f"The file {output} cannot be written: {error.strerror or error}.")
     return Answer(answer.exit_code, body, (f"Written to {output}.",), answer.error_code, answer.message)
+
+
+def _write(output: str, data: bytes) -> None:
+    """Whole, or not at all: what stood there may be the only copy."""
+    path = Path(output)
+    # What is no file (a pipe, /dev/stdout) cannot be replaced; a link is followed.
+    if path.exists() and not path.is_file():
+        with path.open("wb") as other:
+            other.write(data)
+        return
+    path = path.resolve()
+    # A calendar is nobody else's business: as the app's own files.
+    handle, name = tempfile.mkstemp(prefix=".triluna-", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink()
+        raise
 
 
 def _refused(sentence: str) -> Answer:

@@ -86,9 +86,14 @@ def from_json(text: str) -> CalendarFile:
         ) from None
     except RecursionError:
         raise CalendarFileError("This is no calendar: it is nested too deeply.") from None
+    except ValueError:  # Python reads no number of more than 4300 digits.
+        raise CalendarFileError("This is no calendar: a number in it is too long.") from None
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise CalendarFileError(f"This is no calendar of TriLuna Desktop: “format” is not “{FORMAT}”.")
-    if told.get("version") != VERSION:
+    version = told.get("version")
+    if type(version) is not int or version < 1:
+        raise CalendarFileError(f"This is no calendar of TriLuna Desktop: “version” is not {VERSION}.")
+    if version > VERSION:
         raise CalendarFileError(f"A newer version of TriLuna Desktop wrote this file; this one reads {VERSION}.")
     wrong: list[str] = []
     entries = _read(told, "entries", _entry, wrong)
@@ -155,7 +160,12 @@ def _opens(row: dict[str, Any]) -> bool:
 
 
 def _text(row: dict[str, Any], name: str) -> str:
-    return "" if row.get(name) is None else str(_field(row, name, str))
+    text = "" if row.get(name) is None else str(_field(row, name, str))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # JSON can say half of a character, which neither the disk nor the server takes.
+        raise CalendarFileError(f"“{name}” holds half of a character") from None
+    return text
 
 
 def _field(row: dict[str, Any], name: str, kind: type) -> Any:

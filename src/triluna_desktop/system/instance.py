@@ -70,6 +70,8 @@ class CommandServer:
         task = asyncio.get_running_loop().create_task(self._answer(reader, writer), name="command")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # A task that is cancelled before its first step closes nothing by itself.
+        task.add_done_callback(lambda _: writer.close())
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -36,6 +36,7 @@ def test_version_and_help_need_no_profile(triluna: CommandLine) -> None:
         ("token", "show"),
         ("list", "--from"),
         ("--profile", "../other", "list"),
+        ("--profile", "", "list"),
         ("sandbox", "--port", "70000"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import keyring.backends.null
 import pytest
 from tests.helpers.sandbox import SandboxProcess
 
@@ -188,3 +189,15 @@ def test_deleting_with_no_server_is_exit_three(triluna: CommandLine, sandbox: Sa
     sandbox.clear_faults()
     assert triluna("sync").code == 0
     assert sandbox.entries() == []
+
+
+def test_what_is_wrong_with_the_keyring_is_told_only_where_the_token_is_missing_for_it(
+    triluna: CommandLine, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = keyring.backends.null.Keyring()  # type: ignore[no-untyped-call]  # keyring is typed in part.
+    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    sandbox.configure(tokens=["only-reads,read:calendar"])
+    triluna.use_token("only-reads")
+    assert "The keyring" not in triluna("block", DAY, "9:00-10:00").stderr
+    triluna.use_token(None)
+    assert "The keyring" in triluna("list").stderr

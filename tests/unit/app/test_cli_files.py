@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from triluna_desktop.answers import Answer
+from triluna_desktop.terminal_files import delivered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +141,69 @@ def test_nothing_is_imported_while_nobody_can_know_what_is_there_already(triluna
     triluna.api_url = server
     triluna.use_token(None)
     assert triluna("import", str(file)).code == 5
+
+
+def test_a_copy_that_is_there_stays_whole_where_nothing_is_known_that_could_replace_it(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    file.write_text("the only copy", encoding="utf-8")
+    triluna.use_token("no-such-token")
+    done = triluna("export", *RANGE, "--output", str(file), "--json")
+    assert (done.code, done.json["error"]["code"]) == (5, "token")
+    triluna.use_token(sandbox.token)
+    sandbox.faults({"kind": "drop_before", "times": 0})
+    done = triluna("export", *RANGE, "--output", str(file))
+    assert done.code == 3
+    assert "Nothing was exported." in done.stderr
+    assert file.read_text(encoding="utf-8") == "the only copy"
+    sandbox.clear_faults()
+    assert triluna("export", *RANGE, "--output", str(file)).code == 0
+    assert file.read_text(encoding="utf-8").startswith("{")
+
+
+def test_where_the_disk_is_full_the_copy_that_was_there_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file.write_text("the only copy", encoding="utf-8")
+    monkeypatch.setattr("os.fsync", full)
+    code, as_json = (
+        delivered(Answer(0, {"text": "new"}), str(file)).exit_code,
+        sorted(file.parent.glob("calendar*")),
+    )
+    assert (code, as_json, file.read_text(encoding="utf-8")) == (2, [file], "the only copy")
+
+
+def test_an_export_follows_a_link_and_writes_into_what_is_no_file(file: Path) -> None:
+    link = file.with_name("link")
+    link.symlink_to(file)
+    assert delivered(Answer(0, {"text": "new"}), str(link)).exit_code == 0
+    assert (link.is_symlink(), file.read_text(encoding="utf-8")) == (True, "new")
+    assert delivered(Answer(0, {"text": "new"}), "/dev/full").exit_code == 2
+    assert delivered(Answer(0, {"text": "new"}), "/dev/null").exit_code == 0
+
+
+def test_a_closed_standard_input_is_said(triluna: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    done = triluna("import", "-", "--json")
+    assert (done.code, done.json["error"]["message"]) == (2, "Standard input is closed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('{"version": ' + "1" * 5000 + "}", "a number in it is too long"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"format": "triluna-calendar", "version": NaN}', "“version” is not 1"),
+        ('{"format": "triluna-calendar", "version": true}', "“version” is not 1"),
+        ('{"format": "triluna-calendar", "version": 2}', "A newer version"),
+        (file_of(entry(title="\ud800")), "entries, number 1: “title” holds half of a character."),
+        (file_of(entry(notes="\udfff")), "entries, number 1: “notes” holds half of a character."),
+    ],
+)
+def test_a_file_made_to_do_harm_is_exit_two_and_no_bug(
+    triluna: CommandLine, file: Path, text: str, part: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    done = triluna("import", str(file), "--json")
+    assert (done.code, part in done.json["error"]["message"]) == (2, True), done

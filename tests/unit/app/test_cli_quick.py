@@ -154,3 +154,5 @@ def test_a_calendar_that_was_never_read_is_taken_for_open_and_it_is_said(triluna
     assert done.code == 3
     assert "was not read yet: the whole time was taken for open" in done.stderr
     assert "14:00-14:30  blocked  [pending]" in done.stdout
+    assert triluna("release").code == 0
+    assert "was not read yet: the whole time was taken for not bookable" in triluna("open", "30m").stderr
