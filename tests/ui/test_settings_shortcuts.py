@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.settings_page import SettingsOnScreen
+from tests.helpers.weekly_page import WeeklyPage
 
 from triluna_desktop.system import settings as table
 
@@ -179,3 +180,22 @@ def test_the_commands_to_bind_are_copied(make_window: MakeWindow) -> None:
     QApplication.processEvents()
     page.click(screen.dialog.shortcuts.bind.buttons["triluna-desktop block 30m"])
     assert QGuiApplication.clipboard().text() == "triluna-desktop block 30m"
+
+
+def test_the_window_of_the_weekly_hours_understands_the_users_keys(make_window: MakeWindow) -> None:
+    page = make_window()
+    keymap = page.window.profile.choosing.keymap
+    keymap.swap(keymap.commands["undo"], "Ctrl+D")
+    keymap.add(keymap.commands["delete"], "X")
+    weekly = WeeklyPage(page).open()
+    editing = weekly.dialog.editing
+    for where, key, held in (
+        (editing.view, Qt.Key.Key_D, CTRL),
+        (editing.table, Qt.Key.Key_D, CTRL),
+        (editing.view, Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier),
+    ):
+        weekly.grid.drag_empty("monday", "10:00", "12:00")
+        assert weekly.draft == ["mon 10:00-12:00 available"]
+        where.setFocus()
+        QTest.keyClick(where, key, held)
+        assert weekly.draft == [], where

@@ -85,6 +85,11 @@ class Keymap(QObject):
         return command.name in self._own
 
     @property
+    def custom(self) -> frozenset[str]:
+        """The names of the commands that have other keys."""
+        return frozenset(name for name, each in self.commands.items() if self.is_changed(each))
+
+    @property
     def has_changes(self) -> bool:
         """Whether any has."""
         return any(name in self.commands for name in self._own)

@@ -173,8 +173,7 @@ class SettingsFlow:
 
     def _show_keys(self) -> None:
         keymap = self.keymap
-        custom = frozenset(name for name, each in keymap.commands.items() if keymap.is_changed(each))
-        self._page.week_view.set_keys(keymap.grid_bindings(), custom)
+        self._page.week_view.set_keys(keymap.grid_bindings(), keymap.custom)
         self._page.commands.use(keymap)
 
     def toggle_mask(self) -> None:

@@ -162,6 +162,16 @@ class WeekView(WeekCanvas):
         """Take the user's keys: `ui.keymap.Keymap.grid_bindings`, and which commands have keys of their own."""
         self._keys.bindings, self._keys.custom = bindings, custom
 
+    def take_keys_of(self, other: WeekView) -> None:
+        """Understand the same keys as another grid."""
+        self._keys.bindings, self._keys.custom = other._keys.bindings, other._keys.custom
+
+    def own_keys_of(self, command: str) -> tuple[str, ...] | None:
+        """The keys that the user gave a command, without letters; None where it has those of the system."""
+        if command not in self._keys.custom:
+            return None
+        return tuple(key for key, name in (self._keys.bindings or {}).items() if name == command and len(key) > 1)
+
     @property
     def letters(self) -> bool:
         """Whether single letters are shortcuts."""

@@ -87,6 +87,7 @@ class WeeklyFlow(QObject):
         self.dialog.editing.set_habits(
             first_weekday=view.first_weekday, snap=view.board.options.snap, letters=view.letters
         )
+        self.dialog.take_keys_of(view)
         return self.dialog
 
     async def _apply(self, plan: WeekPlan) -> None:

@@ -156,6 +156,7 @@ class Tray(QObject):
         return icon
 
     def _make_popover(self) -> Popover:
+        from triluna_desktop.ui.keymap import Keymap
         from triluna_desktop.ui.tray.popover import Popover
 
         popover = Popover(
@@ -172,6 +173,14 @@ class Tray(QObject):
         popover.release_requested.connect(lambda: self._flow.release())
         popover.entry_requested.connect(self._calls.show_item)
         popover.view.set_masked(is_on=self._words.is_masked)
+        keymap = Keymap(self._settings, popover)
+
+        def take_keys() -> None:
+            popover.view.set_keys(keymap.grid_bindings(), keymap.custom)
+
+        keymap.changed.connect(take_keys)
+        take_keys()
+        self._ends.append(keymap.end)
         return popover
 
     def _connect_menu(self) -> None:

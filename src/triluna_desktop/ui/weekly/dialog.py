@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.weekly_plan import WeekPlan
     from triluna_desktop.session.weekly import Weekly, WeeklyPreview
     from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_view import WeekView
     from triluna_desktop.ui.words import Words
 
 _SIZE = (1180, 760)
@@ -57,6 +58,7 @@ class WeeklyDialog(QDialog):
         self._preview: WeeklyPreview | None = None
         self._is_read_only = False
         self._is_sending = False
+        self._shortcuts: dict[str, QShortcut] = {}
         """Whether a week was applied of which not all was live when it was looked at last."""
         self.setWindowTitle(self.tr("Weekly hours"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
@@ -129,12 +131,18 @@ class WeeklyDialog(QDialog):
         self.leaving.stay_requested.connect(self._stay)
         self.leaving.keep_requested.connect(self._leave)
         self.leaving.drop_requested.connect(self._drop_and_leave)
-        for keys, deed in (
-            (QKeySequence.StandardKey.Undo, editing.undo),
-            (QKeySequence.StandardKey.Redo, editing.redo),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(deed)
+        for command, deed in (("undo", editing.undo), ("redo", editing.redo)):
+            self._shortcuts[command] = QShortcut(self)
+            self._shortcuts[command].activated.connect(deed)
+        self.take_keys_of(editing.view)
+
+    def take_keys_of(self, view: WeekView) -> None:
+        """Understand the keys that another grid does: undo and redo wherever the keyboard is."""
+        self.editing.view.take_keys_of(view)
+        standard = QKeySequence.StandardKey
+        for command, usual in (("undo", standard.Undo), ("redo", standard.Redo)):
+            own = view.own_keys_of(command)
+            self._shortcuts[command].setKeys(usual if own is None else [QKeySequence(key) for key in own])
 
     def _with_selected(self, then: Callable[[str], object]) -> None:
         for key in self.editing.view.selected:
