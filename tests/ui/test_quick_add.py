@@ -132,8 +132,10 @@ def test_weekly_hours_are_weekly_hours(make_window: MakeWindow) -> None:
         ("tomorrow 23:59", "“23:59”: the last minute of a day cannot be taken alone. Start earlier."),
         (
             "next week 9-5",
-            "“next week” is not understood. Say the dates or weekdays, as in “mon-fri” or “28 Dec - 3 Jan”; "
-            "if it is a part of the title, put that in quotation marks.",
+            (
+                "“next week” is not understood. Say the dates or weekdays, as in “mon-fri” or “28 Dec - 3 Jan”; "
+                "if it is a part of the title, put that in quotation marks."
+            ),
         ),
     ],
 )
