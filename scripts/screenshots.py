@@ -26,6 +26,7 @@ from triluna_desktop.profile import open_profile, prepare
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.clock import SystemClock
 from triluna_desktop.system.lock import ProfileLock
+from triluna_desktop.system.profile_book import profile_book
 from triluna_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def draw(theme: str, file: Path, folder: Path) -> None:
     try:
         profile = open_profile(ground, options)
         window_options = WindowOptions(options, on_settled=lambda: select(profile.session, file))
-        DesktopApp(profile, lock, window_options, demo_port=0).run()
+        DesktopApp(profile, lock, window_options, profile_book(folder), demo_port=0).run()
     finally:
         server.terminate()
         server.wait()
