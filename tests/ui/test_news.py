@@ -10,17 +10,23 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 from PySide6.QtWidgets import QApplication, QMenu
 from tests.helpers.palette_page import PalettePage
+from tests.helpers.profiles_desk import Drawer, ProfilesDesk, desk_on, make_calendars
 
 from triluna_desktop import __version__
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
+from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.news import file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.helpers.sandbox import SandboxProcess
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.ui.theme import Theme
 
 TEXT = """# Changes
 
@@ -80,6 +86,57 @@ def test_it_is_told_once(make_window: MakeWindow) -> None:
     page.window.profile.week.refresh_now()
     page.say(ConnectionState.SYNCED)
     assert page.banner == ""
+
+
+def told(desk: ProfilesDesk) -> str:
+    notice = desk.window.profile.page.banner.notice
+    return "" if notice is None else notice.text
+
+
+async def test_who_keeps_several_calendars_is_told_once_and_not_in_each(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, dict.fromkeys(("Chen", "Okafor"), (sandbox.url, sandbox.token)))
+    for name in ("default", "okafor"):
+        settings = Settings(app_paths(name, tmp_path).settings_file)
+        settings.load()
+        settings.set(table.APP_VERSION_SEEN, "2.0.0")
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        await desk.open_all()
+        await desk.until(lambda: told(desk) == "The app was updated to 2.1.0.")
+        desk.profiles.show("okafor")
+        assert desk.profiles.shown.name == "okafor"
+        await desk.until(lambda: told(desk) == "")
+    async with desk_on(tmp_path, window_theme, drawer, shown="okafor") as desk:
+        await desk.open_all()
+        await desk.until(lambda: told(desk) == "")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no headings", "## no version\n- x", "## 2.1.0", "\x00\ufffd## 2.1.0\n", "## 2.1.0 ("]
+)
+def test_a_list_that_is_none_breaks_nothing(make_window: MakeWindow, tmp_path: Path, text: str) -> None:
+    (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    page = make_window()
+    begin(page, "2.0.0")
+    page.window.profile.news.open()
+    news = page.window.profile.news.page
+    assert news is not None
+    assert news.isVisible()
+    news.close()
+
+
+def test_a_list_that_is_no_text_is_said_to_be_missing(make_window: MakeWindow, tmp_path: Path) -> None:
+    (tmp_path / "CHANGELOG.md").write_bytes(b"## 2.1.0\n- \xff\xfe\n")
+    page = make_window()
+    begin(page, "2.0.0")
+    assert page.banner == ""
+    page.window.profile.news.open()
+    news = page.window.profile.news.page
+    assert news is not None
+    assert "not a part of this installation" in news.text.toPlainText()
+    news.close()
 
 
 def test_what_is_weightier_is_said_first(make_window: MakeWindow) -> None:

@@ -9,10 +9,10 @@ PLACES = (_PACKAGE / "assets" / "CHANGELOG.md", _PACKAGE.parent.parent / "CHANGE
 
 
 def changelog_text() -> str:
-    """The list, or nothing where it was not packaged."""
+    """The list, or nothing where it was not packaged, or is damaged."""
     for place in PLACES:
         try:
             return place.read_text(encoding="utf-8")
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             continue
     return ""
