@@ -106,6 +106,17 @@ class Memory:
                 return replace(self, cuts=(*self.cuts[:number], joined, *self.cuts[number + 1 :]))
         return replace(self, cuts=(*self.cuts, cut))
 
+    def turned(self, one: Memory, other: Memory) -> Memory:
+        """With what ``other`` has and ``one`` has not, and without what only ``one`` has."""
+        gone = {each.key for each in one.made if each not in other.made}
+        made = [each for each in other.made if each not in one.made]
+        gone |= {each.key for each in made}
+        cuts = [each for each in self.cuts if each in other.cuts or each not in one.cuts]
+        return Memory(
+            (*(each for each in self.made if each.key not in gone), *made),
+            (*cuts, *(each for each in other.cuts if each not in one.cuts and each not in cuts)),
+        )
+
     def to_text(self) -> str:
         """All of it, for the disk."""
         made = [[each.key, each.date.isoformat(), *_ends(each.interval), each.opens] for each in self.made]

@@ -271,12 +271,12 @@ class Session(Parts):
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.
         """
         async with self._editing:
-            return await self._past.undo(edit)
+            return await self.quick.follow(await self._past.undo(edit))
 
     async def redo(self) -> Undone | None:
         """Do again what was undone last; as `undo`."""
         async with self._editing:
-            return await self._past.redo()
+            return await self.quick.follow(await self._past.redo())
 
     @cached_property
     def bulk(self) -> Bulk:

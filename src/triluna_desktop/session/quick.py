@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.offered import OfferGap
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.session.undo import Undone
     from triluna_desktop.sync.ports import CalendarStore
 
 __all__ = [
@@ -49,8 +51,19 @@ Plan = TypeVar("Plan", QuickPlan, ReleasePlan)
 
 _MEMORY = "quick_actions"
 """The note in the store that holds the `Memory`."""
+_ACTS_KEPT = 100
+"""Quick actions whose undo is followed; hardly anybody undoes more in one run."""
 _TRIES = 3
 """An entry may be changed elsewhere between the plan and the writing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A quick action of this run, and what was remembered before and after it."""
+
+    edit: Edit
+    before: Memory
+    after: Memory
 
 
 class Quick:
@@ -71,6 +84,7 @@ class Quick:
         self._apply = apply
         self._gaps = gaps
         self._writing = asyncio.Lock()
+        self._acts: list[_Act] = []
 
     # --- what is so
 
@@ -135,6 +149,7 @@ class Quick:
                     return found
                 # What is to be released is remembered first, and forgotten last: between the two the app may end.
                 is_release = isinstance(found, ReleasePlan)
+                memory = self._memory()
                 if not is_release:
                     await self._remember(found.memory)
                 try:
@@ -147,8 +162,23 @@ class Quick:
                     # What is released is released, whatever the disk says now.
                     with suppress(EditRefusedError):
                         await self._remember(found.memory)
+                self._acts = [*self._acts[1 - _ACTS_KEPT :], _Act(found.edit, memory, found.memory)]
                 return found
         raise AssertionError("the last try returns or raises")
+
+    async def follow(self, undone: Undone | None) -> Undone | None:
+        """Forget what was taken back, and remember what was done again; to be called after each undo and redo.
+
+        Else an opening that is whole again, and that somebody removes later, would be given back by a release.
+        """
+        for act in self._acts if undone is not None else ():
+            if undone is not None and undone.edit in (act.edit, act.edit.invert()):
+                one, other = (act.before, act.after) if undone.edit == act.edit else (act.after, act.before)
+                # The edit is written by now, whatever the disk says of this.
+                with suppress(EditRefusedError):
+                    await self._remember(self._memory().turned(one, other))
+                break
+        return undone
 
     async def _remember(self, memory: Memory) -> None:
         text = memory.to_text()

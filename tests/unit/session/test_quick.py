@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from triluna_desktop.domain.edits import Change, Edit, delete
 from triluna_desktop.domain.now import Standing
 from triluna_desktop.domain.quick import Nothing
 from triluna_desktop.session import EditRefusedError, RefusalReason
@@ -114,3 +116,43 @@ async def test_what_was_made_yesterday_is_not_remembered_any_more(desk: Desk) ->
     await desk.run_for(24 * 3600)
     assert not desk.session.quick.can_release
     assert desk.session.quick.now().quick_until is None
+
+
+async def test_an_opening_that_an_undo_made_whole_and_the_user_removed_does_not_come_back(desk: Desk) -> None:
+    desk.api.add(TODAY, 600, 630, "Open")
+    await desk.session.sync_now()
+    await desk.session.quick.block(ForMinutes(30))
+    await desk.run_for(0)
+    await desk.session.undo()
+    (opening,) = desk.shown(TODAY)
+    await desk.session.apply(delete(opening))
+    await desk.run_for(0)
+    assert not desk.session.quick.can_release
+    assert desk.session.quick.now().standing is Standing.OUTSIDE_HOURS
+
+
+async def test_an_opening_that_an_undo_made_whole_and_the_user_shortened_stays_short(desk: Desk) -> None:
+    await open_from_nine_to_noon(desk)
+    await desk.session.quick.block(ForMinutes(30))
+    await desk.session.quick.block(ForMinutes(60))
+    await desk.run_for(0)
+    await desk.session.undo()
+    assert spans(desk) == [(540, 600, True), (630, NOON, True)]
+    (left,) = (each for each in desk.shown(TODAY) if each.start == 630)
+    await desk.session.apply(Edit((Change(left, replace(left, start=660)),)))
+    await desk.session.quick.release()
+    assert spans(desk) == [(540, 630, True), (660, NOON, True)]
+
+
+async def test_a_block_that_is_done_again_and_a_release_that_is_undone_can_be_released(desk: Desk) -> None:
+    await open_from_nine_to_noon(desk)
+    await desk.session.quick.block(ForMinutes(30))
+    await desk.session.undo()
+    await desk.session.redo()
+    assert desk.session.quick.can_release
+    await desk.session.quick.release()
+    assert spans(desk) == [(540, NOON, True)]
+    await desk.session.undo()
+    assert spans(desk) == [(540, 600, True), (630, NOON, True)]
+    await desk.session.quick.release()
+    assert spans(desk) == [(540, NOON, True)]
