@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
@@ -134,3 +137,38 @@ def test_what_an_earlier_test_found_is_said_without_asking_again(make_window: Ma
     page.account.token_hint = "wxyz"
     page.account.known_scopes = ScopeReport(can_read=True, can_write=False)
     assert "write:calendar" in opened(page).account.form.result.text()
+
+
+def test_only_the_page_that_is_shown_is_made_and_the_others_one_by_one_before_they_are_searched(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window()
+    page.window.run_command("settings")
+    dialog = page.window.profile.settings_dialog
+    assert dialog is not None
+    assert [each.value for each in dialog._made] == ["account"]
+    dialog.names.setCurrentRow(3)
+    assert [each.value for each in dialog._made] == ["account", "notifications"]
+    assert dialog._making.isActive()
+    dialog._making.timeout.emit()
+    assert len(dialog._made) == 3
+    QTest.keyClicks(dialog.search, "proxy")
+    assert dialog.hits.list.count() > 0
+    assert len(dialog._made) == 9
+
+
+def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.run_command("settings")
+    dialog = page.window.profile.settings_dialog
+    assert dialog is not None
+    dialog.names.setCurrentRow(6)
+    dialog.names.setFocus()
+    QApplication.processEvents()
+    seen: list[QWidget] = []
+    while (widget := dialog.focusWidget()) is not dialog.close_button:
+        assert len(seen) < 20
+        seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    controls = [row.control for row in dialog.appearance.rows.values()]
+    assert seen[-len(controls) :] == controls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QSpinBox
 from tests.helpers.settings_page import SettingsOnScreen
@@ -128,6 +129,23 @@ FINDS = {
 def test_the_search_finds_by_the_words_of_a_label_a_help_or_another_name(make_window: MakeWindow) -> None:
     screen = SettingsOnScreen(make_window())
     assert {typed: screen.search(typed)[0] for typed in FINDS} == FINDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("prxoy", "Proxy"),
+        ("langauge", "Language"),
+        ("densty", "Density"),
+        ("do not distrub", "Quiet hours"),
+        ("colour scheme", ""),
+    ],
+)
+def test_a_slip_of_the_fingers_is_forgiven_where_nothing_else_is_found(
+    make_window: MakeWindow, typed: str, found: str
+) -> None:
+    hits = SettingsOnScreen(make_window()).search(typed)
+    assert hits == [] if not found else hits[0].startswith(found)
 
 
 def test_the_search_is_worked_with_the_keyboard_alone(make_window: MakeWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from triluna_desktop.system import settings as table
 from triluna_desktop.system.autostart import AutostartError, DesktopFile
 from triluna_desktop.ui.ties import BLOCK_NOW, SHOW_WINDOW, shortcuts_absent, shortcuts_bound
 
@@ -90,21 +91,21 @@ def test_a_folder_that_cannot_be_written_is_named_on_the_page_and_the_tick_goes(
     rows = open_settings(make_window, desk)
     QTest.keyClick(rows.start, Qt.Key.Key_Space)
     assert not rows.start.isChecked()
-    assert "could not be written" in rows._page.problem.text()
-    assert not rows._page.problem.isHidden()
+    assert "could not be written" in rows.dialog.tray.problem.text()
+    assert not rows.dialog.tray.problem.isHidden()
 
 
 def test_the_pages_say_why_notifications_and_global_keys_are_not_there(
     make_window: MakeWindow, desk: Desk
 ) -> None:
     rows = open_settings(make_window, desk)
-    assert rows.notifications.text() == "Notifications cannot be shown."
-    assert not rows.notifications.isHidden()
-    assert rows.shortcuts.isHidden()
+    assert rows.notes[table.Page.NOTIFICATIONS].text() == "Notifications cannot be shown."
+    assert not rows.notes[table.Page.NOTIFICATIONS].isHidden()
+    assert rows.notes[table.Page.SHORTCUTS].isHidden()
     desk.shortcuts = "Block now: 30 min: Super+B"
     desk.shortcuts_changed.emit()
-    assert rows.shortcuts.text() == "Block now: 30 min: Super+B"
-    assert not rows.shortcuts.isHidden()
+    assert rows.notes[table.Page.SHORTCUTS].text() == "Block now: 30 min: Super+B"
+    assert not rows.notes[table.Page.SHORTCUTS].isHidden()
 
 
 def test_the_keys_that_the_desktop_gave_are_named_and_each_way_to_fail_has_its_sentence(

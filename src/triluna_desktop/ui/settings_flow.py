@@ -118,7 +118,10 @@ class SettingsFlow:
             self.dialog.shortcuts_requested.connect(self.open_shortcuts)
             self.dialog.history_requested.connect(self._page.history.open)
             self.dialog.mode_requested.connect(self._page.calendar.modes.ask)
-            self.dialog.calendar.hours.look_requested.connect(self._look_at_hours)
+            dialog = self.dialog
+            dialog.when_made(
+                table.Page.CALENDAR, lambda: dialog.calendar.hours.look_requested.connect(self._look_at_hours)
+            )
         self.dialog.show_settings()
         self._show_ties(self.dialog)
         self.dialog.open()

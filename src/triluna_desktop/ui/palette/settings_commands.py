@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from triluna_desktop.system.settings import Page
 from triluna_desktop.ui.window_commands import WindowCommand
 
 if TYPE_CHECKING:
@@ -36,14 +38,11 @@ class SettingsCommands:
     @property
     def deeds(self) -> dict[str, Callable[[], object]]:
         """What each name does."""
-        return {
-            f"settings_{name}": lambda number=number: self._show(number)  # type: ignore[misc] # mypy knows no default of a lambda.
-            for number, (name, _) in enumerate(self._pages)
-        }
+        return {f"settings_{name}": partial(self._show, name) for name, _ in self._pages}
 
-    def _show(self, number: int) -> None:
+    def _show(self, name: str) -> None:
         dialog = self._open()
-        dialog.show_page(dialog.each_page[number])
+        dialog.show_page(dialog.page(Page(name)))
 
     def listed(self) -> list[WindowCommand]:
         """All of them."""

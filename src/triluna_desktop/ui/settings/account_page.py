@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
+from triluna_desktop.system.settings import Page
 from triluna_desktop.ui.settings.guide import Guide
 from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.settings.token_form import TokenForm
@@ -36,7 +37,7 @@ class AccountPage(SettingsPage):
         super().__init__(ground, parent)
         self._account = account
         self._spawn = spawn
-        self.set_title(self.tr("Account"))
+        self.set_title(Page.ACCOUNT)
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.test_button = QPushButton(self.tr("Test the token"))

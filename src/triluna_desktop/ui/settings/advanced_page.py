@@ -47,7 +47,7 @@ class AdvancedPage(SettingsPage):
         super().__init__(ground, parent)
         self._local = local
         self._spawn = spawn
-        self.set_title(self.tr("Advanced"))
+        self.set_title(Page.ADVANCED)
         self.add_section(self.tr("Server"))
         text = ground.rows.of(ACCOUNT_BASE_URL)
         self.address = ServerAddress(ground.settings, text, account, spawn)

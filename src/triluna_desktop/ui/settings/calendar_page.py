@@ -18,6 +18,7 @@ from triluna_desktop.system.settings import (
     CALLERS_STEP,
     GRID_HOUR_HEIGHT,
     GRID_SNAP,
+    Page,
 )
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.settings.default_hours import DefaultHours
@@ -38,7 +39,7 @@ class CalendarPage(SettingsPage):
 
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
-        self.set_title(self.tr("Calendar"))
+        self.set_title(Page.CALENDAR)
         self.add_section(self.tr("Calendar mode"))
         self.add_note(
             self.tr("TriLuna does not tell apps which mode your account uses. Choose the same as there.")

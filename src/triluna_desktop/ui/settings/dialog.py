@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,15 +18,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from triluna_desktop.system.settings import Page
 from triluna_desktop.ui.settings.account_page import AccountPage
 from triluna_desktop.ui.settings.advanced_page import AdvancedPage
 from triluna_desktop.ui.settings.calendar_page import CalendarPage
-from triluna_desktop.ui.settings.page import Ground
+from triluna_desktop.ui.settings.page import Ground, SettingsPage
 from triluna_desktop.ui.settings.plain_pages import AppearancePage, NotificationsPage, SyncPage, TrayPage
 from triluna_desktop.ui.settings.privacy_page import PrivacyPage
 from triluna_desktop.ui.settings.row_words import RowWords
 from triluna_desktop.ui.settings.search import Hits
 from triluna_desktop.ui.settings.shortcuts_page import ShortcutsPage
+from triluna_desktop.ui.settings.titles import titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -38,13 +40,17 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.keymap import Keymap
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.local_actions import LocalActions
-    from triluna_desktop.ui.settings.page import Place, SettingsPage
+    from triluna_desktop.ui.settings.page import Place
     from triluna_desktop.ui.settings.plain_pages import Syncing
     from triluna_desktop.ui.words import Words
+
+P = TypeVar("P", bound=SettingsPage)
 
 _SIZE = QSize(900, 640)
 _LEAST = QSize(520, 320)
 _NAME_HEIGHT = 34
+_MAKING_MS = 40
+"""Between two pages that are made before they are asked for: each takes some 15 ms."""
 _NAMES_WIDTH = 176
 
 
@@ -76,52 +82,145 @@ class SettingsDialog(QDialog):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE.boundedTo(room))
         ground = Ground(settings, words, RowWords(words))
-        self.account = AccountPage(ground, account, spawn, is_demo=is_demo)
-        self.calendar = CalendarPage(ground)
-        self.sync = SyncPage(ground, syncing)
-        self.notifications = NotificationsPage(ground)
-        self.tray = TrayPage(ground)
-        self.shortcuts = ShortcutsPage(ground, keymap)
-        self.appearance = AppearancePage(ground)
-        self.privacy = PrivacyPage(ground, local, spawn)
-        self.advanced = AdvancedPage(ground, account, local, spawn, is_demo=is_demo)
-        self.each_page: tuple[SettingsPage, ...] = (
-            self.account,
-            self.calendar,
-            self.sync,
-            self.notifications,
-            self.tray,
-            self.shortcuts,
-            self.appearance,
-            self.privacy,
-            self.advanced,
-        )
-        self.shortcuts.list_requested.connect(self.shortcuts_requested)
-        self.privacy.history_requested.connect(self._leave_for_history)
-        self.calendar.mode_requested.connect(self._leave_for_mode)
+        self._makers: dict[Page, Callable[[], SettingsPage]] = {
+            Page.ACCOUNT: lambda: AccountPage(ground, account, spawn, is_demo=is_demo),
+            Page.CALENDAR: lambda: CalendarPage(ground),
+            Page.SYNC: lambda: SyncPage(ground, syncing),
+            Page.NOTIFICATIONS: lambda: NotificationsPage(ground),
+            Page.TRAY: lambda: TrayPage(ground),
+            Page.SHORTCUTS: lambda: ShortcutsPage(ground, keymap),
+            Page.APPEARANCE: lambda: AppearancePage(ground),
+            Page.PRIVACY: lambda: PrivacyPage(ground, local, spawn),
+            Page.ADVANCED: lambda: AdvancedPage(ground, account, local, spawn, is_demo=is_demo),
+        }
+        self._made: dict[Page, SettingsPage] = {}
+        self._awaited: dict[Page, list[Callable[[], object]]] = {}
+        self._making = QTimer(self)
+        """Makes the pages that nobody has asked for yet, one after the other: the search looks at all."""
+        self._making.setInterval(_MAKING_MS)
+        self._making.timeout.connect(self._make_next)
+        self.close_button = QPushButton(self.tr("Close"), self)
+        self.close_button.clicked.connect(self.accept)
         self._fill()
         self._build()
+        self.when_made(Page.SHORTCUTS, lambda: self.shortcuts.list_requested.connect(self.shortcuts_requested))
+        self.when_made(Page.PRIVACY, lambda: self.privacy.history_requested.connect(self._leave_for_history))
+        self.when_made(Page.CALENDAR, lambda: self.calendar.mode_requested.connect(self._leave_for_mode))
+
+    # -- the pages, each made when it is first shown, searched or asked for --------------------------------------
+
+    @property
+    def account(self) -> AccountPage:
+        """The page."""
+        return self._page(Page.ACCOUNT, AccountPage)
+
+    @property
+    def calendar(self) -> CalendarPage:
+        """The page."""
+        return self._page(Page.CALENDAR, CalendarPage)
+
+    @property
+    def sync(self) -> SyncPage:
+        """The page."""
+        return self._page(Page.SYNC, SyncPage)
+
+    @property
+    def notifications(self) -> NotificationsPage:
+        """The page."""
+        return self._page(Page.NOTIFICATIONS, NotificationsPage)
+
+    @property
+    def tray(self) -> TrayPage:
+        """The page."""
+        return self._page(Page.TRAY, TrayPage)
+
+    @property
+    def shortcuts(self) -> ShortcutsPage:
+        """The page."""
+        return self._page(Page.SHORTCUTS, ShortcutsPage)
+
+    @property
+    def appearance(self) -> AppearancePage:
+        """The page."""
+        return self._page(Page.APPEARANCE, AppearancePage)
+
+    @property
+    def privacy(self) -> PrivacyPage:
+        """The page."""
+        return self._page(Page.PRIVACY, PrivacyPage)
+
+    @property
+    def advanced(self) -> AdvancedPage:
+        """The page."""
+        return self._page(Page.ADVANCED, AdvancedPage)
+
+    @property
+    def each_page(self) -> tuple[SettingsPage, ...]:
+        """All of them, in the order of the list."""
+        return tuple(self._page(page, SettingsPage) for page in self._makers)
+
+    def page(self, page: Page) -> SettingsPage:
+        """One of them."""
+        return self._page(page, SettingsPage)
+
+    def when_made(self, page: Page, then: Callable[[], object]) -> None:
+        """Do something once a page is there, which may be now."""
+        if page in self._made:
+            then()
+        else:
+            self._awaited.setdefault(page, []).append(then)
+
+    def _page(self, page: Page, kind: type[P]) -> P:
+        made = self._made.get(page)
+        if made is None:
+            made = self._made[page] = self._makers[page]()
+            # Enter in a text field must not press a button somewhere else.
+            for button in made.findChildren(QPushButton):
+                button.setAutoDefault(False)
+            self._scrolls[page].setWidget(made)
+            self._move_to_end(self.close_button)
+            for then in self._awaited.pop(page, ()):
+                then()
+            made.show_settings()
+        assert isinstance(made, kind)  # noqa: S101 - made by its own maker; this tells the type checker.
+        return made
+
+    def _move_to_end(self, button: QPushButton) -> None:
+        """Let Tab reach it after all else: what is made later would come behind it."""
+        last = self.previousInFocusChain()
+        while last is not None and last is not button and last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        if last is not None and last is not button:
+            self.setTabOrder(last, button)
+
+    def _make_next(self) -> None:
+        left = next((page for page in self._makers if page not in self._made), None)
+        if left is None:
+            self._making.stop()
+        else:
+            self._page(left, SettingsPage)
 
     def _fill(self) -> None:
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages"))
         self.names.setFixedWidth(_NAMES_WIDTH)
         self.pages = QStackedWidget()
-        for page in self.each_page:
-            item = QListWidgetItem(page.title, self.names)
+        self._scrolls: dict[Page, QScrollArea] = {}
+        for page, title in titles().items():
+            item = QListWidgetItem(title, self.names)
             # The list asks for sizes before the style sheet has told it of the padding.
             item.setSizeHint(QSize(0, _NAME_HEIGHT))
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.setWidget(page)
+            self._scrolls[page] = scroll
             self.pages.addWidget(scroll)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
         self.search.setFixedWidth(_NAMES_WIDTH - 20)
         self.search.textChanged.connect(self._search)
-        self.hits = Hits(self.each_page)
+        self.hits = Hits(lambda: self.each_page)
         self.hits.chosen.connect(self._go_to)
         self.pages.addWidget(self.hits)
         self.names.currentRowChanged.connect(self._turn_to)
@@ -132,12 +231,10 @@ class SettingsDialog(QDialog):
         rule = QFrame()
         rule.setProperty("look", "rule")
         rule.setFixedWidth(1)
-        close = QPushButton(self.tr("Close"))
-        close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 20, 16)
         foot.addStretch(1)
-        foot.addWidget(close)
+        foot.addWidget(self.close_button)
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
@@ -168,14 +265,18 @@ class SettingsDialog(QDialog):
             self.hits.show_hits(text)
             self.pages.setCurrentWidget(self.hits)
         else:
-            self.pages.setCurrentIndex(self.names.currentRow())
+            self._turn(self.names.currentRow())
+
+    def _turn(self, row: int) -> None:
+        self._page(tuple(self._makers)[row], SettingsPage)
+        self.pages.setCurrentIndex(row)
 
     def _turn_to(self, row: int) -> None:
         """A page was asked for by its name, which ends a search."""
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
-        self.pages.setCurrentIndex(row)
+        self._turn(row)
 
     def _go_to(self, page: int, place: Place) -> None:
         """Show a page at a place, and give that the keyboard."""
@@ -217,7 +318,7 @@ class SettingsDialog(QDialog):
 
     def show_page(self, page: SettingsPage) -> None:
         """Turn to a page; the keyboard is on its name."""
-        self.names.setCurrentRow(self.each_page.index(page))
+        self.names.setCurrentRow(list(self._makers).index(next(k for k, v in self._made.items() if v is page)))
         self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_account(self) -> None:
@@ -232,5 +333,6 @@ class SettingsDialog(QDialog):
     def show_settings(self) -> None:
         """Show what holds now; something outside may have changed it."""
         self.search.clear()
-        for page in self.each_page:
+        for page in self._made.values():
             page.show_settings()
+        self._making.start()

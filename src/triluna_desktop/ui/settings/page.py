@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.system.settings import TABLE, Page, SettingError
 from triluna_desktop.ui.settings.row import SettingRow
+from triluna_desktop.ui.settings.titles import titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,10 +63,10 @@ class SettingsPage(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
 
-    def set_title(self, title: str) -> None:
-        """What the page is called, in the list of pages too."""
-        self.title = title
-        self.heading.setText(title)
+    def set_title(self, page: Page) -> None:
+        """Which of the pages it is."""
+        self.title = titles()[page]
+        self.heading.setText(self.title)
 
     def add_row(self, setting: AnySetting) -> SettingRow:
         """A row made of the table."""

@@ -44,7 +44,7 @@ class SyncPage(SettingsPage):
     def __init__(self, ground: Ground, syncing: Syncing, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self._syncing = syncing
-        self.set_title(self.tr("Sync"))
+        self.set_title(Page.SYNC)
         self.pause = TickBox("")
         self.pause.clicked.connect(lambda is_on: syncing.pause(is_on=is_on))
         label = ButtonLabel(self.pause)
@@ -82,7 +82,7 @@ class NotificationsPage(SettingsPage):
 
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
-        self.set_title(self.tr("Notifications"))
+        self.set_title(Page.NOTIFICATIONS)
         self.add_rows_of(Page.NOTIFICATIONS)
         self.close_column()
         self.rows[NOTIFICATIONS_QUIET.key].changed.connect(self._show_quiet)
@@ -103,7 +103,7 @@ class TrayPage(SettingsPage):
 
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
-        self.set_title(self.tr("Tray and start"))
+        self.set_title(Page.TRAY)
         self.add_rows_of(Page.TRAY)
         self.no_tray = self.add_note("")
         self.close_column()
@@ -122,6 +122,6 @@ class AppearancePage(SettingsPage):
 
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
-        self.set_title(self.tr("Appearance"))
+        self.set_title(Page.APPEARANCE)
         self.add_rows_of(Page.APPEARANCE)
         self.close_column()

@@ -32,7 +32,7 @@ class PrivacyPage(SettingsPage):
         self._local = local
         self._spawn = spawn
         self._losing = 0
-        self.set_title(self.tr("Privacy"))
+        self.set_title(Page.PRIVACY)
         self.history_button = QPushButton(self.tr("What changed…"))
         self.clear_history_button = QPushButton(self.tr("Clear the history…"))
         self.history_question = Question()

@@ -33,7 +33,7 @@ class ShortcutsPage(SettingsPage):
     def __init__(self, ground: Ground, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self._keymap = keymap
-        self.set_title(self.tr("Shortcuts"))
+        self.set_title(Page.SHORTCUTS)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter by command or key"))
         self.filter.setAccessibleName(self.tr("Filter by command or key"))

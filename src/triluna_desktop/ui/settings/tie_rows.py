@@ -32,28 +32,44 @@ class TieRows(QObject):
         spawn: Callable[[Coroutine[object, object, object], str], object],
     ) -> None:
         super().__init__(dialog)
+        self.dialog = dialog
         self._ties = ties
         self._spawn = spawn
-        self._page = dialog.tray
-        self.notifications = _note(dialog.notifications, _UNDER_HEADING)
-        row = dialog.shortcuts.rows[table.SHORTCUTS_GLOBAL.key]
-        self.shortcuts = _note(dialog.shortcuts, dialog.shortcuts.column.indexOf(row) + 1)
+        self.notes: dict[table.Page, QLabel] = {}
         self.start = TickBox("")
-        self._add_start()
+        dialog.when_made(table.Page.NOTIFICATIONS, self._add_notifications)
+        dialog.when_made(table.Page.SHORTCUTS, self._add_shortcuts)
+        dialog.when_made(table.Page.TRAY, self._add_start)
         ties.shortcuts_changed.connect(self._show_shortcuts)
 
     def show(self) -> None:
         """Say how it stands, and ask again how notifications and global shortcuts do."""
         self.start.setChecked(self._ties.starts_with_session)
-        _say(self.notifications, self._ties.notifications)
-        _say(self.shortcuts, self._ties.shortcuts)
+        self._say(table.Page.NOTIFICATIONS, self._ties.notifications)
+        self._show_shortcuts()
         self._spawn(self._ask(), "ask the desktop")
 
     async def _ask(self) -> None:
-        _say(self.notifications, await self._ties.ask_notifications())
-        _say(self.shortcuts, await self._ties.ask_shortcuts())
+        self._say(table.Page.NOTIFICATIONS, await self._ties.ask_notifications())
+        self._say(table.Page.SHORTCUTS, await self._ties.ask_shortcuts())
+
+    def _add_notifications(self) -> None:
+        self.notes[table.Page.NOTIFICATIONS] = _note(self.dialog.notifications, _UNDER_HEADING)
+        self._say(table.Page.NOTIFICATIONS, self._ties.notifications)
+
+    def _add_shortcuts(self) -> None:
+        page = self.dialog.shortcuts
+        row = page.rows[table.SHORTCUTS_GLOBAL.key]
+        self.notes[table.Page.SHORTCUTS] = _note(page, page.column.indexOf(row) + 1)
+        self._show_shortcuts()
+
+    def _say(self, page: table.Page, sentence: str) -> None:
+        if page in self.notes:  # Else it is said once the page is made.
+            _say(self.notes[page], sentence)
 
     def _add_start(self) -> None:
+        page = self.dialog.tray
+        self.start.setChecked(self._ties.starts_with_session)
         label = ButtonLabel(self.start)
         label.setText(self.tr("Start when I log in"))
         about = self.tr("Without the window where a tray shows the app, so that you are told of what happens.")
@@ -64,20 +80,20 @@ class TieRows(QObject):
         row.setSpacing(4)
         row.addWidget(self.start)
         row.addWidget(label, 1)
-        self._page.column.insertLayout(_UNDER_HEADING, row)
-        note = _note(self._page, _UNDER_HEADING + 1)
+        page.column.insertLayout(_UNDER_HEADING, row)
+        note = _note(page, _UNDER_HEADING + 1)
         note.setIndent(_INDENT)
         _say(note, about)
-        self._page.add_place(label.text(), self.start, f"{about} {self.tr('autostart, boot, session, login')}")
+        page.add_place(label.text(), self.start, f"{about} {self.tr('autostart, boot, session, login')}")
 
     def _choose_start(self, is_on: bool) -> None:
         problem = self._ties.start_with_session(is_on=is_on)
-        self._page.problem.setText(problem)
-        self._page.problem.setVisible(bool(problem))
+        self.dialog.tray.problem.setText(problem)
+        self.dialog.tray.problem.setVisible(bool(problem))
         self.start.setChecked(self._ties.starts_with_session)
 
     def _show_shortcuts(self) -> None:
-        _say(self.shortcuts, self._ties.shortcuts)
+        self._say(table.Page.SHORTCUTS, self._ties.shortcuts)
 
 
 def _note(page: SettingsPage, place: int) -> QLabel:
