@@ -180,7 +180,7 @@ class DesktopApp:
             self._profile.session.subscribe(self._on_changes)
             tell_of_damage(self._window, self._profile.opened)
             self._spawn(self._connect(profiles), "connect")
-            QTimer.singleShot(0 if self._is_hidden else TRAY_AFTER_MS, self._window, self._move_in)
+            QTimer.singleShot(0 if self._is_hidden else TRAY_AFTER_MS, self._window, self._load_surroundings)
             for work, name in self._waiting:
                 self._spawn(work, name)
             self._waiting.clear()
@@ -197,6 +197,11 @@ class DesktopApp:
             if self._outside is not None:
                 await self._outside.close()
             await profiles.close()
+
+    def _load_surroundings(self) -> None:
+        from triluna_desktop.later import AROUND_THE_WINDOW, load_bit_by_bit
+
+        load_bit_by_bit(AROUND_THE_WINDOW, self._move_in, self._window)
 
     def _move_in(self) -> None:
         """Make the tray's icon, which nobody waits for."""
@@ -218,11 +223,13 @@ class DesktopApp:
         residence = self._residence
         self._stage.shown.append(lambda shown: residence.use(shown.session, shown.ground.settings))
         profile.session.set_visible(visible=self._window.isVisible() and not self._window.isMinimized())
-        self._look_outside(residence)
+        QTimer.singleShot(0, self._window, lambda: self._look_outside(residence))
 
     def _look_outside(self, residence: Residence) -> None:
         from triluna_desktop.outside import Outside
 
+        if self._is_closed:
+            return
         assert self._profiles is not None  # noqa: S101 - made before the timer that leads here.
         self._outside = self._window.ties = Outside(
             self._profiles,
