@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.helpers.palette_page import PalettePage
 from tests.helpers.window_page import entry
 
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.system import settings as table
 from triluna_desktop.ui import commands
 
 if TYPE_CHECKING:
@@ -127,3 +128,28 @@ def test_after_each_command_that_opens_nothing_the_grid_has_the_keyboard(make_wi
                 palette.press(Qt.Key.Key_Escape)
             QApplication.processEvents()
             assert page.window.profile.week_view.hasFocus(), command.name
+
+
+def test_the_tips_name_the_keys_that_the_user_has(make_window: MakeWindow) -> None:
+    page = make_window()
+    toolbar = page.window.profile.page.toolbar
+    keymap = page.window.profile.choosing.keymap
+    assert toolbar.brush.button("block").toolTip() == "A drag blocks time (B)"
+    keymap.add(keymap.commands["brush_block"], "X")
+    keymap.remove(keymap.commands["brush_block"], "B")
+    assert toolbar.brush.button("block").toolTip() == "A drag blocks time (X)"
+    assert toolbar.forward_button.toolTip() == "Next week (J)"
+    page.settings.set(table.GRID_SINGLE_LETTER_KEYS, False)
+    assert toolbar.brush.button("block").toolTip() == "A drag blocks time"
+    assert toolbar.forward_button.toolTip() == "Next week (PgDown)"
+
+
+@pytest.mark.parametrize(("text", "name"), [("Search…", "Search"), ("Quick add…", "Quick add")])
+def test_search_and_quick_add_are_in_reach_of_the_mouse(make_window: MakeWindow, text: str, name: str) -> None:
+    page = make_window()
+    page.click(page.window.profile.page.toolbar.more_button)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+    assert PalettePage(page).popup.accessibleName() == name

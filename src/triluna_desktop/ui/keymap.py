@@ -80,6 +80,14 @@ class Keymap(QObject):
         """Its letters."""
         return tuple(key for key in self.all_of(command) if is_letter(key))
 
+    def first_keys(self, *, with_letters: bool) -> dict[str, str]:
+        """The key to name for each command that has one, as this system writes it."""
+        found = {
+            name: next((key for key in self.all_of(command) if with_letters or not is_letter(key)), "")
+            for name, command in self.commands.items()
+        }
+        return {name: shown(key) for name, key in found.items() if key}
+
     def is_changed(self, command: Command) -> bool:
         """Whether it has other keys than the table says."""
         return command.name in self._own

@@ -35,6 +35,7 @@ class Segments(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        self._tips = {segment.value: segment.tip for segment in segments}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -65,6 +66,11 @@ class Segments(QFrame):
     def button(self, value: str) -> QPushButton:
         """The button of a choice."""
         return self._buttons[value]
+
+    def show_key(self, value: str, key: str) -> None:
+        """Name in the tip of a choice the key that does the same; empty: there is none."""
+        tip = self._tips[value]
+        self._buttons[value].setToolTip(f"{tip} ({key})" if key else tip)
 
     def _on_click(self, value: str) -> None:
         self._let_tab_stop_at(value)

@@ -173,11 +173,17 @@ class SettingsFlow:
 
     def _show_letters(self) -> None:
         self._page.week_view.set_letters(is_on=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
+        self._show_tips()
 
     def _show_keys(self) -> None:
         keymap = self.keymap
         self._page.week_view.set_keys(keymap.grid_bindings(), keymap.custom)
         self._page.commands.use(keymap)
+        self._show_tips()
+
+    def _show_tips(self) -> None:
+        keys = self.keymap.first_keys(with_letters=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
+        self._page.page.toolbar.show_keys(keys)
 
     def toggle_mask(self) -> None:
         """Hide titles and notes, or show them again."""

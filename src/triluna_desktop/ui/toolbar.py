@@ -106,6 +106,7 @@ class Toolbar(QFrame):
         super().__init__(parent)
         self._words = words
         self._is_read_only = False
+        self._keys: dict[str, str] = {}
         self.setProperty("look", "bar")
         self.setFixedHeight(TOOLBAR_HEIGHT)
         self.sidebar_button = ShapeButton(Shape.SIDEBAR, self.tr("Hide or show the sidebar"), theme)
@@ -117,15 +118,15 @@ class Toolbar(QFrame):
         self.view = Segments(
             self.tr("View"),
             (
-                Segment("day", self.tr("Day"), self.tr("Show one day (D)")),
-                Segment("week", self.tr("Week"), self.tr("Show a week (W)")),
+                Segment("day", self.tr("Day"), self.tr("Show one day")),
+                Segment("week", self.tr("Week"), self.tr("Show a week")),
             ),
         )
         self.brush = Segments(
             self.tr("What a drag makes"),
             (
-                Segment("open", self.tr("Make available"), self.tr("A drag makes available time (O)"), "open"),
-                Segment("block", self.tr("Block time"), self.tr("A drag blocks time (B)"), "block"),
+                Segment("open", self.tr("Make available"), self.tr("A drag makes available time"), "open"),
+                Segment("block", self.tr("Block time"), self.tr("A drag blocks time"), "block"),
             ),
         )
         self.more_button = ShapeButton(Shape.MORE, self.tr("More"), theme)
@@ -163,7 +164,9 @@ class Toolbar(QFrame):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finds = ((self.tr("Search…"), "search"), (self.tr("Go to a date…"), "go_to_date"))
         changes = (
+            (self.tr("Quick add…"), "quick_add"),
             (self.tr("Block a range of dates…"), "block_dates"),
             (self.tr("Copy this week to…"), "copy_week"),
             (self.tr("Stamp weeks in turn (A/B weeks)…"), "stamp_weeks"),
@@ -178,10 +181,10 @@ class Toolbar(QFrame):
             (self.tr("Print this week…"), "print_week"),
             (self.tr("Save this week as PDF…"), "save_pdf"),
         )
-        for group in (changes, tells):
+        for group in (finds, changes, tells):
             for text, name in group:
                 action = menu.addAction(text)
-                action.setEnabled(group is tells or not self._is_read_only)
+                action.setEnabled(group is not changes or not self._is_read_only)
                 action.triggered.connect(lambda _=False, each=name: self.command_requested.emit(each))
             menu.addSeparator()
         self._show_under(menu, self.more_button)
@@ -216,9 +219,23 @@ class Toolbar(QFrame):
             back, forward = self.tr("Previous week"), self.tr("Next week")
         short = dates.range_title(first, days, locale, short=True)
         self.title.show_period((long, short, dates.month_text(first.year, first.month, locale)), note)
-        self.back_button.set_name(back, "K")
-        self.forward_button.set_name(forward, "J")
+        self.back_button.set_name(back, self._keys.get("back", ""))
+        self.forward_button.set_name(forward, self._keys.get("forward", ""))
         self.view.choose("day" if days == 1 else "week")
+
+    def show_keys(self, keys: dict[str, str]) -> None:
+        """Name in the tips the keys that do the same, by the name of the command; none where the user has none."""
+        self._keys = keys
+        self.sidebar_button.set_name(self.sidebar_button.accessibleName(), keys.get("sidebar", ""))
+        self.settings_button.set_name(self.settings_button.accessibleName(), keys.get("settings", ""))
+        self.back_button.set_name(self.back_button.accessibleName(), keys.get("back", ""))
+        self.forward_button.set_name(self.forward_button.accessibleName(), keys.get("forward", ""))
+        for row, names in (
+            (self.view, {"day": "day", "week": "week"}),
+            (self.brush, {"open": "brush_open", "block": "brush_block"}),
+        ):
+            for value, name in names.items():
+                row.show_key(value, keys.get(name, ""))
 
     def show_brush(self, *, is_available: bool) -> None:
         """Show what a drag makes."""
