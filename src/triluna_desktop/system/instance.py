@@ -96,13 +96,18 @@ class CommandServer:
             return _refusal("bad_request", "A command is a JSON object on one line.")
         if not isinstance(envelope, dict) or not isinstance(envelope.get("request"), dict):
             return _refusal("bad_request", "A command is a JSON object on one line.")
-        if not hmac.compare_digest(str(envelope.get("secret")).encode(), self._secret.encode()):
+        if not hmac.compare_digest(_bytes(envelope.get("secret")), self._secret.encode()):
             return _refusal("refused", "The command does not come from this profile.")
         if envelope.get("waits"):
             # Who gave up meanwhile, as this app was frozen or busy, was told that nothing is done: so be it.
             writer.write(line_of({"heard": True}))
             await writer.drain()
-            if await reader.readline() != GO:
+            try:
+                async with asyncio.timeout(REQUEST_WITHIN):
+                    word = await reader.readline()
+            except TimeoutError:
+                word = b""
+            if word != GO:
                 raise ConnectionResetError("who sent the command has given it up")
         try:
             return await self._handler(envelope["request"])
@@ -158,6 +163,10 @@ def _listen_on_loopback(path: Path, secret: str) -> socket.socket:
         listening.close()
         raise
     return listening
+
+
+def _bytes(told: object) -> bytes:
+    return str(told).encode(errors="replace")  # JSON can say half of a character.
 
 
 def _refusal(code: str, message: str) -> Message:

@@ -223,6 +223,21 @@ async def test_who_says_nothing_is_not_waited_for(owner: Owner, monkeypatch: pyt
     assert await owner.send(b"") is not None
 
 
+async def test_who_does_not_say_the_word_is_not_waited_for(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "REQUEST_WITHIN", 0.01)
+    reader, writer = await asyncio.open_unix_connection(str(owner.path))
+    writer.write(b'{"secret": "", "waits": true, "request": {"do": "this"}}\n')
+    assert await reader.readline() == b'{"heard":true}\n'
+    assert await reader.read() == b""
+    writer.close()
+    assert owner.asked == []
+
+
+async def test_a_secret_that_is_no_text_is_refused(owner: Owner) -> None:
+    reply = await owner.send(b'{"secret": "\\ud800", "request": {}}\n')
+    assert reply["error"]["code"] == "refused"
+
+
 async def test_a_command_that_fails_is_answered_and_the_next_one_works(
     owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
