@@ -162,6 +162,8 @@ def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeW
     page.window.run_command("settings")
     dialog = page.window.profile.settings_dialog
     assert dialog is not None
+    QApplication.processEvents()
+    assert dialog.focusWidget() is dialog.search, "the first of all"
     dialog.names.setCurrentRow(6)
     dialog.names.setFocus()
     QApplication.processEvents()

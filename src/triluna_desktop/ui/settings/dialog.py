@@ -99,7 +99,7 @@ class SettingsDialog(QDialog):
         """Makes the pages that nobody has asked for yet, one after the other: the search looks at all."""
         self._making.setInterval(_MAKING_MS)
         self._making.timeout.connect(self._make_next)
-        self.close_button = QPushButton(self.tr("Close"), self)
+        self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
         self._fill()
         self._build()
@@ -178,7 +178,8 @@ class SettingsDialog(QDialog):
             for button in made.findChildren(QPushButton):
                 button.setAutoDefault(False)
             self._scrolls[page].setWidget(made)
-            self._move_to_end(self.close_button)
+            if self.isAncestorOf(self.close_button):
+                self._move_to_end(self.close_button)
             for then in self._awaited.pop(page, ()):
                 then()
             made.show_settings()
