@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx
 import truststore
@@ -74,7 +75,7 @@ class Transport:
     def __init__(
         self, base_url: str, timeouts: Timeouts, now: Callable[[], datetime], proxy: str = SYSTEM_PROXY
     ) -> None:
-        """Reads the system's certificates (some 30 ms): make it on a worker thread.
+        """Reads the system's certificates (some 30 ms) unless it is plain HTTP: make it on a worker thread.
 
         ``proxy``: see `limits.SYSTEM_PROXY`. What stays on this machine never goes through one.
 
@@ -88,7 +89,7 @@ class Transport:
         refused_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         try:
             self._client = httpx.AsyncClient(
-                verify=_trust(),
+                verify=_trust() if urlsplit(base_url).scheme == "https" else _trust_nobody(),
                 trust_env=is_far and proxy == SYSTEM_PROXY,
                 proxy=proxy if is_far and proxy not in ("", SYSTEM_PROXY) else None,
                 follow_redirects=False,
@@ -208,6 +209,11 @@ def _trust() -> ssl.SSLContext:
     if sys.platform == "linux" and _openssl_knows_the_store():
         return ssl.create_default_context()
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _trust_nobody() -> ssl.SSLContext:
+    """For a server on this machine that speaks plain HTTP: no certificates are read that nothing asks for."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _openssl_knows_the_store() -> bool:
