@@ -39,6 +39,9 @@ _log = logging.getLogger(__name__)
 REQUEST_WITHIN = 5.0
 """Seconds for a request to arrive whole, so that who connects and says nothing is not waited for."""
 
+_TURNS_TO_TAKE_IN = 4
+"""Turns of the loop from a connection in the backlog to `_accept`."""
+
 
 class CommandServer:
     """A listening owner, as `serve` returns it."""
@@ -59,6 +62,9 @@ class CommandServer:
         if self._server is None:
             return
         self._path.unlink(missing_ok=True)
+        # Who came in before is taken in first: asyncio drops, unclosed, what it accepts as a server closes.
+        for _ in range(_TURNS_TO_TAKE_IN):
+            await asyncio.sleep(0)
         self._server.close()
         self._server = None
         for task in self._tasks:
