@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
-from tests.helpers.window_page import entry
+from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
@@ -117,6 +118,17 @@ def test_it_is_on_from_the_first_paint_after_a_restart(make_window: MakeWindow, 
     assert shown_words(page) == set()
     assert page.window.profile.page.status_bar.masked.isVisibleTo(page.window)
     page.select(SECRET)
+    assert shown_words(page) == set()
+
+
+def test_the_app_starts_with_titles_hidden_on_the_first_day_of_a_week_too(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    # Where the grid begins with today it has its place before there is anything in it.
+    kept = {"privacy.mask_titles": True, "calendar.first_weekday": "4", "grid.hour_height": 60}
+    (tmp_path / "settings.json").write_text(json.dumps(kept))
+    page = make_window(ITEM)
+    assert page.shown_dates[0] == THURSDAY
     assert shown_words(page) == set()
 
 

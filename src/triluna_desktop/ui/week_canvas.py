@@ -121,11 +121,16 @@ class WeekCanvas(QWidget):
         """Show titles, or not: the screen is shared."""
         if is_on is not self._words.is_masked:
             self._words.is_masked = is_on
-            self._restyle()
+            self.write_anew()
 
     def write_anew(self) -> None:
         """Times are written in another way."""
-        self._restyle()
+        if self._is_laid_out:  # Else the first layout will, once there is a week to lay out.
+            self._restyle()
+
+    @property
+    def _is_laid_out(self) -> bool:
+        return self.grid.width > 1
 
     def set_state(self, state: GridState, text: str = "") -> None:
         """Say how it stands with these dates; ``text`` replaces the state's own sentence."""
@@ -142,8 +147,11 @@ class WeekCanvas(QWidget):
 
     def scene_changed(self) -> None:
         """There is other content."""
-        is_first = self.grid.width <= 1  # Nothing was laid out yet.
-        if is_first or len(self.board.scene.columns) != self.grid.days or self.grid != self._layer.geometry:
+        if (
+            not self._is_laid_out
+            or len(self.board.scene.columns) != self.grid.days
+            or self.grid != self._layer.geometry
+        ):
             self._relayout()
         else:
             self.update(self._layer.show(self.board.scene))
