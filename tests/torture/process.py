@@ -9,7 +9,6 @@ import pickle
 import signal
 import sqlite3
 import struct
-import sys
 import traceback
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -72,8 +71,12 @@ class Child:
         except BaseException:  # noqa: BLE001 - a forked process must end here, whatever it is.
             self._tell("crashed", traceback.format_exc())
         finally:
-            self._tell("loaded", tuple(sys.modules))
             os._exit(0)
+
+    def rehearse(self) -> None:
+        """Play from beginning to end in this very process, whose children then find all of it loaded."""
+        self._rig(is_second=False)
+        asyncio.run(self._play(is_second=False))
 
     def _tell(self, *event: Any) -> None:
         data = pickle.dumps(event)
@@ -84,6 +87,7 @@ class Child:
         case = self._case
         self._failpoints = Failpoints(None if is_second else case.kill_at)
         TortureTransport.failpoints = self._failpoints
+        TortureTransport.made = 0  # A rehearsal made some.
         vars(triluna_desktop.api.exchange)["Transport"] = TortureTransport
         if is_second:
             return

@@ -6,15 +6,12 @@ tens of milliseconds.
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import importlib
 import os
 import select
 import shutil
 import signal
 import sqlite3
-import ssl
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -29,8 +26,6 @@ from tests.torture.process import Child, events_of
 from tests.torture.scenarios import Mine, Theirs
 from tests.torture.verdict import Played, Problem, Wrong, judge
 
-import triluna_desktop.api.transport
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import ModuleType, TracebackType
@@ -38,6 +33,8 @@ if TYPE_CHECKING:
 
 DOWN_SECONDS = 5.0
 """Between a kill and the next start."""
+REHEARSAL_STEP = 6
+"""Each so many-th scenario is rehearsed."""
 
 
 @dataclass
@@ -66,10 +63,8 @@ class Worker:
 
     def __enter__(self) -> Self:
         self._calendar.start()
-        context = ssl.create_default_context()
-        triluna_desktop.api.transport._trust = lambda: context  # 30 ms in each child, for a server without TLS.
         try:
-            self._load_what_a_client_loads()
+            self._rehearse()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -77,17 +72,22 @@ class Worker:
         gc.freeze()
         return self
 
-    def _load_what_a_client_loads(self) -> None:
-        """Much is imported only when it is first needed: here once, instead of in each child anew."""
-        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-            case = Case(scenarios.SCENARIOS[0], "strict")
-            self._calendar.arrange(case)
-            _, events = self._fork(case, Path(folder) / "profile" / "calendar.db", is_second=False)
+    def _rehearse(self) -> None:
+        """Play some cases right here.
+
+        Much is imported only when it is first needed, and Python puts what runs often into a quicker form: here
+        once, instead of in each child anew.
+        """
         # What is not installed would be looked for again with each request.
         sys.modules.setdefault("sniffio", cast("ModuleType", None))
-        for name in next(event[1] for event in events if event[0] == "loaded"):
-            with contextlib.suppress(ImportError):  # What the client itself keeps from being imported.
-                importlib.import_module(name)
+        with Path(os.devnull).open("wb") as nowhere:
+            for scenario in scenarios.SCENARIOS[::REHEARSAL_STEP]:
+                case = Case(scenario, "strict")
+                self._calendar.arrange(case)
+                self._elapsed.seconds = 0.0
+                with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+                    database = Path(folder) / "calendar.db"
+                    Child(case, self._calendar, database, self._client, nowhere.fileno(), self._elapsed).rehearse()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
