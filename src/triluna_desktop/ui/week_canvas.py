@@ -147,11 +147,10 @@ class WeekCanvas(QWidget):
 
     def scene_changed(self) -> None:
         """There is other content."""
-        if (
-            not self._is_laid_out
-            or len(self.board.scene.columns) != self.grid.days
-            or self.grid != self._layer.geometry
-        ):
+        days = len(self.board.scene.columns)
+        # The layer may have its place and no days yet, as settings are applied before the first week is shown.
+        is_alike = days == self.grid.days == self._layer.days and self.grid == self._layer.geometry
+        if not (self._is_laid_out and is_alike):
             self._relayout()
         else:
             self.update(self._layer.show(self.board.scene))

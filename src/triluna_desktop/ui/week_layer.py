@@ -52,6 +52,11 @@ class WeekLayer:
         self._lay_out()
 
     @property
+    def days(self) -> int:
+        """How many it shows."""
+        return len(self._scene.columns)
+
+    @property
     def geometry(self) -> Geometry:
         """What it is laid out for."""
         return self._geometry
