@@ -291,3 +291,20 @@ def test_weeks_seen_before_stay_on_screen_when_the_token_is_forgotten(make_windo
 
     assert page.window.profile.page.isVisible()
     assert page.banner.startswith("No account is connected")
+
+
+def test_a_small_screen_has_room_for_the_whole_bar(make_window: MakeWindow) -> None:
+    page = make_window(LUNCH)
+    window, bar = page.window, page.window.profile.page.toolbar
+    window.resize(1280, 800)
+    page.settle()
+    assert bar.brush.button("open").text() == "Make available"
+    window.resize(640, 400)  # 1280x800 at 200 %.
+    page.settle()
+    assert window.width() <= 640
+    assert [bar.brush.button(value).text() for value in ("open", "block")] == ["Open", "Block"]
+    assert bar.settings_button.geometry().right() <= bar.width()
+    assert bar.brush.button("open").accessibleName() == "What a drag makes: A drag makes available time"
+    window.resize(1280, 800)
+    page.settle()
+    assert bar.brush.button("open").text() == "Make available"

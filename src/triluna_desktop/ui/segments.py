@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One choice: its value, its label, and, where the label is short, the sentence behind it."""
+    """One choice: its value, its label, and, where the label is short, the sentence behind it.
+
+    ``short`` is the label where there is little room.
+    """
 
     value: str
     label: str
     tip: str = ""
     look: str = ""
+    short: str = ""
 
 
 class Segments(QFrame):
@@ -36,6 +40,8 @@ class Segments(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._tips = {segment.value: segment.tip for segment in segments}
+        self._segments = segments
+        self._is_short = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -71,6 +77,34 @@ class Segments(QFrame):
         """Name in the tip of a choice the key that does the same; empty: there is none."""
         tip = self._tips[value]
         self._buttons[value].setToolTip(f"{tip} ({key})" if key else tip)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the short labels are shown."""
+        return self._is_short
+
+    def show_short(self, is_short: bool) -> None:
+        """Show the short labels, or the whole ones again."""
+        if is_short is not self._is_short:
+            self._is_short = is_short
+            self._label(is_short)
+
+    def saved_by_short(self) -> int:
+        """How many pixels less the row takes with the short labels."""
+        whole, short = (self._width(is_short) for is_short in (False, True))
+        self._label(self._is_short)
+        return whole - short
+
+    def _width(self, is_short: bool) -> int:
+        self._label(is_short)
+        return sum(button.minimumWidth() for button in self._buttons.values())
+
+    def _label(self, is_short: bool) -> None:
+        for segment in self._segments:
+            button = self._buttons[segment.value]
+            button.setMinimumWidth(0)
+            button.setText((segment.short if is_short else "") or segment.label)
+        self._keep_bold_width()
 
     def _on_click(self, value: str) -> None:
         self._let_tab_stop_at(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -16,7 +16,7 @@ from triluna_desktop.ui.shapes import Shape, ShapeButton
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -31,7 +31,7 @@ class PeriodTitle(QWidget):
         self._titles: tuple[str, ...] = ("",)
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(70)
+        self.setMinimumWidth(48)
 
     def show_period(self, titles: tuple[str, ...], note: str) -> None:
         """Show the first title that fits, and the note behind it if there is room."""
@@ -125,10 +125,17 @@ class Toolbar(QFrame):
         self.brush = Segments(
             self.tr("What a drag makes"),
             (
-                Segment("open", self.tr("Make available"), self.tr("A drag makes available time"), "open"),
-                Segment("block", self.tr("Block time"), self.tr("A drag blocks time"), "block"),
+                Segment(
+                    "open",
+                    self.tr("Make available"),
+                    self.tr("A drag makes available time"),
+                    "open",
+                    self.tr("Open"),
+                ),
+                Segment("block", self.tr("Block time"), self.tr("A drag blocks time"), "block", self.tr("Block")),
             ),
         )
+        self._saved_by_short = self.brush.saved_by_short()
         self.more_button = ShapeButton(Shape.MORE, self.tr("More"), theme)
         self.help_button = ShapeButton(Shape.QUESTION, self.tr("Help"), theme)
         self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
@@ -149,6 +156,20 @@ class Toolbar(QFrame):
         row.addWidget(self.help_button)
         row.addWidget(self.settings_button)
         self._connect()
+
+    def minimumSizeHint(self) -> QSize:
+        """With the short words of the brush: a small screen has room for no more."""
+        whole = super().minimumSizeHint()
+        return QSize(self._whole_width() - self._saved_by_short, whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the whole words where they fit."""
+        self.brush.show_short(self.width() < self._whole_width())
+        super().resizeEvent(event)
+
+    def _whole_width(self) -> int:
+        """Pixels that the bar takes at least with the whole words."""
+        return super().minimumSizeHint().width() + (self._saved_by_short if self.brush.is_short else 0)
 
     def _connect(self) -> None:
         self.sidebar_button.clicked.connect(lambda: self.sidebar_toggled.emit())
@@ -218,7 +239,9 @@ class Toolbar(QFrame):
             note = self.tr("Week {number}").format(number=self._words.number(dates.week_number(first)))
             back, forward = self.tr("Previous week"), self.tr("Next week")
         short = dates.range_title(first, days, locale, short=True)
-        self.title.show_period((long, short, dates.month_text(first.year, first.month, locale)), note)
+        month = dates.month_text(first.year, first.month, locale)
+        shortest = locale.standaloneMonthName(first.month, QLocale.FormatType.ShortFormat)
+        self.title.show_period((long, short, month, shortest), note)
         self.back_button.set_name(back, self._keys.get("back", ""))
         self.forward_button.set_name(forward, self._keys.get("forward", ""))
         self.view.choose("day" if days == 1 else "week")
