@@ -83,7 +83,7 @@ QPushButton[look="meter"]:pressed { background: $line; }
 QPushButton[look="meter"]:focus { border-color: $accent; }
 QPushButton[look="link"] {
   border: 1px solid transparent; border-radius: 4px; background: transparent; color: $accent; padding: 1px 0;
-  min-height: 0;
+  min-height: 1em;
 }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
