@@ -19,6 +19,8 @@ from triluna_desktop.options import DEMO_PROFILE, HIDDEN, Options, WindowOptions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from triluna_desktop.terminal_files import Taken
+
 WRONG_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a command that Ctrl-C ended; an edit that is on disk by then is 3."""
@@ -101,13 +103,15 @@ def _command(options: argparse.Namespace, common: Options) -> int:
     }
     if "when" in request:
         request["when"] = " ".join(request["when"])
+    taken: Taken | None = None
     if options.command == "import":
-        from triluna_desktop.terminal_files import read_text
+        from triluna_desktop.terminal_files import read_text, taken_in
 
         text = read_text(request.pop("file"))
-        if isinstance(text, Answer):
-            return tell(text, as_json=options.json)
-        request["text"] = text
+        found = text if isinstance(text, Answer) else taken_in(text)
+        if isinstance(found, Answer):
+            return tell(found, as_json=options.json)
+        taken, request["text"] = found, found.text
     output = request.pop("output", None)
     answer = hand_over(common, request)
     if answer is None:
@@ -118,6 +122,8 @@ def _command(options: argparse.Namespace, common: Options) -> int:
         from triluna_desktop.terminal_files import delivered
 
         answer = delivered(answer, output)
+    if taken is not None:
+        answer = taken.told_with(answer)
     return tell(answer, as_json=options.json)
 
 
@@ -228,10 +234,14 @@ def _add_files(export: argparse.ArgumentParser, taking_in: argparse.ArgumentPars
         "--format",
         choices=("json", "ics"),
         default="json",
-        help="json holds all and can be imported; ics (iCalendar) is for other programs",
+        help="json holds all; ics (iCalendar) is for other programs",
     )
     export.add_argument("--output", metavar="FILE", help="write it there (default: standard output)")
-    taking_in.add_argument("file", metavar="FILE", help="what `export` wrote as json; - is standard input")
+    taking_in.add_argument(
+        "file",
+        metavar="FILE",
+        help="what `export` wrote, or another program's iCalendar file; - is standard input",
+    )
     taking_in.add_argument(
         "--skip-overlaps", action="store_true", help="leave out what overlaps an entry or weekly hours"
     )

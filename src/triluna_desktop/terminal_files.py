@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triluna_desktop.answers import WRONG_INPUT, Answer
@@ -12,6 +13,25 @@ from triluna_desktop.answers import WRONG_INPUT, Answer
 LARGEST = 10_000_000
 """Bytes of a file that is imported; some 50,000 entries."""
 _STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The text of a calendar of this app, and what is to be told of how it was made."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+    warning: str = ""
+    unreadable: int = 0
+    """Events of which nobody can tell when they are."""
+
+    def told_with(self, answer: Answer) -> Answer:
+        """The answer to `import`, with it."""
+        if answer.exit_code == WRONG_INPUT:
+            return answer
+        message = " ".join(each for each in (answer.message, self.warning) if each)
+        body = {**answer.body, "unreadable": self.unreadable} if self.unreadable else answer.body
+        return replace(answer, body=body, lines=(*answer.lines, *self.lines), message=message)
 
 
 def read_text(name: str) -> str | Answer:
@@ -33,6 +53,28 @@ def read_text(name: str) -> str | Answer:
         return _refused(f"{place} cannot be read: {error.strerror or error}.")
     except UnicodeDecodeError as error:
         return _refused(f"{place} is no text in UTF-8: byte {error.start + 1} is none.")
+
+
+def taken_in(text: str) -> Taken | Answer:
+    """What `import` shall hand over of a file's text; an answer that says what is wrong with it.
+
+    Another program's calendar is worked out here: in the running app it would hold up the window.
+    """
+    if text.lstrip()[:15].upper() != "BEGIN:VCALENDAR":
+        return Taken(text)
+    from triluna_desktop.integrations.calendar_json import CalendarFileError, to_json
+    from triluna_desktop.integrations.ics_import import from_ics
+    from triluna_desktop.system.clock import SystemClock
+
+    clock = SystemClock()
+    today = clock.now().date()
+    try:
+        found = from_ics(text, today, clock.zone)
+    except CalendarFileError as error:
+        return _refused(f"{error} Nothing was imported.")
+    last = max((each.date for each in found.entries), default=today)
+    whole = to_json(today, last, found.entries, found.patterns)
+    return Taken(whole, tuple(found.sentences()), found.warning(), len(found.unreadable))
 
 
 def delivered(answer: Answer, output: str | None) -> Answer:

@@ -76,8 +76,6 @@ def from_json(text: str) -> CalendarFile:
     Raises:
         CalendarFileError: one thing or more is wrong with it; the first five are told.
     """
-    if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
-        raise CalendarFileError("This is an iCalendar file; only what `export` writes as JSON can be imported.")
     try:
         told = json.loads(text)
     except json.JSONDecodeError as error:

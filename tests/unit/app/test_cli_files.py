@@ -86,7 +86,7 @@ def test_the_calendar_of_other_programs_has_an_event_an_entry_and_a_rule_for_wee
     ("text", "said"),
     [
         ("{", "Line 1, column 2: this is no JSON"),
-        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "only what `export` writes as JSON can be imported."),
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "This iCalendar file is not whole"),
         ("[]", "no calendar of TriLuna Desktop"),
         ('{"format": "triluna-calendar", "version": 2}', "A newer version of TriLuna Desktop wrote this file"),
         (file_of(entry(), entry("10:00", "09:00")), "entries, number 2: the end must lie after the start."),
@@ -207,3 +207,40 @@ def test_a_file_made_to_do_harm_is_exit_two_and_no_bug(
     file.write_text(text, encoding="utf-8")
     done = triluna("import", str(file), "--json")
     assert (done.code, part in done.json["error"]["message"]) == (2, True), done
+
+
+def test_a_calendar_that_was_exported_for_other_programs_comes_back_as_it_was(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "10:00", is_available=False, title="Zoë; “x”, \\n", notes="a\nb")
+    sandbox.add_entry(DAY, "14:00", "23:59")
+    sandbox.add_pattern(4, "08:00", "12:00", title="Thursdays")
+    before, weekly = sandbox.entries(), sandbox.patterns()
+    assert triluna("export", *RANGE, "--format", "ics", "--output", str(file)).code == 0
+    assert triluna("import", str(file), "--json").json["already"] == 3
+    sandbox.reset()
+    triluna.data_dir = file.parent / "elsewhere"
+    assert triluna("import", str(file), "--json").json["imported"] == 3
+    assert [content(each) for each in sandbox.entries()] == [content(each) for each in before]
+    assert [content(each) for each in sandbox.patterns()] == [content(each) for each in weekly]
+
+
+def test_another_programs_calendar_is_taken_in_and_what_is_left_out_is_said(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    events = [
+        f"DTSTART:{DAY.replace('-', '')}T090000\r\nDURATION:PT1H\r\nSUMMARY:Dentist",
+        f"DTSTART:{DAY.replace('-', '')}T090000\r\nDURATION:PT1H\r\nTRANSP:TRANSPARENT",
+        "DTSTART:nonsense\r\nSUMMARY:Broken",
+    ]
+    told = [f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in events]
+    text = "\r\n".join(["\ufeffBEGIN:VCALENDAR", "PRODID:-//Somebody//EN", *told, "END:VCALENDAR", ""])
+    file.write_bytes(text.encode())
+    done = triluna("import", str(file))
+    assert done.code == 0
+    assert "Shown as free or called off, and left out: events 1." in done.stdout
+    assert "“Broken” (its times cannot be read)" in done.stderr
+    (entry,) = sandbox.entries()
+    assert (entry["title"], entry["start_time"][:5], entry["is_available"]) == ("Dentist", "09:00", False)
+    again = triluna("import", str(file), "--json").json
+    assert (again["imported"], again["already"], again["unreadable"]) == (0, 1, 1)
