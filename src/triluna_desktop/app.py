@@ -265,7 +265,7 @@ class DesktopApp:
         is_demo = self._options.is_demo
         if is_demo:
             self._spawn(self._keep_demo(), "demo server")
-        await profiles.shown.start(asks_keyring=not is_demo, syncs=not is_demo)
+        await profiles.start(profiles.shown, asks_keyring=not is_demo, syncs=not is_demo)
         if self._options.screenshot is not None or self._options.on_settled is not None:
             QTimer.singleShot(SETTLED_WITHIN_MS, self._settled)
         if not is_demo:

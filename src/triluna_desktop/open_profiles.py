@@ -14,9 +14,11 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from triluna_desktop.keyring_queue import KeyringQueue
 from triluna_desktop.profile import open_profile, prepare_beside
 from triluna_desktop.profile_run import ProfileRun
 from triluna_desktop.session import SendState
+from triluna_desktop.session_settings import SessionSettings
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.keyring_process import KeyringProcess
@@ -41,6 +43,8 @@ _log = logging.getLogger(__name__)
 
 REST_SECONDS = 2.0
 """Between the opening of two profiles behind the shown one."""
+STARTED_WITHIN = 5.0
+"""Seconds after which the next profile is opened, though the one before is not through: its keyring may hang."""
 TIDY_SECONDS = 2.0
 _BACK, _AHEAD = 12 * 7, 26 * 7
 """Days around today that the app keeps in step."""
@@ -83,6 +87,9 @@ class OpenProfiles:
         self._is_paused = False
         self._settings = SharedSettings(first.profile.ground.settings)
         self._listeners: list[Callable[[], None]] = []
+        self._queue = KeyringQueue()
+        self._not_opened: dict[str, str] = {}
+        """Why a profile that the user wanted to see cannot be shown, by its name, where it is not even locked."""
         self._follow(first)
         book.subscribe(self._changed)
 
@@ -106,7 +113,15 @@ class OpenProfiles:
                 if run is not None:
                     self.runs[known.name] = run
         for run in self.runs.values():
-            await run.listen(self.show)
+            await self._listen(run)
+
+    async def _listen(self, run: ProfileRun) -> None:
+        await run.listen(self.show, lambda: self._open_soon(run))
+
+    def _open_soon(self, run: ProfileRun) -> None:
+        """A command waits for it."""
+        if self._open(run):
+            self._spawn(run.start(), "start a profile")
 
     def _note_shown(self) -> None:
         """One that was named at the start joins the list; who has only the default profile needs none."""
@@ -117,6 +132,12 @@ class OpenProfiles:
             self._remember(DEFAULT)
         self._remember(name)
 
+    async def start(self, run: ProfileRun, *, asks_keyring: bool = True, syncs: bool = True) -> None:
+        """As `ProfileRun.start`; returns after a while also where the keyring still waits for its user."""
+        task = self._spawn(run.start(asks_keyring=asks_keyring, syncs=syncs), "start a profile")
+        if isinstance(task, asyncio.Task):
+            await asyncio.wait({task}, timeout=STARTED_WITHIN)
+
     async def open_others(self) -> None:
         """Open those that are not shown, one after the other."""
         for run in tuple(self.runs.values()):
@@ -124,7 +145,7 @@ class OpenProfiles:
                 continue
             await self._sleep(REST_SECONDS)
             if run.name in self.runs and self._open(run):
-                await run.start()
+                await self.start(run)
         if len(self.runs) > 1:
             await self._tidy(self.shown)
 
@@ -179,11 +200,26 @@ class OpenProfiles:
                 self._changed()
 
         run.token_read.append(self._token_read)
+        run.load_token = self._queue.load
+        run.profile.account.on_change(lambda: self._on_token(run))
+        follows = SessionSettings(run.profile, self._spawn, is_shown=lambda: run is self.shown)
+        run.at_end(follows.end)
+        follows.apply()
         if self._is_paused:
             run.profile.session.pause(is_on=True)
         run.profile.session.subscribe(on_changes)
         for told in self.on_open:
             told(run)
+
+    def _on_token(self, run: ProfileRun) -> None:
+        """One has a token: now the others that the keyring was not asked for can be asked for."""
+        if run.profile.account.has_token and self._queue.token_came():
+            self._spawn(self._ask_again(), "ask the keyring for the others")
+
+    async def _ask_again(self) -> None:
+        for run in tuple(self.runs.values()):
+            if run.is_open and run.token is not None and not run.profile.account.has_token and run.token.trouble:
+                run.take(await self._queue.read_again(run.profile.account))
 
     def _pause_all(self, *, is_on: bool) -> None:
         """Nobody who pauses syncing, in the tray or the settings, means one of the calendars only."""
@@ -223,7 +259,7 @@ class OpenProfiles:
             if run is None:
                 return
             self.runs[name] = run
-            self._spawn(run.listen(self.show), "listen for commands")
+            self._spawn(self._listen(run), "listen for commands")
         if not self._open(run):
             return
         before, self.shown = self.shown, run

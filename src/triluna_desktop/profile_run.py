@@ -10,8 +10,9 @@ from triluna_desktop.options import RAISE, READ_TOKEN
 from triluna_desktop.session import ConnectionState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from triluna_desktop.account import Account
     from triluna_desktop.commands import Json
     from triluna_desktop.profile import Profile
     from triluna_desktop.session import Changes
@@ -46,6 +47,9 @@ class ProfileRun:
         self._ready = asyncio.Event()
         self._is_started = False
         self._ends: list[Callable[[], None]] = []
+        self._wanted: Callable[[], None] = lambda: None
+        self.load_token: Callable[[Account], Awaitable[LoadedToken]] = lambda account: account.load()
+        """How the keyring is asked at the start."""
         self.token_read: list[Callable[[ProfileRun], None]] = []
         """Called when the keyring was asked, at the start or because another process changed what it holds."""
 
@@ -74,11 +78,14 @@ class ProfileRun:
         status = self._profile.session.status
         return status.needs_decision > 0 or status.shrink is not None or status.state in _NEED_THE_USER
 
-    async def listen(self, show: Callable[[str], None]) -> None:
-        """Take the commands of other processes; ``show`` is called with the name when one wants the window."""
+    async def listen(self, show: Callable[[str], None], wanted: Callable[[], None] = lambda: None) -> None:
+        """Take the commands of other processes; ``show`` is called with the name when one wants the window.
+
+        ``wanted`` is called when there is a command and the profile is not open yet: who opens it need not rest.
+        """
         from triluna_desktop.system.instance import serve
 
-        self._show = show
+        self._show, self._wanted = show, wanted
         self._server = await serve(self.paths.socket, self._on_command, lock=self.lock)
 
     def open(self, make: Callable[[], Profile]) -> Profile:
@@ -102,7 +109,7 @@ class ProfileRun:
         self._ends.append(profile.session.subscribe(self._on_changes))
         self._ready.set()
         if asks_keyring:
-            self._take(await profile.account.load())
+            self.take(await self.load_token(profile.account))
         if syncs:
             await profile.session.start()
 
@@ -125,7 +132,8 @@ class ProfileRun:
             await self._profile.close()
         self.lock.release()
 
-    def _take(self, loaded: LoadedToken) -> None:
+    def take(self, loaded: LoadedToken) -> None:
+        """The keyring was asked, with this outcome."""
         self.token = loaded
         for callback in tuple(self.token_read):
             callback(self)
@@ -141,6 +149,8 @@ class ProfileRun:
         if request.get("command") == RAISE:
             self._show(self.name)
             return commands.Answer(commands.DONE).to_wire()
+        if not self._ready.is_set():
+            self._wanted()
         async with asyncio.timeout(OPENED_WITHIN):
             await self._ready.wait()
         if self._profile is None:
@@ -166,7 +176,7 @@ class ProfileRun:
 
         self.is_token_asked_again = True
         loaded = await profile.account.read_again()
-        self._take(loaded)
+        self.take(loaded)
         if loaded.trouble is not None and loaded.token is None:
             return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
         return commands.Answer(commands.DONE).to_wire()

@@ -135,7 +135,7 @@ class ProfilesDesk:
         QTest.qWaitForWindowActive(self.window)
         self.window.follow(self.profiles)
         await self.profiles.listen()
-        await self.profiles.shown.start()
+        await self.profiles.start(self.profiles.shown)
         self._spawn(self.profiles.open_others(), "open the others")
 
     async def open_all(self) -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
-from tests.helpers.profiles_desk import profiles_desk
+from tests.helpers.profiles_desk import Drawer, desk_on, make_calendars, profiles_desk
+
+from triluna_desktop import open_profiles
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.instance import ask
+from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.secrets import KeyringDismissedError
+from triluna_desktop.system.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from tests.helpers.sandbox import SandboxProcess
 
     from triluna_desktop.ui.theme import Theme
@@ -25,3 +35,85 @@ async def test_what_is_under_a_long_list_of_calendars_keeps_its_height(
         switcher = desk.switcher
         for button in (switcher.team_button, switcher.manage_button, switcher.add_button):
             assert button.height() >= button.fontMetrics().height(), button.text()
+
+
+class LockedDrawer(Drawer):
+    """A keyring that puts up its prompt at each question; nobody types the password before `unlock`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompts: list[str] = []
+        self._is_locked = True
+
+    def unlock(self) -> None:
+        self._is_locked = False
+
+    def read(self, username: str) -> str | None:
+        if self._is_locked:
+            self.prompts.append(username)
+            raise KeyringDismissedError("The keyring's prompt was closed.")
+        return super().read(username)
+
+
+async def test_a_prompt_that_was_closed_does_not_come_for_each_other_calendar_and_one_answer_does_for_all(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    drawer = LockedDrawer()
+    account = (sandbox.url, sandbox.token)
+    make_calendars(tmp_path, drawer, {f"Dr. {name}": account for name in "ABCD"})
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        desk.rests.end()
+        await desk.until(lambda: all(run.token is not None for run in desk.profiles.runs.values()))
+        assert len(drawer.prompts) == 1
+        desk.flow.list.switch("dr-c")
+        assert desk.window.profile.first_run is not None
+        drawer.unlock()
+        desk.click(desk.window.profile.first_run.again_button)
+        await desk.until(lambda: all(desk.session(name).status.ever_synced for name in desk.profiles.runs))
+        assert len(drawer.prompts) == 1
+
+
+async def test_a_keyring_that_hangs_holds_up_neither_the_other_calendars_nor_their_commands(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_profiles, "STARTED_WITHIN", 0.0)
+    hung = threading.Event()
+
+    class HangingDrawer(Drawer):
+        def read(self, username: str) -> str | None:
+            assert hung.wait(20)
+            return super().read(username)
+
+    drawer = HangingDrawer()
+    account = (sandbox.url, sandbox.token)
+    make_calendars(tmp_path, drawer, {f"Dr. {name}": account for name in "AB"})
+    try:
+        async with desk_on(tmp_path, window_theme, drawer) as desk:
+            # Nobody has rested yet: the command opens its calendar itself.
+            socket = app_paths("dr-b", tmp_path).socket
+            answer = await asyncio.to_thread(ask, socket, {"command": "status"}, 5.0)
+            assert answer is not None
+            assert desk.profiles.runs["dr-b"].is_open
+            hung.set()
+    finally:
+        hung.set()
+
+
+async def test_a_calendar_that_is_not_shown_polls_and_keeps_versions_as_the_settings_say(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, {f"Dr. {name}": account for name in "AB"})
+    shown = Settings(app_paths("default", tmp_path).settings_file)
+    shown.load()
+    shown.set_all({table.SYNC_POLL_HIDDEN: 600, table.PRIVACY_HISTORY_DAYS: 7})
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        await desk.open_all()
+        behind = desk.session("dr-b")
+        await desk.until(lambda: behind.history.days_kept == 7)
+        assert behind._engine.base_poll_seconds == 600
+        desk.window.profile.settings.set(table.SYNC_POLL_HIDDEN, 1800)
+        desk.window.profile.settings.set(table.PRIVACY_HISTORY, False)
+        await desk.until(lambda: behind.history.days_kept == 0)
+        assert behind._engine.base_poll_seconds == 1800
