@@ -1,12 +1,16 @@
 """What Hypothesis draws of the domain: times, stretches, entries, patterns, edits.
 
 Drawn times lean towards the quarter hours and the ends of the day, where things touch, coincide and go wrong.
+
+What is asked for again and again is made once (`cache`): Hypothesis looks each new strategy through before its
+first draw, which takes longer than the draw.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -25,7 +29,12 @@ MINUTES = st.one_of(
 
 TITLES = st.one_of(st.just(""), st.text(max_size=8))
 
+BOOLEANS = st.booleans()
+WEEKDAYS = st.integers(0, 6)
+_SERVER_IDS = st.none() | st.integers(1, 999)
 
+
+@cache
 @st.composite
 def intervals(draw: st.DrawFn) -> Interval:
     """Any stretch of a day."""
@@ -35,22 +44,26 @@ def intervals(draw: st.DrawFn) -> Interval:
     return Interval(min(one, other), max(one, other))
 
 
+@cache
 def interval_lists(*, max_size: int = 12) -> st.SearchStrategy[list[Interval]]:
     """Stretches in any order, overlapping or not."""
     return st.lists(intervals(), max_size=max_size)
 
 
+@cache
 def interval_sets() -> st.SearchStrategy[IntervalSet]:
     """Any set of stretches."""
     return interval_lists().map(IntervalSet.of)
 
 
+@cache
 def mode_settings() -> st.SearchStrategy[ModeSettings]:
     """Either mode with any default hours, the same every day or by weekday."""
     week = st.tuples(*[st.none() | intervals() for _ in range(7)])
     return st.builds(ModeSettings, st.sampled_from(Mode), intervals(), st.just(()) | week)
 
 
+@cache
 @st.composite
 def entries(draw: st.DrawFn, key: str = "e", days: st.SearchStrategy[date] = DAYS) -> Entry:
     """An entry with the given key."""
@@ -60,20 +73,22 @@ def entries(draw: st.DrawFn, key: str = "e", days: st.SearchStrategy[date] = DAY
         draw(days),
         interval.start,
         interval.end,
-        draw(st.booleans()),
+        draw(BOOLEANS),
         draw(TITLES),
         draw(TITLES),
-        draw(st.none() | st.integers(1, 999)),
+        draw(_SERVER_IDS),
     )
 
 
+@cache
 @st.composite
 def patterns(draw: st.DrawFn, key: str = "p") -> Pattern:
     """A pattern with the given key."""
     interval = draw(intervals())
-    return Pattern(key, draw(st.integers(0, 6)), interval.start, interval.end, draw(st.booleans()), draw(TITLES))
+    return Pattern(key, draw(WEEKDAYS), interval.start, interval.end, draw(BOOLEANS), draw(TITLES))
 
 
+@cache
 @st.composite
 def entry_lists(draw: st.DrawFn, *, max_size: int = 20, days: st.SearchStrategy[date] = DAYS) -> list[Entry]:
     """Entries with distinct keys, whose order says nothing about their times."""
@@ -81,6 +96,7 @@ def entry_lists(draw: st.DrawFn, *, max_size: int = 20, days: st.SearchStrategy[
     return [draw(entries(f"e{number}", days)) for number in range(count)]
 
 
+@cache
 @st.composite
 def pattern_lists(draw: st.DrawFn, *, max_size: int = 12) -> list[Pattern]:
     """Patterns with distinct keys."""
@@ -88,6 +104,7 @@ def pattern_lists(draw: st.DrawFn, *, max_size: int = 12) -> list[Pattern]:
     return [draw(patterns(f"p{number}")) for number in range(count)]
 
 
+@cache
 @st.composite
 def states(draw: st.DrawFn) -> dict[str, Item]:
     """A calendar by key."""
@@ -111,10 +128,10 @@ def edits_of(draw: st.DrawFn, state: dict[str, Item]) -> Edit:
 def versions_of(draw: st.DrawFn, item: Item) -> Item:
     """Another version of an item, or the same: most often only a part of it differs."""
     interval = draw(st.just(item.interval) | intervals() | st.just(_shifted(item.interval)))
-    title, is_available = draw(st.just(item.title) | TITLES), draw(st.booleans())
+    title, is_available = draw(st.just(item.title) | TITLES), draw(BOOLEANS)
     other = replace(item, start=interval.start, end=interval.end, title=title, is_available=is_available)
     if isinstance(other, Pattern):
-        return replace(other, weekday=draw(st.just(other.weekday) | st.integers(0, 6)))
+        return replace(other, weekday=draw(st.just(other.weekday) | WEEKDAYS))
     moved = draw(st.just(other.date) | st.just(other.date + timedelta(days=1)))
     return replace(other, date=moved, notes=draw(st.just(other.notes) | TITLES))
 

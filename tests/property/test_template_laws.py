@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.strategies import DAYS, entry_lists, intervals, mode_settings, pattern_lists
+from tests.helpers.strategies import BOOLEANS, DAYS, WEEKDAYS, entry_lists, intervals, mode_settings, pattern_lists
 
 from triluna_desktop.domain.availability import ModeSettings, availability_on
 from triluna_desktop.domain.bulk import SkipReason
@@ -19,21 +20,25 @@ from triluna_desktop.domain.time import LAST_MINUTE, weekday_of
 
 AROUND = st.dates(date(2026, 10, 1), date(2027, 1, 31))
 """Over the end of a year and of summer time."""
+SLOTS = st.lists(st.tuples(WEEKDAYS, intervals(), BOOLEANS), max_size=6)
+RHYTHMS = st.sampled_from(Rhythm)
+LENGTHS = st.integers(0, 104)
+"""Days from a template's first date to its last."""
 
 
+@cache
 @st.composite
 def weeks_of_slots(draw: st.DrawFn) -> tuple[Slot, ...]:
     """A template's week: any slots, overlapping or not."""
-    slots = draw(st.lists(st.tuples(st.integers(0, 6), intervals(), st.booleans()), max_size=6))
-    return tuple(sorted(Slot(day, each.start, each.end, opens) for day, each, opens in slots))
+    return tuple(sorted(Slot(day, each.start, each.end, opens) for day, each, opens in draw(SLOTS)))
 
 
 @st.composite
 def templates(draw: st.DrawFn) -> Template:
     """Any template of up to fifteen weeks."""
-    rhythm, first = draw(st.sampled_from(Rhythm)), draw(AROUND)
+    rhythm, first = draw(RHYTHMS), draw(AROUND)
     week_b = draw(weeks_of_slots()) if rhythm is Rhythm.IN_TURN else ()
-    until = first + timedelta(days=draw(st.integers(0, 104)))
+    until = first + timedelta(days=draw(LENGTHS))
     return Template("Shifts", rhythm, first, until, draw(weeks_of_slots()), week_b)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.helpers.strategies import intervals, mode_settings, pattern_lists
+from tests.helpers.strategies import BOOLEANS, WEEKDAYS, intervals, mode_settings, pattern_lists
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.weekly import OverlapError, Preset, WeekDraft, follow, open_time
@@ -34,18 +35,24 @@ def contents(patterns: Sequence[Pattern]) -> list[tuple[object, ...]]:
     return sorted((each.content() for each in patterns), key=repr)
 
 
+CUTS = st.lists(st.integers(0, 24).map(lambda hour: hour * 60), unique=True, max_size=9)
+SHORT_TITLES = st.sampled_from(["", "a"])
+DEEDS = st.sampled_from(["put", "change", "drop", "copy", "preset", "merge"])
+SOME_WEEKDAYS = st.sets(WEEKDAYS)
+PRESETS = st.sampled_from(Preset)
+
+
+@cache
 @st.composite
 def disjoint_weeks(draw: st.DrawFn, prefix: str = "p") -> list[Pattern]:
     """Patterns of two weekdays, none of which overlap; drawn so that they often touch."""
     found: list[Pattern] = []
     for weekday in (DAY, 4):
-        cuts = sorted(draw(st.lists(st.integers(0, 24).map(lambda hour: hour * 60), unique=True, max_size=9)))
+        cuts = sorted(draw(CUTS))
         for start, end in pairwise(cuts):
-            if draw(st.booleans()):
+            if draw(BOOLEANS):
                 key = f"{prefix}{weekday}-{len(found)}"
-                found.append(
-                    Pattern(key, weekday, start, end, draw(st.booleans()), draw(st.sampled_from(["", "a"])))
-                )
+                found.append(Pattern(key, weekday, start, end, draw(BOOLEANS), draw(SHORT_TITLES)))
     return found
 
 
@@ -55,7 +62,7 @@ def drafts_of(draw: st.DrawFn, before: list[Pattern]) -> WeekDraft:
     fresh = draw(disjoint_weeks("n"))
     heirs = draw(st.permutations([each.key for each in before]))
     named = zip(fresh, heirs, strict=False)
-    versions = [replace(each, key=key) for each, key in named if draw(st.booleans())]
+    versions = [replace(each, key=key) for each, key in named if draw(BOOLEANS)]
     taken = {each.content() for each in versions}
     return WeekDraft.of([*versions, *(each for each in fresh if each.content() not in taken)])
 
@@ -64,9 +71,7 @@ def drafts_of(draw: st.DrawFn, before: list[Pattern]) -> WeekDraft:
 def overlapping_drafts(draw: st.DrawFn, before: list[Pattern]) -> WeekDraft:
     """Any week, as a server that allows overlaps may hold it."""
     other = draw(pattern_lists(max_size=6))
-    kept = [
-        replace(each, title=draw(st.sampled_from([each.title, "z"]))) for each in before if draw(st.booleans())
-    ]
+    kept = [replace(each, title=draw(st.sampled_from([each.title, "z"]))) for each in before if draw(BOOLEANS)]
     free = {each.key for each in kept}
     return WeekDraft.of([*kept, *(each for each in other if each.key not in free)])
 
@@ -75,22 +80,22 @@ def overlapping_drafts(draw: st.DrawFn, before: list[Pattern]) -> WeekDraft:
 def operations(draw: st.DrawFn, draft: WeekDraft, named: Iterator[str], settings_: ModeSettings) -> WeekDraft:
     """What a user may do to a draft; what would overlap is refused."""
     interval = draw(intervals())
-    deed = draw(st.sampled_from(["put", "change", "drop", "copy", "preset", "merge"]))
+    deed = draw(DEEDS)
     held = draft.stretches
     if deed == "put" or not held:
-        made = Pattern(next(named), draw(st.integers(0, 6)), interval.start, interval.end, draw(st.booleans()))
+        made = Pattern(next(named), draw(WEEKDAYS), interval.start, interval.end, draw(BOOLEANS))
         return draft.put(made)
     one = draw(st.sampled_from(held))
     if deed == "change":
-        return draft.put(replace(one, start=interval.start, end=interval.end, weekday=draw(st.integers(0, 6))))
+        return draft.put(replace(one, start=interval.start, end=interval.end, weekday=draw(WEEKDAYS)))
     if deed == "drop":
         return draft.drop({one.key})
     if deed == "copy":
-        return draft.copied(one.weekday, draw(st.sets(st.integers(0, 6))), lambda: next(named))
+        return draft.copied(one.weekday, draw(SOME_WEEKDAYS), lambda: next(named))
     if deed == "merge":
         pairs = draft.touching()
         return draft.merged(*draw(st.sampled_from(pairs))) if pairs else draft
-    return draft.preset(draw(st.sampled_from(Preset)), settings_, lambda: next(named))
+    return draft.preset(draw(PRESETS), settings_, lambda: next(named))
 
 
 def is_safe(settings_: ModeSettings, shown: Sequence[Pattern], changes: Sequence[Change]) -> None:
