@@ -166,3 +166,39 @@ async def test_the_bars_are_mirrored_where_one_reads_from_the_right(
         assert (is_coloured(0.2), is_coloured(0.85)) == (True, False)
         dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         assert (is_coloured(0.15), is_coloured(0.8)) == (False, True)
+
+
+async def test_a_week_far_ahead_is_read_of_the_shown_calendar_too_and_until_then_nothing_is_said_of_it(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        for name in ("default", "ben"):
+            dialog.model.tick(name, is_on=True)
+        sandbox.faults({"kind": "hold", "method": "GET", "times": 0})
+        assert desk.flow.team is not None
+        desk.flow.team._show(MONDAY + timedelta(weeks=40))
+        assert cells(dialog, 1) == ["Not read yet"] * 3
+        assert dialog.found.text() == "Nothing can be said yet: this week was not read of Ann, Ben."
+        sandbox.clear_faults()
+        sandbox.release()
+        await desk.until(lambda: cells(dialog, 1) == ["Closed"] * 3)
+        assert dialog.found.text().startswith("There is no such time")
+        dialog.close()
+        # Once nobody looks at it, nobody reads it either.
+        assert all(desk.session(name)._engine._elsewhere is None for name in ("ben", "cleo"))
+
+
+async def test_a_calendar_that_is_opened_while_the_week_is_looked_at_reads_it(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
+        await desk.until(lambda: desk.session("default").status.ever_synced)
+        desk.window.profile.show_date(MONDAY + timedelta(weeks=40))
+        desk.window.run_command("team_week")
+        assert desk.flow.team is not None
+        dialog = desk.flow.team.dialog
+        assert dialog is not None
+        assert cells(dialog, 1)[1] == "Not read yet"
+        desk.rests.end()
+        await desk.until(lambda: cells(dialog, 1) == ["Closed", "Closed"])

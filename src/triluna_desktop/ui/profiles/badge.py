@@ -63,7 +63,9 @@ def badge_icon(title: str, colour: str, theme: Theme, size: int, ratio: float = 
     painter = QPainter(pixmap)
     paint_badge(painter, QRectF(0, 0, size, size), title, colour, theme)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # Else the style tints it where its row is chosen.
+    return icon
 
 
 def initial(title: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.profiles.profile_list import ProfileList
+    from triluna_desktop.ui.profiles.profile_state import ProfileState
     from triluna_desktop.ui.profiles.profile_words import ProfileWords
 
 
@@ -37,13 +38,16 @@ class TeamFlow(QObject):
         self._names = names
         self._window = window
         self._hidden: frozenset[str] = frozenset()
+        self._shown = ""
+        """The calendar in the main window when the week was last asked for."""
         self._ends: dict[Session, Callable[[], None]] = {}
         self.dialog: TeamDialog | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.refresh)
-        profiles.changed.connect(self._soon.start)
+        # Not what the list says of them alone: one that was opened has the same row as before.
+        self._unsubscribe = profiles.profiles.subscribe(self._on_profiles)
 
     def open(self) -> None:
         """Show the week that the main window shows."""
@@ -67,15 +71,22 @@ class TeamFlow(QObject):
         self.dialog.activateWindow()
         self.dialog.table.setFocus()
 
+    def _on_profiles(self) -> None:
+        if self.dialog is not None and self.dialog.isVisible():
+            self._soon.start()
+
     def refresh(self) -> None:
         """Show what all calendars hold now."""
         dialog = self.dialog
         if dialog is None:
             return
         states, zone = self._profiles.states, self._zone
+        if self._shown != next((state.name for state in states if state.is_shown), ""):
+            self._look()
+        self._says.use(self._window.profile.words)
         shown = [state for state in states if state.name not in self._hidden]
         rows = tuple(
-            Row(state, self._names.title(state.known), self._days_of(self._follow(state.name))) for state in shown
+            Row(state, self._names.title(state.known), self._days_of(self._follow(state))) for state in shown
         )
         compared = [row for row in rows if row.state.name in dialog.model.compared]
         spans = self._common(compared, zone) if len(compared) > 1 else ()
@@ -83,12 +94,14 @@ class TeamFlow(QObject):
         dialog.show_choice(states, [self._names.title(state.known) for state in states], self._hidden)
         dialog.model.show_week(self.first, rows, tuple(on_the_wall(spans, day, zone) for day in days))
         self._said = [self._says.span(span, zone) for span in spans]
-        dialog.show_found(self._says.found(len(spans), len(compared)), self._said)
+        unread = [row.title for row in compared if None in row.days]
+        dialog.show_found(self._says.found(len(spans), len(compared), unread), self._said)
 
     def end(self) -> None:
         """The main window closes."""
         self._soon.stop()
-        self._unfollow()
+        self._unsubscribe()
+        self._let_go()
 
     @property
     def _zone(self) -> tzinfo:
@@ -106,17 +119,29 @@ class TeamFlow(QObject):
         titles = tuple(dates.range_title(self.first, DAYS, locale, short=short) for short in (False, True))
         week = self._words.number(dates.week_number(self.first))
         dialog.title.show_period(titles, self.tr("Week {number}").format(number=week))
-        last = self.first + timedelta(days=DAYS - 1)
-        for state in self._profiles.states:
-            session = self._profiles.profiles.session_of(state.name)
-            if session is not None and not state.is_shown:
-                session.look_at(self.first, last)
+        self._look()
         self.refresh()
 
-    def _follow(self, name: str) -> Session | None:
-        session = self._profiles.profiles.session_of(name)
+    def _look(self) -> None:
+        """Have the week read wherever it is not kept in step anyway.
+
+        The shown calendar reads what the main window shows: where it does not know the week, that turns to it.
+        """
+        for state in self._profiles.states:
+            session = self._profiles.profiles.session_of(state.name)
+            if state.is_shown:
+                self._shown = state.name
+                if session is not None and not session.days(self.first, DAYS).loaded:
+                    self._window.profile.show_date(self.first)
+            elif session is not None:
+                session.look_at(self.first, self.first + timedelta(days=DAYS - 1))
+
+    def _follow(self, state: ProfileState) -> Session | None:
+        session = self._profiles.profiles.session_of(state.name)
         if session is not None and session not in self._ends:
             self._ends[session] = session.subscribe(self._on_changes)
+            if not state.is_shown:  # It may have been opened since the week was turned to.
+                session.look_at(self.first, self.first + timedelta(days=DAYS - 1))
         return session
 
     def _on_changes(self, changes: Changes) -> None:
@@ -124,6 +149,15 @@ class TeamFlow(QObject):
             self._soon.start()
 
     def _unfollow(self) -> None:
+        """Nobody looks any more: the calendars behind need not read this week again and again."""
+        today = self._window.profile.clock.now().date()
+        for state in self._profiles.states:
+            session = self._profiles.profiles.session_of(state.name)
+            if session is not None and session in self._ends and not state.is_shown:
+                session.look_at(today, today)
+        self._let_go()
+
+    def _let_go(self) -> None:
         for end in self._ends.values():
             end()
         self._ends = {}

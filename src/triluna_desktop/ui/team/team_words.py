@@ -26,6 +26,10 @@ class TeamWords(QObject):
         super().__init__()
         self._words = words
 
+    def use(self, words: Words) -> None:
+        """Write times as these do, from now on."""
+        self._words = words
+
     def stretches(self, day: DayAvailability | None) -> str:
         """A day in the table: "09:00 – 12:00, 13:00 – 17:00"."""
         if day is None:
@@ -77,10 +81,14 @@ class TeamWords(QObject):
         locale = self._words.locale
         return f"{dates.time_text(first, locale)} – {dates.time_text(last, locale)}"
 
-    def found(self, count: int, compared: int) -> str:
-        """What the search came to."""
+    def found(self, count: int, compared: int, unread: list[str]) -> str:
+        """What the search came to; ``unread`` are the titles of those of which nothing can be said."""
         if compared < 2:
             return self.tr("Tick two or more calendars to see when all of them are bookable.")
+        if unread:
+            return self.tr("Nothing can be said yet: this week was not read of {calendars}.").format(
+                calendars=", ".join(unread)
+            )
         if not count:
             return self.tr("There is no such time in this week. Try a shorter length, or another week.")
         return self.tr("%n stretches in this week", "", count)
