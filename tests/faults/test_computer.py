@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from tests.helpers.clock import FakeClock
 from tests.helpers.fault_checks import CONFIRMING, check_sent_once, settle, slots_of
 from tests.helpers.live_window import NOW, THURSDAY, live_window
+from tests.helpers.profiles_desk import profiles_desk
 from tests.helpers.sandbox import SandboxProcess
 
 from triluna_desktop.stage import tell_of_damage
@@ -77,6 +78,26 @@ async def test_disk_full_while_editing(tmp_path: Path, window_theme: Theme, sand
         await window.until(lambda: window.shown())
         await settle(window)
         assert [each["title"] for each in sandbox.entries()] == ["Supervision"]
+
+
+async def test_disk_full_while_another_calendar_is_shown(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    """What was typed is saved as its calendar goes; that it was not is said where the user looks now."""
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Dr. Chen": account, "Dr. Okafor": account}) as desk:
+        await desk.open_all()
+        desk.window.profile.week.inspecting.new_entry()
+        form = desk.window.profile.page.inspector.form
+        form.fields["title"].editor.setFocus()
+        QTest.keyClicks(form.fields["title"].editor, "Supervision")
+        with full_disk():
+            desk.click(desk.button("dr-okafor"))
+            banner = desk.window.profile.page.banner
+            await desk.until(lambda: banner.notice is not None)
+        assert banner.notice is not None
+        assert banner.notice.text == "What was changed last in “Dr. Chen” was not saved."
+        assert banner.notice.advice == DISK_FULL
 
 
 async def test_disk_full_while_sending(tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess) -> None:

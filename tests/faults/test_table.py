@@ -37,7 +37,7 @@ concerned its sentence and exit code too, and that the edit is still queued, or 
 | empty list over a full cache | test_odd_answers: test_empty_list_over_a_full_cache |
 | reply ignoring the date filter | test_odd_answers: test_reply_ignoring_the_date_filter |
 | wrong clock | test_bad_servers: test_wrong_clock_makes_a_certificate_invalid; test_refusals: test_429_with_date; test_computer: test_wrong_clock_that_is_put_right |
-| disk full | test_computer: test_disk_full_while_editing; test_computer: test_disk_full_while_sending; test_starts: test_other_starts_that_fail |
+| disk full | test_computer: test_disk_full_while_editing; test_computer: test_disk_full_while_another_calendar_is_shown; test_computer: test_disk_full_while_sending; test_starts: test_other_starts_that_fail |
 | corrupt file | test_computer: test_corrupt_file; test_computer: test_corrupt_file_of_which_edits_are_saved; test_starts: test_damaged_file_in_a_terminal |
 | 0-byte file | test_computer: test_0_byte_file; test_starts: test_damaged_file_in_a_terminal |
 | newer schema | test_starts: test_newer_schema |

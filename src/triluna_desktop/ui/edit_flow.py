@@ -52,6 +52,8 @@ class EditFlow:
         self._remarks: list[Callable[[Edit], str]] = []
         self._remarked: list[str] = []
         self._on_redo: list[Callable[[Edit], None]] = []
+        self.instead: Callable[[str], None] | None = None
+        """Told of what is refused, once nobody sees the screen any more."""
 
     def add_remark(self, remark: Callable[[Edit], str]) -> None:
         """Have something said beside an undo: of the inverse that was carried out, a sentence or nothing."""
@@ -123,7 +125,7 @@ class EditFlow:
             await self._session.apply(edit)
         except EditRefusedError as error:
             self._screen.refresh_now()
-            (refused or self._screen.say)(self._words.refused(error))
+            (self.instead or refused or self._screen.say)(self._words.refused(error))
         else:
             self._screen.refresh_now()
             if is_worth_saying(edit):

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
 
         The new one is complete before it is shown, so nothing flickers.
         """
-        before = self.profile
+        before, left = self.profile, self._calendar
         had_switcher = self.profiles is not None and self.profiles.has_focus
         page.hide()
         self._stack.addWidget(page)
@@ -128,10 +128,16 @@ class MainWindow(QMainWindow):
         page.take_place_of(before)
         before.title_changed.disconnect(self._show_title)
         self._fit()
-        before.retire()
+        before.retire(partial(self._tell_of_left, left))
         self._stack.removeWidget(before)
         if not (had_switcher and self.profiles is not None and self.profiles.focus()):
             page.focus()
+
+    def _tell_of_left(self, calendar: str, reason: str) -> None:
+        """What was typed there was saved as it went, or was not."""
+        self.report(
+            self.tr("What was changed last in “{calendar}” was not saved.").format(calendar=calendar), "", reason
+        )
 
     def _fit(self) -> None:
         """Take the title and the least width of the page that is shown."""

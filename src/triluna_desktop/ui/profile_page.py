@@ -387,8 +387,9 @@ class ProfilePage(QWidget):
         for end in (*self._ends, *(timer.stop for timer in self.findChildren(QTimer))):
             end()
 
-    def retire(self) -> None:
-        """Another page is shown instead: end, and go when all work is done."""
+    def retire(self, tell: Callable[[str], None]) -> None:
+        """Another page is shown instead: end, and go when all work is done. ``tell`` hears of what fails then."""
+        self.week.flow.instead = tell
         self.end()
         self.hide()
         self._work.retire()
