@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.profiles_desk import Drawer, desk_on, make_calendars, profiles_desk
 
 from triluna_desktop import open_profiles
@@ -117,3 +117,19 @@ async def test_a_calendar_that_is_not_shown_polls_and_keeps_versions_as_the_sett
         desk.window.profile.settings.set(table.PRIVACY_HISTORY, False)
         await desk.until(lambda: behind.history.days_kept == 0)
         assert behind._engine.base_poll_seconds == 1800
+
+
+async def test_the_keys_of_the_calendars_are_listed_and_no_command_can_have_them(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
+        page = desk.window.profile
+        page.open_shortcuts()
+        assert page.shortcut_page is not None
+        listed = [label.text() for label in page.shortcut_page.findChildren(QLabel)]
+        assert listed[listed.index("Ctrl+1 … 9") + 1] == "Show the calendar at this place of the list"
+        keymap = page.choosing.keymap
+        assert keymap.problem_with("Ctrl+2") == "Ctrl+2 shows the calendar at this place of the list."
+        assert keymap.problem_with("Ctrl+0") == ""
+        page.shortcut_page.close()

@@ -116,6 +116,11 @@ def groups() -> tuple[Group, ...]:
     )
 
 
+def calendar_keys() -> tuple[str, str]:
+    """The keys of the calendars in the list, of which there are as many as the user has, and their meaning."""
+    return "Ctrl+1 … 9", translate("Commands", "Show the calendar at this place of the list")
+
+
 def grid_keys() -> tuple[tuple[str, str], ...]:
     """What the grid itself understands, as keys and meaning, for the list."""
     return (

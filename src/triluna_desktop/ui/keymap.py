@@ -33,6 +33,8 @@ _FIXED = frozenset(
     }
 )
 """What the grid, and every dialog, needs for itself; `commands.grid_keys` lists it for the user."""
+_OF_CALENDARS = frozenset(f"Ctrl+{number}" for number in range(1, 10))
+"""`commands.calendar_keys`."""
 
 
 def normal(key: str) -> str:
@@ -120,6 +122,10 @@ class Keymap(QObject):
         """Why a key cannot belong to any command, as a sentence; empty if it can."""
         if not normal(key):
             return translate("Keymap", "This is no key that can be used.")
+        if normal(key) in _OF_CALENDARS:
+            return translate("Keymap", "{key} shows the calendar at this place of the list.").format(
+                key=shown(key)
+            )
         if normal(key) in _FIXED:
             return translate("Keymap", "{key} has its fixed meaning in the calendar and in every dialog.").format(
                 key=shown(key)

@@ -41,6 +41,7 @@ class ShortcutPage(QDialog):
             (group.title, [(self.keys_text(each), each.text) for each in group.commands])
             for group in commands.groups()
         ]
+        sections[-1][1].insert(0, commands.calendar_keys())
         grid_section = (self.tr("In the grid"), list(commands.grid_keys()))
         # Two columns of about the same height.
         for part in ((sections[0], grid_section), (sections[1], sections[2])):
