@@ -40,9 +40,9 @@ def home(desktop: Desktop, sandbox: SandboxProcess, home_folder: Path) -> Home:
 
 
 def block_three_weeks(app: AppProcess, mouse: Mouse) -> None:
-    """Open the menu, choose its first line, type both dates, look at the preview, apply."""
+    """Open the menu, choose its line, type both dates, look at the preview, apply."""
     mouse.click(app.wait_for_text("More").box.middle)
-    mouse.press("Down", "Return")
+    mouse.press("Down", "Down", "Down", "Down", "Return")  # After search, dates and quick add.
     for label, day in (("First date", FIRST), ("Last date", FIRST + timedelta(days=DAYS - 1))):
         mouse.click(app.wait_for_thing(label, "text").box.middle, times=3)
         mouse.type(day.isoformat())

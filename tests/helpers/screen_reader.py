@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jeepney import DBusAddress, DBusErrorResponse, Properties, message_bus, new_method_call
+from jeepney import DBusAddress, MessageType, Properties, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
@@ -81,11 +81,12 @@ class ScreenReader:
 
     def _send(self, message: object) -> tuple[Any, ...]:
         try:
-            body: tuple[Any, ...] = self._bus.send_and_get_reply(message, timeout=REPLY_SECONDS).body
-        except (DBusErrorResponse, TimeoutError) as error:
+            reply = self._bus.send_and_get_reply(message, timeout=REPLY_SECONDS)
+        except TimeoutError as error:
             raise GoneError(str(error)) from error
-        if body and isinstance(body[0], str) and body[0].startswith(("The name ", "Object does not")):
-            raise GoneError(body[0])
+        body: tuple[Any, ...] = reply.body
+        if reply.header.message_type is MessageType.error:
+            raise GoneError(str(body[0] if body else reply))
         return body
 
 
