@@ -42,7 +42,8 @@ check: ## ruff, mypy, who may import whom; no tests
 
 unit: ## all tests but the end-to-end ones, on both cores, without a display; ARGS="..." goes to pytest
 	$(BOOTSTRAP) test
-	@$(TESTING) $(MEMORY) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e and not torture" $(ARGS)
+	@$(TESTING) $(MEMORY) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e and not torture" \
+		-o tmp_path_retention_policy=failed $(ARGS)
 
 proof: ## some 3,000 cases of the torture sweeps: a client killed anywhere, requests and database that fail
 	$(BOOTSTRAP) test
