@@ -89,7 +89,7 @@ class OpenProfiles:
         self._listeners: list[Callable[[], None]] = []
         self._queue = KeyringQueue()
         self._not_opened: dict[str, str] = {}
-        """Why a profile that the user wanted to see cannot be shown, by its name, where it is not even locked."""
+        """Why a profile could not be locked, by its name; a sentence."""
         self._follow(first)
         book.subscribe(self._changed)
 
@@ -164,11 +164,14 @@ class OpenProfiles:
             paths.ensure()
         except (InvalidProfileError, FolderError) as error:
             _log.warning("The profile %s cannot be used: %s", name, error)
+            self._not_opened[name] = str(error)
             return None
         lock = ProfileLock(paths.lock_file)
         if not lock.acquire():
             _log.warning("The profile %s is open in another process", name)
+            self._not_opened[name] = "It is open in another window or command of this program. Close that first."
             return None
+        self._not_opened.pop(name, None)
         return ProfileRun(paths, lock)
 
     def _open(self, run: ProfileRun) -> bool:
@@ -241,8 +244,9 @@ class OpenProfiles:
 
     def _state(self, name: str) -> ProfileState:
         known, run = self._book.get(name), self.runs.get(name)
+        trouble = self._not_opened.get(name, "") if run is None else run.failure
         if run is None or not run.is_open:
-            return ProfileState(known, is_shown=False, needs_attention=run is not None and run.needs_attention)
+            return ProfileState(known, is_shown=False, needs_attention=bool(trouble), trouble=trouble)
         status = run.profile.session.status
         return ProfileState(known, run is self.shown, status.unsent, run.needs_attention)
 

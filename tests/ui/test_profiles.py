@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.helpers.sandbox import SandboxProcess
 from triluna_desktop.app import without_profile
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.options import RAISE, Options, WindowOptions
+from triluna_desktop.profile import database_of
 from triluna_desktop.start import _with_last_shown
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.instance import ask
@@ -249,8 +251,36 @@ async def test_a_profile_that_another_process_has_is_left_to_it(
             await desk.open_all()
             desk.click(desk.button("dr-okafor"))
             assert desk.listed == [f"{CHEN}*", OKAFOR]
+            said = desk.window.profile.page.banner.notice
+            assert said is not None
+            assert said.text == f"“{OKAFOR}” cannot be shown."
+            assert "open in another window" in said.advice
+            other.release()
+            desk.click(desk.button("dr-okafor"))
+            assert desk.profiles.shown.name == "dr-okafor"
+            await desk.until(lambda: desk.session("dr-okafor").status.ever_synced)
+            assert not desk.button("dr-okafor").state.needs_attention
     finally:
         other.release()
+
+
+async def test_a_calendar_whose_file_cannot_be_used_says_why_when_it_is_wanted(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, calendars)
+    file = database_of(app_paths("dr-okafor", tmp_path), calendars[OKAFOR][0])
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA user_version = 1000")
+    connection.close()
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        desk.rests.end()
+        await desk.until(lambda: desk.button("dr-okafor").state.needs_attention)
+        desk.click(desk.button("dr-okafor"))
+        said = desk.window.profile.page.banner.notice
+        assert said is not None
+        assert said.text == f"“{OKAFOR}” cannot be shown."
+        assert "newer version" in said.advice
 
 
 async def test_a_new_calendar_is_shown_with_the_place_for_its_token_and_a_way_back(

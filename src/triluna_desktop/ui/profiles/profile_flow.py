@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.profile_page import ProfilePage
-    from triluna_desktop.ui.profiles.profile_state import Profiles
+    from triluna_desktop.ui.profiles.profile_state import Profiles, ProfileState
     from triluna_desktop.ui.team.team_flow import TeamFlow
 
 
@@ -41,6 +41,7 @@ class ProfileFlow(QObject):
             shortcut = QShortcut(QKeySequence(key_of(number)), window)
             shortcut.activated.connect(lambda number=number: self.list.switch_to_number(number))
         self.list.changed.connect(self._show_in_title)
+        self.list.refused.connect(self._say_refused)
 
     @property
     def deeds(self) -> dict[str, Callable[[], object]]:
@@ -142,6 +143,9 @@ class ProfileFlow(QObject):
         if not others:
             return None
         return self.words.title(others[0].known), lambda: self.list.switch(others[0].name)
+
+    def _say_refused(self, state: ProfileState) -> None:
+        self._window.report(self.words.not_shown(state), state.trouble, state.trouble)
 
     def _show_in_title(self) -> None:
         """Several calendars: the window's title says which one this is."""

@@ -14,6 +14,8 @@ class ProfileList(QObject):
     """The list, told anew when a calendar is added, renamed, shown, or when what it says of itself changes."""
 
     changed = Signal()
+    refused = Signal(object)
+    """A calendar that could not be shown, as a `ProfileState` that says why."""
 
     def __init__(self, profiles: Profiles, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,9 @@ class ProfileList(QObject):
     def switch(self, name: str) -> None:
         """Show this calendar in the window."""
         self.profiles.show(name)
+        for state in self.states:
+            if state.name == name and state.trouble and not state.is_shown:
+                self.refused.emit(state)
 
     def switch_to_number(self, number: int) -> None:
         """Show the calendar at a place of the list, counted from 1; nothing where there is none."""

@@ -23,6 +23,9 @@ class ProfileState:
     needs_attention: bool = False
     """Something there waits for the user: an edit that was refused, the token, or a file that cannot be opened."""
 
+    trouble: str = ""
+    """What kept it from being shown when the user last wanted that; a sentence."""
+
     @property
     def name(self) -> str:
         """What it is switched to by."""

@@ -53,6 +53,10 @@ class ProfileWords(QObject):
         shows = self.tr("{key} shows it.").format(key=key) if key and not state.is_shown else ""
         return " ".join(each for each in (said, shows) if each)
 
+    def not_shown(self, state: ProfileState) -> str:
+        """What is said of a calendar that cannot be opened."""
+        return self.tr("“{title}” cannot be shown.").format(title=self.title(state.known))
+
     def unsent(self, count: int) -> str:
         """The badge of a calendar with unsent changes."""
         return self.tr("%n unsent", "", count)
