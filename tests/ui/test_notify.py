@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 from tests.helpers.clock import quiet
-from tests.helpers.manual_clock import START
+from tests.helpers.manual_clock import START, ManualClock
 from tests.helpers.notification_daemon import notification_daemon
 from tests.helpers.offline_session import THURSDAY, desk_at, slot
 from tests.helpers.private_bus import private_bus
@@ -21,6 +21,7 @@ from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import RemoteEntry
 from triluna_desktop.session.notices import Pace
+from triluna_desktop.session.quick import ForMinutes
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.notification import Notification, Reach
 from triluna_desktop.system.notifications import DesktopNotifier
@@ -290,6 +291,21 @@ async def test_a_block_made_by_a_key_is_told_and_undo_in_it_frees_the_time_on_th
         assert stand.desk.api.entries == {}
 
 
+async def test_a_quick_action_that_changes_several_entries_is_told_by_what_it_did(folder: Path) -> None:
+    async with stand_at(folder) as (stand, daemon):
+        session = stand.desk.session
+        opening = Entry("o", START.date(), 480, 720, True)
+        await session.apply(edits.create(opening))
+        await stand.desk.run_for(1)
+        plan = await session.quick.block(ForMinutes(30))
+        assert plan.edit is not None
+        assert len(plan.edit.changes) == 2
+        session.notices.made_outside(plan.edit)
+        await stand.desk.run_for(1)
+        await stand.look()
+        assert [(each.title, each.body) for each in daemon.shown] == [("Blocked until 10:30.", "")]
+
+
 async def test_a_block_made_while_offline_is_said_not_to_be_live(folder: Path) -> None:
     async with stand_at(folder) as (stand, daemon):
         stand.desk.session.mode_settings = ModeSettings(Mode.UNAVAILABLE_TIMES)
@@ -351,7 +367,7 @@ async def test_the_end_of_a_block_is_told_where_the_user_wants_that(folder: Path
 def test_every_way_that_notifications_may_fail_has_its_sentence(qapp: QApplication) -> None:  # noqa: ARG001 - as above.
     from triluna_desktop.ui.notify_words import NotifyWords
 
-    words = NotifyWords(Words(QLocale("en_GB")))
+    words = NotifyWords(Words(QLocale("en_GB")), ManualClock())
     fine = {Reach.UNKNOWN, Reach.FULL}
     assert {reach for reach in Reach if not words.reach(reach)} == fine
     assert len({words.reach(reach) for reach in Reach if reach not in fine}) == len(Reach) - len(fine)

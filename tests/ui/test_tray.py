@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from tests.helpers.tray_page import TrayPage
 from tests.helpers.window_page import THURSDAY, entry
@@ -207,7 +207,11 @@ def test_until_asks_for_a_time_and_says_how_it_is_understood(make_tray: MakeTray
     tray.type_until("soon")
     dialog.do_button.click()
     assert dialog.isVisible()
-    assert dialog.field.problem.text() == "“soon” is not a time. Write for example 09:30."
+    problem = dialog.field.problem
+    assert problem.text() == "“soon” is not a time. Write for example 09:30."
+    tray.settle()
+    assert problem.height() >= problem.heightForWidth(problem.width()), "the sentence is cut"
+    assert problem.mapTo(dialog, QPoint()).y() >= dialog.edit.mapTo(dialog, dialog.edit.rect().bottomLeft()).y()
     tray.type_until("14:10")
     dialog.do_button.click()
     assert not dialog.isVisible()

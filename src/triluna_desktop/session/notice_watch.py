@@ -222,7 +222,8 @@ class NoticeWatch:
     def _about(self, kind: Kind, edit: Edit) -> Notice:
         item = edit.describe().first
         ident = f"{kind.value}:{item.key}:{id(edit)}"
-        return Notice(kind, (ident,), item, day=_day_of(item), edit=edit)
+        plan = self._session.quick.plan_of(edit) if kind is Kind.DONE else None
+        return Notice(kind, (ident,), item, day=_day_of(item), edit=edit, plan=plan)
 
     def _not_live(self, edit: Edit) -> Iterable[Notice]:
         """What callers get wrong; nothing where they could not have booked that time anyway."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.quick import QuickPlan
+    from triluna_desktop.domain.quick_release import ReleasePlan
 
 APART_SECONDS = 60.0
 """Between two notifications; what there is to tell in between is gathered into one."""
@@ -72,6 +74,8 @@ class Notice:
     """Of NOT_LIVE: callers can still book that minute, which is blocked here; else they cannot yet."""
     edit: Edit | None = None
     """The edit that it is about, where that is a single one that can still be taken back."""
+    plan: QuickPlan | ReleasePlan | None = None
+    """Of DONE: the quick action that it is about, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class _Act:
     """A quick action of this run, and what was remembered before and after it."""
 
     edit: Edit
+    plan: QuickPlan | ReleasePlan
     before: Memory
     after: Memory
 
@@ -162,7 +163,7 @@ class Quick:
                     # What is released is released, whatever the disk says now.
                     with suppress(EditRefusedError):
                         await self._remember(found.memory)
-                self._acts = [*self._acts[1 - _ACTS_KEPT :], _Act(found.edit, memory, found.memory)]
+                self._acts = [*self._acts[1 - _ACTS_KEPT :], _Act(found.edit, found, memory, found.memory)]
                 return found
         raise AssertionError("the last try returns or raises")
 
@@ -179,6 +180,10 @@ class Quick:
                     await self._remember(self._memory().turned(one, other))
                 break
         return undone
+
+    def plan_of(self, edit: Edit) -> QuickPlan | ReleasePlan | None:
+        """The plan whose edit this is, where it is one of a quick action of this run."""
+        return next((act.plan for act in reversed(self._acts) if act.edit == edit), None)
 
     async def _remember(self, memory: Memory) -> None:
         text = memory.to_text()

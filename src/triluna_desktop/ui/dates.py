@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtGui import QGuiApplication
 
 from triluna_desktop.domain.time import DAY_MINUTES
 
@@ -37,6 +38,8 @@ class TimedLocale(QLocale):
 _TOKEN = re.compile(r"'[^']*'|d+\.?|M+|y+|[^'dMy]+")
 _HALF, _MINUTES = re.compile("[aA][pP]?"), re.compile("[:.]mm")
 _EDGES = " ,،、."
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+"""What is between them is ordered by its own first letter, which halves of the day have, or from left to right."""
 
 
 def range_title(first: date, days: int, locale: QLocale, *, short: bool = False) -> str:
@@ -118,8 +121,15 @@ def has_halves(locale: QLocale) -> bool:
 
 
 def times_text(start: int, end: int, locale: QLocale) -> str:
-    """A stretch of a day: "15:00 – 16:00"."""
-    return f"{time_text(start, locale)} – {time_text(end, locale)}"
+    """A stretch of a day: "15:00 – 16:00".
+
+    Where the app reads from right to left, it is kept together by isolates. Times are digits alone, which would be
+    put in the order of what stands around them: a stretch would begin with its end in a menu, but not in the week.
+    """
+    text = f"{time_text(start, locale)} – {time_text(end, locale)}"
+    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
 
 
 def week_number(first: date) -> int:

@@ -92,7 +92,7 @@ class NotifyFlow(QObject):
         self._pace = pace
         self._place = place
         self._words = Words(chosen.locale(settings, locale))
-        self._said = NotifyWords(self._words)
+        self._said = NotifyWords(self._words, clock)
         self._has_complained = False
         self._is_looking = False
         self._is_to_look_again = False

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.notice_watch import ROWS
 from triluna_desktop.session.notices import Kind
+from triluna_desktop.session.quick import QuickPlan
 from triluna_desktop.system.notification import DEFAULT, Button, Notification, Reach, Urgency
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.quick_words import QuickWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.time import Clock
     from triluna_desktop.session.notices import Notice
     from triluna_desktop.ui.words import Words
 
@@ -26,9 +29,10 @@ _URGENT = frozenset({Kind.TOKEN, Kind.CONFLICT, Kind.REFUSED, Kind.NOT_LIVE})
 class NotifyWords(QObject):
     """In the user's language; without titles while ``words`` are to have none."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, clock: Clock) -> None:
         super().__init__()
         self._words = words
+        self._quick = QuickWords(words, clock)
 
     def notification(self, notices: Sequence[Notice], profile: str = "", *, can_undo: bool) -> Notification:
         """All notices in one; ``profile`` names the calendar where there are several."""
@@ -75,7 +79,8 @@ class NotifyWords(QObject):
                 time = dates.time_text(notice.minute, self._words.locale)
                 return self.tr("Blocked until {time}").format(time=time), self._ending(notice)
             case Kind.DONE:
-                return self._done(notice), "" if item is None else self._what(item)
+                is_of_many = notice.edit is not None and len(notice.edit.changes) > 1
+                return self._done(notice), "" if item is None or is_of_many else self._what(item)
 
     def _with_word(self, notice: Notice) -> str:
         what = "" if notice.item is None else self._what(notice.item)
@@ -117,6 +122,11 @@ class NotifyWords(QObject):
             if item.is_available:
                 return self.tr("Open until {time}").format(time=until)
             return self.tr("Blocked until {time}").format(time=until)
+        if notice.plan is not None:
+            # Of several entries that were changed, none says what the action did.
+            if isinstance(notice.plan, QuickPlan):
+                return self._quick.did(notice.plan)
+            return self._quick.released(notice.plan)
         return self._words.edited(notice.edit)
 
     def _what(self, item: Item) -> str:

@@ -90,7 +90,11 @@ class QuickWords(QObject):
         """What a release did."""
         if plan.edit is None:
             return self.tr("There is nothing to release: no quick block or opening is in force.")
-        if plan.opened:
+        if plan.opened and plan.closed:
+            said = self.tr("Released: callers can book {opened} again, and {closed} no more.").format(
+                opened=self._times(plan.opened), closed=self._times(plan.closed)
+            )
+        elif plan.opened:
             said = self.tr("Released: callers can book {times} again.").format(times=self._times(plan.opened))
         elif plan.closed:
             said = self.tr("Released: callers cannot book {times} any more.").format(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 
-from triluna_desktop.ui.dates import TimedLocale, time_text
+from triluna_desktop.ui.dates import TimedLocale, time_text, times_text
 from triluna_desktop.ui.translation import choose_language
 from triluna_desktop.ui.typed import read_time
 from triluna_desktop.ui.words import Words
@@ -60,3 +61,13 @@ def test_words_follow_a_change_while_they_are_held() -> None:
     assert time_text(900, words.locale) == "15:00"
     locale.clock = "12"
     assert time_text(900, words.locale).casefold() == "3:00 pm"
+
+
+def test_where_one_reads_from_right_to_left_a_stretch_is_kept_together() -> None:
+    plain = times_text(540, 1020, timed("he_IL", "24"))
+    assert plain == "9:00 – 17:00"
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert times_text(540, 1020, timed("he_IL", "24")) == f"\u2068{plain}\u2069"
+    finally:
+        QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.quick_words import QuickWords
     from triluna_desktop.ui.words import Words
 
+_WIDTH = 320
 _SUGGESTED = 60
 """Minutes from now, rounded up to a quarter of an hour."""
 
@@ -50,13 +51,18 @@ class UntilDialog(QDialog):
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         self.field.edited.connect(self._show_understood)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         column.addWidget(self.field)
         column.addWidget(self.understood)
         column.addWidget(buttons)
-        self.setFixedWidth(320)
+        self.setFixedWidth(_WIDTH)
+
+    def _fit(self) -> None:
+        """Be as high as what is said needs: its lines wrap, so the height follows from the width."""
+        self._column.activate()
+        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
 
     def ask(self, what: What) -> None:
         """Open, with a time to start from."""
@@ -92,6 +98,7 @@ class UntilDialog(QDialog):
             until = self._until()
         except MisreadError:
             self.understood.setText("")
+            self._fit()
             return
         now = self._clock.now()
         day = until.day or now.date()
@@ -102,12 +109,14 @@ class UntilDialog(QDialog):
                 duration=self._words.duration(minutes),
             )
         )
+        self._fit()
 
     def _take(self) -> None:
         try:
             until = self._until()
         except MisreadError as error:
             self.field.show_problem(self._words.misread_time(error.why, self.field.text))
+            self._fit()
             self.edit.setFocus()
             return
         self.accept()
