@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from tests.helpers.window_page import THURSDAY, entry
 
@@ -261,6 +264,26 @@ def test_the_menu_switches_between_calendars_and_says_which_one_the_icon_tells_o
     assert calendars.shown == "ben"
     assert home.home.tray.icon.toolTip().startswith("Ben · ")
     home.home.end()
+
+
+def test_of_a_menu_that_was_built_anew_nothing_stays(settle: Settle) -> None:
+    tray = settle().home.tray
+
+    def rebuild() -> None:
+        tray.menu.forget()
+        tray.refresh()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def count() -> int:
+        gc.collect()
+        return sum(isinstance(each, QMenu | QAction) for each in gc.get_objects())
+
+    rebuild()
+    before = count()
+    assert before
+    for _ in range(5):
+        rebuild()
+    assert count() == before
 
 
 def test_what_is_done_from_the_tray_is_said_in_the_window_where_it_can_be_seen(settle: Settle) -> None:

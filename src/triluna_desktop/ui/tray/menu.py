@@ -124,7 +124,7 @@ class TrayMenu(QObject):
         self._add(menu, self.tr("Quit"), self.quit_requested.emit)
 
     def _add_quick(self, menu: QMenu, what: What, title: str, view: NowView, *, is_on: bool) -> None:
-        submenu = menu.addMenu(title)
+        submenu = add_submenu(menu, title)
         submenu.setEnabled(is_on)
 
         def add(text: str, until: Until) -> None:
@@ -154,6 +154,17 @@ class TrayMenu(QObject):
         action = menu.addAction(plain(text))
         action.triggered.connect(lambda _checked=False: deed())
         return action
+
+
+def add_submenu(menu: QMenu, title: str) -> QMenu:
+    """A menu in a menu, of which nothing stays once it is deleted.
+
+    Of one that `QMenu.addMenu` makes of a title, PySide keeps the Python object, and with it those of all its
+    actions: of a menu that is built anew again and again, ever more. As the menu goes, that can crash.
+    """
+    submenu = QMenu(title, menu)
+    menu.addMenu(submenu)
+    return submenu
 
 
 def plain(text: str) -> str:

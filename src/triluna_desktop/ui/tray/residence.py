@@ -16,7 +16,7 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.tray.advice import without_tray
 from triluna_desktop.ui.tray.host import TrayHost
-from triluna_desktop.ui.tray.menu import plain
+from triluna_desktop.ui.tray.menu import add_submenu, plain
 from triluna_desktop.ui.tray.tray import Tray, TrayCalls
 from triluna_desktop.ui.words import Words
 
@@ -180,7 +180,7 @@ class Residence(QObject):
         flow = self._calendars
         if flow is None or not flow.list.has_several:
             return
-        submenu = menu.addMenu(self.tr("Calendar"))
+        submenu = add_submenu(menu, self.tr("Calendar"))
         for state in flow.list.states:
             title = flow.words.title(state.known)
             text = self.tray.words.listed(title, unsent=state.unsent, needs_attention=state.needs_attention)
