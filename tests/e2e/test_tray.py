@@ -28,8 +28,9 @@ OPEN_ALL_DAY = {
     "calendar.default_start": 0,
     "calendar.default_end": 1440,
     "window.close_to_tray": True,
+    "window.hiding_told": True,
 }
-"""Whenever the tests run, there is something to block."""
+"""Whenever the tests run, there is something to block; and no balloon comes up that is a window, too."""
 
 
 @pytest.fixture
