@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.system import settings as table
 from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
 
 if TYPE_CHECKING:
@@ -174,3 +175,16 @@ def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeW
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     controls = [row.control for row in dialog.appearance.rows.values()]
     assert seen[-len(controls) :] == controls
+
+
+def test_nothing_is_cut_at_the_side_where_the_dialog_is_as_small_as_it_goes(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.settings.set(table.APPEARANCE_THEME, "dark")  # So that a row has its way back to the default.
+    dialog = opened(page)
+    dialog.resize(dialog.minimumSize())
+    for shown in dialog.each_page:
+        dialog.show_page(shown)
+        QApplication.processEvents()
+        room = shown.parentWidget()
+        assert room is not None
+        assert shown.minimumSizeHint().width() <= room.width(), shown.title

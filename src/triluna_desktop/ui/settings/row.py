@@ -125,11 +125,15 @@ class SettingRow(QWidget):
         # The tick box has a frame of its own around it.
         words.setContentsMargins(0, 3, 0, 0)
         words.addWidget(self.label)
+        # What is typed may be long: it has a line of its own, where also a small window has room for it.
+        is_line = isinstance(self.control, QLineEdit) and self.setting.kind is not Kind.TIME
+        if is_line:
+            words.addWidget(self.control)
         words.addWidget(self.help)
         words.addWidget(self.problem)
         words.addStretch(1)
         row.addLayout(words, 1)
-        if not isinstance(self.control, TickBox):
+        if not is_line and not isinstance(self.control, TickBox):
             row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
         row.addSpacing(4)
         row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
