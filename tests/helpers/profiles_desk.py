@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 20.0
 """Far more than anything takes, for machines that are busy."""
+TURN_SECONDS = 0.02
 
 
 class Drawer:
@@ -148,14 +149,19 @@ class ProfilesDesk:
         return session is not None and session.status.ever_synced
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait for a condition, looked at after each change that a session tells and each end of a task."""
+        """Wait for a condition, looked at after each change that a session tells and each end of a task.
+
+        Qt's timers come due in `processEvents` alone, so that it gets its turn while nothing is told, too.
+        """
         async with asyncio.timeout(WAIT_SECONDS):
             while True:
                 QApplication.processEvents()
                 if condition():
                     return
                 self._changed.clear()
-                await self._changed.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(TURN_SECONDS):
+                        await self._changed.wait()
 
     # -- what is on screen ---------------------------------------------------------------------------------------
 
