@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -101,6 +102,15 @@ def test_tab_and_esc_leave_the_field_and_are_no_keys(make_window: MakeWindow) ->
     QTest.keyClick(editor.field, Qt.Key.Key_Tab)
     assert not editor.field.hasFocus()
     assert keys_of(page, "undo") == ("Ctrl+Z",)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock, Qt.Key.Key_Super_L, Qt.Key.Key_Meta])
+def test_a_key_that_means_nothing_alone_is_not_taken(make_window: MakeWindow, key: Qt.Key) -> None:
+    page = make_window()
+    editor = editing(page, "undo")
+    QTest.keyClick(editor.field, key)
+    assert keys_of(page, "undo") == ("Ctrl+Z",)
+    assert editor.said.text() == ""
 
 
 def test_letters_of_the_grid_can_be_given_to_any_command(make_window: MakeWindow) -> None:

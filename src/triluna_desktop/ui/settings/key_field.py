@@ -18,10 +18,19 @@ _HELD = frozenset(
         Qt.Key.Key_Alt,
         Qt.Key.Key_AltGr,
         Qt.Key.Key_Meta,
+        Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R,
+        Qt.Key.Key_Hyper_L,
+        Qt.Key.Key_Hyper_R,
+        Qt.Key.Key_Mode_switch,
+        Qt.Key.Key_Multi_key,
         Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+        Qt.Key.Key_ScrollLock,
         Qt.Key.Key_unknown,
     }
 )
+"""Pressed together with others, before others, or to switch the keyboard: none of them means anything alone."""
 _LEAVES = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape})
 """Who came here by the keyboard must be able to go on by it."""
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
