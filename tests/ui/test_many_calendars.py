@@ -6,6 +6,8 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.profiles_desk import Drawer, desk_on, make_calendars, profiles_desk
 
@@ -15,6 +17,7 @@ from triluna_desktop.system.instance import ask
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.secrets import KeyringDismissedError
 from triluna_desktop.system.settings import Settings
+from triluna_desktop.ui.profiles.calendar_form import AddCalendarDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +136,22 @@ async def test_the_keys_of_the_calendars_are_listed_and_no_command_can_have_them
         assert keymap.problem_with("Ctrl+2") == "Ctrl+2 shows the calendar at this place of the list."
         assert keymap.problem_with("Ctrl+0") == ""
         page.shortcut_page.close()
+
+
+async def test_why_a_name_is_not_taken_has_room_beside_all_the_colours(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
+        desk.window.run_command("add_calendar")
+        dialog = desk.flow.dialog
+        assert isinstance(dialog, AddCalendarDialog)
+        QTest.keyClicks(dialog.form.title, "ann")
+        QTest.keyClick(dialog.form.title, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        problem = dialog.form.problem
+        assert problem.isVisible()
+        assert problem.height() >= problem.heightForWidth(problem.width())
+        for name, button in dialog.form.colours.items():
+            assert min(button.height(), button.width()) >= button.iconSize().height(), name
+        dialog.reject()

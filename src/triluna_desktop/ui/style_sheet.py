@@ -70,7 +70,7 @@ QToolButton[look="shape"]:hover { background: $line2; }
 QToolButton[look="shape"]:pressed { background: $line; }
 QToolButton[look="shape"]:focus { border-color: $accent; }
 QToolButton[look="swatch"] {
-  border: 2px solid transparent; border-radius: 8px; background: transparent; padding: 2px; min-height: 0;
+  border: 2px solid transparent; border-radius: 8px; background: transparent; padding: 2px; min-height: 20px;
 }
 QToolButton[look="swatch"]:hover { background: $line2; }
 QToolButton[look="swatch"]:checked { border-color: $text; }

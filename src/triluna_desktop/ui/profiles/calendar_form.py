@@ -148,6 +148,7 @@ class AddCalendarDialog(QDialog):
         except ProfileBookError as error:
             self.form.tell(self._words.problem(error))
             self.form.title.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.adjustSize()  # The sentence needs room of its own.
             return
         super().accept()
         self.chosen.emit(title, colour)

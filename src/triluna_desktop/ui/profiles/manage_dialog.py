@@ -55,6 +55,8 @@ class ManageDialog(QDialog):
         self.list.setProperty("look", "list")
         self.list.setAccessibleName(self.tr("Calendars"))
         self.list.setIconSize(QSize(_ICON, _ICON))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form = CalendarForm(theme, words)
         self.up_button = QPushButton(self.tr("Move up"))
         self.down_button = QPushButton(self.tr("Move down"))
@@ -117,6 +119,7 @@ class ManageDialog(QDialog):
             icon = badge_icon(title, state.known.colour, self._theme, _ICON, self.devicePixelRatioF())
             item = QListWidgetItem(icon, title)
             item.setData(Qt.ItemDataRole.UserRole, state.name)
+            item.setToolTip(title)
             self.list.addItem(item)
             if state.name == chosen:
                 row = number
