@@ -86,6 +86,8 @@ class OpenProfiles:
         self._is_alone = is_alone
         self._is_paused = False
         self._settings = SharedSettings(first.profile.ground.settings)
+        self._held: tuple[ProfileState, ...] | None = None
+        """The states, while one gives way to another."""
         self._listeners: list[Callable[[], None]] = []
         self._queue = KeyringQueue()
         self._not_opened: dict[str, str] = {}
@@ -237,6 +239,9 @@ class OpenProfiles:
 
     def states(self) -> tuple[ProfileState, ...]:
         """All of the list, in the user's order; the shown one also where it is in no list."""
+        return self._states() if self._held is None else self._held
+
+    def _states(self) -> tuple[ProfileState, ...]:
         known = () if self._is_alone else self._book.profiles
         if self.shown.name not in {each.name for each in known}:
             known = (self._book.get(self.shown.name), *known)
@@ -248,7 +253,7 @@ class OpenProfiles:
         if run is None or not run.is_open:
             return ProfileState(known, is_shown=False, needs_attention=bool(trouble), trouble=trouble)
         status = run.profile.session.status
-        return ProfileState(known, run is self.shown, status.unsent, run.needs_attention)
+        return ProfileState(known, run is self.shown, status.unsent, run.needs_user(status))
 
     def session_of(self, name: str) -> Session | None:
         """The session of a profile, None while it is not open."""
@@ -267,7 +272,13 @@ class OpenProfiles:
         if not self._open(run):
             return
         before, self.shown = self.shown, run
-        if not self._show(run):
+        # A new page asks for them over and over, and each time ten calendars are asked in ten files.
+        self._held = self._states()
+        try:
+            is_shown = self._show(run)
+        finally:
+            self._held = None
+        if not is_shown:
             self.shown = before
             return
         if run is not before:

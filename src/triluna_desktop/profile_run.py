@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from triluna_desktop.account import Account
     from triluna_desktop.commands import Json
     from triluna_desktop.profile import Profile
-    from triluna_desktop.session import Changes
+    from triluna_desktop.session import Changes, Status
     from triluna_desktop.system.instance import CommandServer
     from triluna_desktop.system.lock import ProfileLock
     from triluna_desktop.system.paths import AppPaths
@@ -70,12 +70,9 @@ class ProfileRun:
             raise RuntimeError(f"the profile {self.name} is not open")
         return self._profile
 
-    @property
-    def needs_attention(self) -> bool:
-        """Whether something waits for the user here: an edit, the token, or what kept it from being opened."""
-        if self._profile is None:
-            return bool(self.failure)
-        status = self._profile.session.status
+    @staticmethod
+    def needs_user(status: Status) -> bool:
+        """Whether something waits for the user, an edit or the token, as a session's status has it."""
         return status.needs_decision > 0 or status.shrink is not None or status.state in _NEED_THE_USER
 
     async def listen(self, show: Callable[[str], None], wanted: Callable[[], None] = lambda: None) -> None:

@@ -21,6 +21,8 @@ class ProfileList(QObject):
         super().__init__(parent)
         self.profiles = profiles
         self._told: tuple[ProfileState, ...] = ()
+        self._telling: tuple[ProfileState, ...] | None = None
+        """What is told just now, and need not be found out by each who hears of it."""
         # A sync tells of many changes one after the other.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -31,7 +33,7 @@ class ProfileList(QObject):
     @property
     def states(self) -> tuple[ProfileState, ...]:
         """All calendars, in the user's order."""
-        return self.profiles.states()
+        return self.profiles.states() if self._telling is None else self._telling
 
     @property
     def has_several(self) -> bool:
@@ -67,5 +69,8 @@ class ProfileList(QObject):
         """Tell of it now, if it is different."""
         states = self.states
         if states != self._told:
-            self._told = states
-            self.changed.emit()
+            self._told = self._telling = states
+            try:
+                self.changed.emit()
+            finally:
+                self._telling = None
