@@ -291,15 +291,18 @@ async def test_a_block_made_by_a_key_is_told_and_undo_in_it_frees_the_time_on_th
         assert stand.desk.api.entries == {}
 
 
-async def test_a_quick_action_that_changes_several_entries_is_told_by_what_it_did(folder: Path) -> None:
+@pytest.mark.parametrize(("start", "changes"), [(480, 2), (600, 1)], ids=["inside", "from its start"])
+async def test_a_quick_action_that_cuts_an_opening_is_told_by_what_it_did(
+    folder: Path, start: int, changes: int
+) -> None:
     async with stand_at(folder) as (stand, daemon):
         session = stand.desk.session
-        opening = Entry("o", START.date(), 480, 720, True)
+        opening = Entry("o", START.date(), start, 720, True)
         await session.apply(edits.create(opening))
         await stand.desk.run_for(1)
         plan = await session.quick.block(ForMinutes(30))
         assert plan.edit is not None
-        assert len(plan.edit.changes) == 2
+        assert len(plan.edit.changes) == changes
         session.notices.made_outside(plan.edit)
         await stand.desk.run_for(1)
         await stand.look()

@@ -79,8 +79,8 @@ class NotifyWords(QObject):
                 time = dates.time_text(notice.minute, self._words.locale)
                 return self.tr("Blocked until {time}").format(time=time), self._ending(notice)
             case Kind.DONE:
-                is_of_many = notice.edit is not None and len(notice.edit.changes) > 1
-                return self._done(notice), "" if item is None or is_of_many else self._what(item)
+                says_all = notice.plan is not None and not self._is_new_entry(notice)
+                return self._done(notice), "" if item is None or says_all else self._what(item)
 
     def _with_word(self, notice: Notice) -> str:
         what = "" if notice.item is None else self._what(notice.item)
@@ -114,6 +114,11 @@ class NotifyWords(QObject):
     def _done(self, notice: Notice) -> str:
         if notice.edit is None:
             return self.tr("Changed")
+        if notice.plan is not None and not self._is_new_entry(notice):
+            # Entries that were changed do not say what the action did: time is blocked by a shorter opening, too.
+            if isinstance(notice.plan, QuickPlan):
+                return self._quick.did(notice.plan)
+            return self._quick.released(notice.plan)
         told = notice.edit.describe()
         item = told.first
         sides = [change.after for change in notice.edit.changes if change.after is not None]
@@ -122,12 +127,13 @@ class NotifyWords(QObject):
             if item.is_available:
                 return self.tr("Open until {time}").format(time=until)
             return self.tr("Blocked until {time}").format(time=until)
-        if notice.plan is not None:
-            # Of several entries that were changed, none says what the action did.
-            if isinstance(notice.plan, QuickPlan):
-                return self._quick.did(notice.plan)
-            return self._quick.released(notice.plan)
         return self._words.edited(notice.edit)
+
+    @staticmethod
+    def _is_new_entry(notice: Notice) -> bool:
+        """Whether the edit made one entry and changed none: that entry says all."""
+        changes = () if notice.edit is None else notice.edit.changes
+        return len(changes) == 1 and changes[0].before is None
 
     def _what(self, item: Item) -> str:
         """What and when: "“Dentist”, Thu 19 Nov, 15:00 – 16:00"."""
