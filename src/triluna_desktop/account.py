@@ -58,6 +58,7 @@ class Account:
         budget: RequestBudget,
         keeps_hint: bool = True,
     ) -> None:
+        self._base_url = base_url
         self._tokens = tokens
         self._settings = settings
         self._keeps_hint = keeps_hint
@@ -78,6 +79,10 @@ class Account:
     def token_hint(self) -> str:
         """The last four characters of the token, or of the one expected in the keyring; else empty."""
         return token_hint(self._token) if self._token else self._settings.get(table.ACCOUNT_TOKEN_HINT)
+
+    def is_same_as(self, other: Account) -> bool:
+        """Whether both use one token at one server, and so show one and the same calendar."""
+        return self._token is not None and (self._token, self._base_url) == (other._token, other._base_url)
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called after each change of the token."""

@@ -218,6 +218,7 @@ class OpenProfiles:
 
     def _on_token(self, run: ProfileRun) -> None:
         """One has a token: now the others that the keyring was not asked for can be asked for."""
+        self._changed()
         if run.profile.account.has_token and self._queue.token_came():
             self._spawn(self._ask_again(), "ask the keyring for the others")
 
@@ -253,7 +254,12 @@ class OpenProfiles:
         if run is None or not run.is_open:
             return ProfileState(known, is_shown=False, needs_attention=bool(trouble), trouble=trouble)
         status = run.profile.session.status
-        return ProfileState(known, run is self.shown, status.unsent, run.needs_user(status))
+        return ProfileState(known, run is self.shown, status.unsent, run.needs_user(status), self._twin_of(run))
+
+    def _twin_of(self, run: ProfileRun) -> str:
+        account = run.profile.account
+        others = (each for each in self.runs.values() if each is not run and each.is_open)
+        return next((each.name for each in others if account.is_same_as(each.profile.account)), "")
 
     def session_of(self, name: str) -> Session | None:
         """The session of a profile, None while it is not open."""

@@ -155,3 +155,24 @@ async def test_why_a_name_is_not_taken_has_room_beside_all_the_colours(
         for name, button in dialog.form.colours.items():
             assert min(button.height(), button.width()) >= button.iconSize().height(), name
         dialog.reject()
+
+
+async def test_a_new_calendar_that_gets_the_token_of_another_one_is_told_of(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, {"Ann": account, "Ben": account})
+    del drawer.kept[f"ben {sandbox.url}"]
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        desk.flow._added.add("ben")  # One that is added in the window is at the public server.
+        desk.rests.end()
+        await desk.until(lambda: desk.profiles.runs["ben"].token is not None)
+        desk.flow.list.switch("ben")
+        page = desk.window.profile
+        await desk.until(lambda: page.first_run is not None and page.first_run.isVisible())
+        assert page.first_run is not None
+        QTest.keyClicks(page.first_run.form.edit, sandbox.token)
+        QTest.keyClick(page.first_run.form.edit, Qt.Key.Key_Return)
+        said = "This is the account of “Ann”, too: both show the same calendar."
+        await desk.until(lambda: getattr(page.page.banner.notice, "text", "") == said)

@@ -41,7 +41,10 @@ class ProfileFlow(QObject):
             shortcut = QShortcut(QKeySequence(key_of(number)), window)
             shortcut.activated.connect(lambda number=number: self.list.switch_to_number(number))
         self.list.changed.connect(self._show_in_title)
+        self.list.changed.connect(self._look_for_twins)
         self.list.refused.connect(self._say_refused)
+        self._added: set[str] = set()
+        """Calendars that were added since the start, until they have a token."""
 
     @property
     def deeds(self) -> dict[str, Callable[[], object]]:
@@ -127,7 +130,9 @@ class ProfileFlow(QObject):
 
     def _add(self, title: str, colour: str) -> None:
         try:
+            known = {state.name for state in self.list.states}
             self.list.profiles.add(title, colour)
+            self._added |= {state.name for state in self.list.states} - known
         except ProfileBookError as error:
             self._window.report(self.words.problem(error))
 
@@ -143,6 +148,20 @@ class ProfileFlow(QObject):
         if not others:
             return None
         return self.words.title(others[0].known), lambda: self.list.switch(others[0].name)
+
+    def _look_for_twins(self) -> None:
+        """One that was just added may show what another one shows: most likely the wrong token was taken."""
+        states = {state.name: state for state in self.list.states}
+        for name in tuple(self._added):
+            state = states.get(name)
+            if state is not None and state.is_shown and state.same_as in states:
+                self._added.discard(name)
+                other = self.words.title(states[state.same_as].known)
+                self._window.report(
+                    self.words.same_account(other),
+                    "",
+                    self.tr("Paste the token of the other account in the settings."),
+                )
 
     def _say_refused(self, state: ProfileState) -> None:
         self._window.report(self.words.not_shown(state), state.trouble, state.trouble)

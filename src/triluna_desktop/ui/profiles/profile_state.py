@@ -23,6 +23,8 @@ class ProfileState:
     needs_attention: bool = False
     """Something there waits for the user: an edit that was refused, the token, or a file that cannot be opened."""
 
+    same_as: str = ""
+    """The name of another calendar of the list that has the same account; empty where there is none."""
     trouble: str = ""
     """What kept it from being shown when the user last wanted that; a sentence."""
 

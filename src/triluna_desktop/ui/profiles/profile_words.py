@@ -53,6 +53,10 @@ class ProfileWords(QObject):
         shows = self.tr("{key} shows it.").format(key=key) if key and not state.is_shown else ""
         return " ".join(each for each in (said, shows) if each)
 
+    def same_account(self, other: str) -> str:
+        """What is said of a calendar that shows what another one shows."""
+        return self.tr("This is the account of “{title}”, too: both show the same calendar.").format(title=other)
+
     def not_shown(self, state: ProfileState) -> str:
         """What is said of a calendar that cannot be opened."""
         return self.tr("“{title}” cannot be shown.").format(title=self.title(state.known))
