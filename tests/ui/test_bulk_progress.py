@@ -97,6 +97,8 @@ def test_after_a_restart_the_strip_is_there_again_and_undo_is_about_it(make_wind
     applied(BulkPage(make_window()))
     again = make_window()
     assert not again.session.can_undo
+    again.say(ConnectionState.SYNCED, unsent=0)
+    assert BulkPage(again).strip is None, "what is left is not known yet"
     again.say(ConnectionState.SYNCED, unsent=21)
     bulk = BulkPage(again)
     strip = bulk.strip

@@ -164,9 +164,11 @@ class BulkFlow(QObject):
     def refresh_now(self) -> None:
         """Show how far the sending has come; say so when it is over."""
         self._pending.stop()
-        is_first, self._has_looked = not self._has_looked, True
         if self._running is None and self._session.status.unsent == 0:
-            return  # As at almost every start: what bulk edits need is not even loaded.
+            # As at almost every start: what bulk edits need is not even loaded. What the last run left may be told
+            # later still.
+            return
+        is_first, self._has_looked = not self._has_looked, True
         state = self._session.bulk.progress
         if is_first and state is not None:
             self._spawn(self._session.bulk.take_up(), "take up a bulk edit of the last run")
