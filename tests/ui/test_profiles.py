@@ -27,6 +27,7 @@ from triluna_desktop.system.profile_book import profile_book
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.profiles.calendar_form import AddCalendarDialog
 from triluna_desktop.ui.profiles.manage_dialog import ManageDialog
+from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -342,6 +343,7 @@ async def test_a_removed_calendar_forgets_its_token_and_its_files_unless_they_ar
         question = dialog.question
         assert question is not None
         box = question.checkBox()
+        assert isinstance(box, TickBox)  # One of which not only the colour says that it is ticked.
         assert box is not None
         if box.isChecked() is not keeps:
             box.click()

@@ -202,3 +202,13 @@ async def test_a_calendar_that_is_opened_while_the_week_is_looked_at_reads_it(
         assert cells(dialog, 1)[1] == "Not read yet"
         desk.rests.end()
         await desk.until(lambda: cells(dialog, 1) == ["Closed", "Closed"])
+
+
+async def test_the_window_of_the_team_week_fits_the_screen(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (_, dialog):
+        room = dialog.screen().availableSize()  # Offscreen: 800 by 800.
+        assert dialog.width() <= room.width() < 1120
+        assert dialog.height() <= room.height()
+        assert dialog.minimumSizeHint().width() <= 640

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from triluna_desktop.system.profile_book import ProfileBookError
 from triluna_desktop.ui.profiles.badge import badge_icon
 from triluna_desktop.ui.profiles.calendar_form import CalendarForm
+from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.profiles.profile_list import ProfileList
@@ -178,7 +178,7 @@ class ManageDialog(QDialog):
         question.setWindowTitle(self.tr("Remove a calendar"))
         question.setText(self._words.remove_question(self._words.title(state.known)))
         question.setInformativeText(self._words.remove_details(removal))
-        keep = QCheckBox(self.tr("Keep its data on this computer"))
+        keep = TickBox(self.tr("Keep its data on this computer"))
         keep.setChecked(removal.unsent > 0)
         question.setCheckBox(keep)
         remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.profiles.profile_state import Profiles, ProfileState
     from triluna_desktop.ui.team.team_flow import TeamFlow
 
+_ON_A_BUTTON = 32
+"""Characters of a title, which may be of wide ones."""
+
 
 class ProfileFlow(QObject):
     """Belongs to the window and outlives the pages. `list` is what the tray lists, too."""
@@ -147,7 +150,10 @@ class ProfileFlow(QObject):
         others = [state for state in self.list.states if not state.is_shown]
         if not others:
             return None
-        return self.words.title(others[0].known), lambda: self.list.switch(others[0].name)
+        title = self.words.title(others[0].known)
+        if len(title) > _ON_A_BUTTON:
+            title = f"{title[: _ON_A_BUTTON - 1]}…"
+        return title, lambda: self.list.switch(others[0].name)
 
     def _look_for_twins(self) -> None:
         """One that was just added may show what another one shows: most likely the wrong token was taken."""

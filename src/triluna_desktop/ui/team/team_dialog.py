@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _SIDE = 272
 _NAMES = 190
 _SIZE = (1120, 640)
+_TITLE_BAR = 40
+"""About what the system puts around a window."""
 _STEP, _LONGEST = 15, 12 * 60
 """Minutes: of the length's arrows, and of the longest that is looked for."""
 
@@ -57,7 +59,8 @@ class TeamDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Team week"))
-        self.resize(*_SIZE)
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
         self.model = TeamModel(words, says, self)
         self._says = says
         self.title = PeriodTitle(theme)
