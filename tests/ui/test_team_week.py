@@ -155,6 +155,7 @@ async def test_the_bars_are_mirrored_where_one_reads_from_the_right(
             column for column in range(1, 8) if dialog.model.day_of(column) == MONDAY + timedelta(days=1)
         )
         index = dialog.model.index(0, tuesday)
+        dialog.resize(1120, 640)  # All columns are in sight.
 
         def is_coloured(share: float) -> bool:
             QApplication.processEvents()
