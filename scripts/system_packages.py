@@ -65,6 +65,7 @@ TEST_PROGRAMS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "dunst": "dunst",
     "desktop-file-validate": "desktop-file-utils",
+    "gio": "libglib2.0-bin",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
