@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 _SCOPES = {"read write": (True, True), "read": (True, False), "write": (False, True), "none": (False, False)}
 """How the settings file says what a token may do."""
 _READS = (True, False)
+_WRITES = (True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Account:
         self._token: str | None = None
         self._listeners: list[Callable[[], None]] = []
         self._on_only_reads: Callable[[], None] = lambda: None
+        self._on_may_write: Callable[[], None] = lambda: None
         self.client = TriLunaClient(
             base_url, lambda: self._token, clock=clock, budget=budget, proxy=lambda: proxy_of(settings)
         )
@@ -89,8 +91,12 @@ class Account:
         self._listeners.append(callback)
 
     def on_only_reads(self, callback: Callable[[], None]) -> None:
-        """Have ``callback`` called when a test finds that the token may read and not write."""
+        """Have ``callback`` called when a test finds, or once found, that the token may read and not write."""
         self._on_only_reads = callback
+
+    def on_may_write(self, callback: Callable[[], None]) -> None:
+        """Have ``callback`` called when a test finds that the token may read and write."""
+        self._on_may_write = callback
 
     def use(self, token: str) -> None:
         """Use a token that needs no keyring (the sandbox's own)."""
@@ -109,6 +115,8 @@ class Account:
             _log.warning("The keyring gave no token: %s", loaded.trouble)
         if loaded.source is not TokenSource.ENVIRONMENT and loaded.trouble is None:
             self._remember(token_hint(loaded.token) if loaded.token else "")
+        if loaded.token is not None and not self._was_tested(loaded.token):
+            self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
         self._tell()
         return loaded
 
@@ -161,18 +169,33 @@ class Account:
     @property
     def known_scopes(self) -> tuple[bool, bool] | None:
         """Whether the token may read, and write, as the last test found; None where that is not known."""
-        kept = self._settings.get(table.ACCOUNT_SCOPES_CACHE)
-        return _SCOPES.get(kept)
+        return _SCOPES.get(self._tested[0])
+
+    @property
+    def _tested(self) -> tuple[str, str]:
+        """What is kept of the last test: what the token may do, and the last four characters of that token."""
+        scopes, _, hint = self._settings.get(table.ACCOUNT_SCOPES_CACHE).partition(":")
+        return scopes, hint
+
+    def _was_tested(self, token: str) -> bool:
+        """Whether what is kept speaks of this token. One too short for a hint is tested anew after each start."""
+        hint = token_hint(token)
+        return bool(hint) and self._tested[1] == hint
 
     async def test(self) -> ProbeResult:
         """Which scopes the token has. The answer is kept until the token changes or the server refuses it."""
         token = self._token
         result = await self.client.probe()
+        if token is None or token != self._token:
+            return result  # It says nothing of the token that is in use by now.
+        found = (result.read, result.write)
         for kept, scopes in _SCOPES.items():
-            if scopes == (result.read, result.write):
-                self._settings.set(table.ACCOUNT_SCOPES_CACHE, kept)
-        if (result.read, result.write) == _READS and token == self._token:
+            if scopes == found:
+                self._settings.set(table.ACCOUNT_SCOPES_CACHE, f"{kept}:{token_hint(token)}")
+        if found == _READS:
             self._on_only_reads()
+        elif found == _WRITES:
+            self._on_may_write()
         return result
 
     def scopes_refused(self, *, is_of_writing: bool = False) -> None:
@@ -198,6 +221,8 @@ class Account:
     def _tell(self) -> None:
         for callback in self._listeners:
             callback()
+        if self._token is not None and self._was_tested(self._token) and self.known_scopes == _READS:
+            self._on_only_reads()  # Else the first edit would be queued, and refused by the server.
 
 
 def proxy_of(settings: Settings) -> str:

@@ -143,6 +143,7 @@ def open_profile(
     )
     account.on_change(session.token_changed)
     account.on_only_reads(session.token_only_reads)
+    account.on_may_write(lambda: session.token_changed() if session.is_read_only else None)
     return Profile(ground, base_url, store, opened, account, session)
 
 

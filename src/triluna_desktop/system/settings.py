@@ -184,7 +184,7 @@ ACCOUNT_BASE_URL = Setting(
 ACCOUNT_TOKEN_HINT = Setting("account.token_hint", "", Kind.TEXT, limit=4)
 """The last four characters of the token. The token itself is in the keyring and never here."""
 ACCOUNT_SCOPES_CACHE = Setting("account.scopes_cache", "", Kind.TEXT, limit=2000)
-"""What the last test of the token found out."""
+"""What the last test of the token found out, and the last four characters of that token."""
 
 LAYERS_AVAILABLE = Setting("layers.available", True, Kind.FLAG)
 LAYERS_BLOCKED = Setting("layers.blocked", True, Kind.FLAG)

@@ -128,3 +128,48 @@ async def test_a_token_that_was_found_to_read_only_makes_the_profile_read_only_b
     profile.account.scopes_refused(is_of_writing=True)
     assert profile.account.known_scopes == (True, False), "that it may not write was known"
     await profile.close()
+
+
+async def test_a_token_found_to_read_only_does_so_after_a_restart_until_a_test_finds_that_it_may_write(
+    options: Options, ground: Ground, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = "tok_reads_only_4711"
+    monkeypatch.setenv("TRILUNA_TOKEN", reads)
+    here = replace(options, api_url=sandbox.url)
+    sandbox.configure(tokens=[f"{reads},read:calendar"])
+    profile = open_profile(ground, here)
+    await profile.account.load()
+    assert not profile.session.is_read_only, "nobody knows yet"
+    await profile.account.test()
+    await profile.close()
+
+    again = open_profile(ground, here)
+    await again.account.load()
+    assert again.session.is_read_only
+    assert again.account.known_scopes == (True, False)
+    assert reads not in ground.paths.settings_file.read_text(encoding="utf-8")
+    sandbox.configure(tokens=[reads])
+    await again.account.test()
+    assert not again.session.is_read_only, "its owner gave it the scope meanwhile"
+    await again.close()
+
+
+@pytest.mark.parametrize("other", ["tok_of_somebody_else_0815", "short"])
+async def test_what_a_test_found_is_not_said_of_another_token_after_a_restart(
+    options: Options, ground: Ground, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.setenv("TRILUNA_TOKEN", "tok_reads_only_4711" if other != "short" else "brief")
+    here = replace(options, api_url=sandbox.url)
+    sandbox.configure(tokens=["tok_reads_only_4711,read:calendar", "brief,read:calendar"])
+    profile = open_profile(ground, here)
+    await profile.account.load()
+    await profile.account.test()
+    assert profile.session.is_read_only
+    await profile.close()
+
+    monkeypatch.setenv("TRILUNA_TOKEN", other)
+    again = open_profile(ground, here)
+    await again.account.load()
+    assert not again.session.is_read_only
+    assert again.account.known_scopes is None
+    await again.close()
