@@ -7,12 +7,15 @@ So no part of the user interface starts a task by itself: it is given `Tasks.spa
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from PySide6.QtWidgets import QDialog
+
+    Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
+    """`Tasks.spawn`: starts the work under a name that the error funnel tells."""
 
 T = TypeVar("T")
 

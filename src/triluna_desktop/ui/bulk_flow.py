@@ -9,20 +9,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from triluna_desktop.domain.bulk import BulkPlan
     from triluna_desktop.domain.templates import Template
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes
     from triluna_desktop.ui.bulk.dialog import BulkDialog
     from triluna_desktop.ui.bulk.panels import Action
     from triluna_desktop.ui.bulk.progress import ProgressStrip
     from triluna_desktop.ui.bulk.words import BulkWords
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 _REFRESH_MS = 100
 """How often the strip is shown anew at the most, while one change after the other is sent."""
@@ -37,22 +34,10 @@ class BulkFlow(QObject):
     forget_requested = Signal(str)
     """The template with this name shall be remembered no longer."""
 
-    def __init__(
-        self,
-        session: Session,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self._week = week
-        self._words = words
-        self._theme = theme
-        self._spawn = spawn
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._theme, self._spawn = context.words, context.theme, context.spawn
         self.dialog: BulkDialog | None = None
         self.strip: ProgressStrip | None = None
         self._running: int | None = None
@@ -62,7 +47,7 @@ class BulkFlow(QObject):
         self._pending.setSingleShot(True)
         self._pending.setInterval(_REFRESH_MS)
         self._pending.timeout.connect(self.refresh_now)
-        self.end = session.subscribe(self._on_changes)
+        self.end = context.session.subscribe(self._on_changes)
         """To be called when the window closes."""
         self._pending.start()  # A bulk edit of the last run may be under way.
 

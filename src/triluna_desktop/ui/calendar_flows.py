@@ -11,36 +11,21 @@ from triluna_desktop.ui.template_flow import TemplateFlow
 from triluna_desktop.ui.weekly_flow import WeeklyFlow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
-    from triluna_desktop.session import Session
-    from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.bulk_flow import BulkFlow
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 
 class CalendarFlows:
     """The mode of the calendar, the overview of its hours, the editor of its weekly hours, and weeks in turn."""
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-        bulk: BulkFlow,
-    ) -> None:
-        self.modes = ModeFlow(session, settings, page, week, words, theme)
-        self.overview = OverviewFlow(session, page, week, words, theme, spawn)
-        self.weekly = WeeklyFlow(session, page, week, words, theme, spawn)
-        self.exceptions = ExceptionFlow(session, page, week, words, bulk)
-        self.templates = TemplateFlow(session, week, bulk, words, spawn, page)
+    def __init__(self, context: PageContext, bulk: BulkFlow) -> None:
+        self.modes = ModeFlow(context)
+        self.overview = OverviewFlow(context)
+        self.weekly = WeeklyFlow(context)
+        self.exceptions = ExceptionFlow(context, bulk)
+        self.templates = TemplateFlow(context, bulk)
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:

@@ -10,38 +10,21 @@ from triluna_desktop.ui.warnings_flow import WarningsFlow
 from triluna_desktop.ui.why_flow import WhyFlow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Changes, Session
-    from triluna_desktop.system.settings import Settings
+    from triluna_desktop.session import Changes
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 
 class CallerFlows:
     """Why a time is bookable or not, what callers would be offered, what to tell others, what may be a slip."""
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        *,
-        clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-        run_command: Callable[[str], None],
-    ) -> None:
-        self.why = WhyFlow(session, week, page, words, theme, run_command)
-        self.openings = OpeningsFlow(session, page, week, words, clock)
-        self.warnings = WarningsFlow(session, settings, page, week, words, theme, clock, spawn, run_command)
-        self.preview = CallersFlow(session, settings, page, week, words, theme, clock)
+    def __init__(self, context: PageContext, run_command: Callable[[str], None]) -> None:
+        self.why = WhyFlow(context, run_command)
+        self.openings = OpeningsFlow(context)
+        self.warnings = WarningsFlow(context, run_command)
+        self.preview = CallersFlow(context)
         self.preview.appointment_changed.connect(self.warnings.on_changes)
 
     @property

@@ -14,16 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.starts import Appointment
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import ItemView, Session
+    from triluna_desktop.session import ItemView
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.callers.card import CallersCard
     from triluna_desktop.ui.callers.panel import CallersPanel
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 _MINUTE_MS = 30_000
 """What is too near to be booked grows with the clock: looked at twice a minute."""
@@ -43,24 +39,11 @@ class CallersFlow(QObject):
 
     appointment_changed = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        clock: Clock,
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._settings = settings
-        self._page = page
-        self._week = week
-        self._words = words
-        self._theme = theme
-        self._clock = clock
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._settings, self._clock = context.session, context.settings, context.clock
+        self._page, self._week = context.page, context.week
+        self._words, self._theme = context.words, context.theme
         self.panel: CallersPanel | None = None
         self.card: CallersCard | None = None
         """In the inspector."""
@@ -73,9 +56,9 @@ class CallersFlow(QObject):
         self.minute = QTimer(self)
         self.minute.setInterval(_MINUTE_MS)
         self.minute.timeout.connect(self.refresh)
-        view = page.week_view
+        view = context.page.week_view
         view.hand_moved.connect(self.refresh)
-        for signal in (view.selection_changed, view.slot_cursor_changed, week.period_changed):
+        for signal in (view.selection_changed, view.slot_cursor_changed, context.week.period_changed):
             signal.connect(lambda *_: self.on_changes())
 
     @property

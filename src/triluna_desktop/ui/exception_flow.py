@@ -11,34 +11,28 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Pattern
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes
     from triluna_desktop.ui.bulk_flow import BulkFlow
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.templates.exception_dialog import ExceptionDialog
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
 
 
 class ExceptionFlow(QObject):
     """Made with the window; the dialog is made anew for each date."""
 
-    def __init__(
-        self, session: Session, page: WeekPage, week: WeekController, words: Words, bulk: BulkFlow
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self._week = week
-        self._words = words
+    def __init__(self, context: PageContext, bulk: BulkFlow) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words = context.words
         self._bulk = bulk
         self.dialog: ExceptionDialog | None = None
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
         self.refreshing.timeout.connect(self._refresh)
-        self.end = session.subscribe(self._on_changes)
+        self.end = context.session.subscribe(self._on_changes)
         """To be called when the window closes."""
-        page.week_view.exception_requested.connect(self.open)
+        context.page.week_view.exception_requested.connect(self.open)
 
     def open(self, pattern: Pattern, day: date, reach: str) -> None:
         """Open the dialog for weekly hours on a date; ``reach`` is "only" that date, or "later"."""

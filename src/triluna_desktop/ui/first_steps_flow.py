@@ -10,20 +10,17 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from triluna_desktop.domain.availability import Mode
     from triluna_desktop.domain.intervals import Interval
-    from triluna_desktop.session import Session
-    from triluna_desktop.system.settings import AnySetting, Settings
+    from triluna_desktop.system.settings import AnySetting
     from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.keyring_flow import KeyringFlow
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.settings.account_actions import AccountActions
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.words import Words
 
     WayBack = Callable[[], tuple[str, Callable[[], None]] | None]
 
@@ -46,23 +43,18 @@ class FirstStepsFlow:
 
     def __init__(
         self,
-        session: Session,
-        settings: Settings,
-        week_page: QWidget,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
+        context: PageContext,
         stack: QStackedWidget,
         keyring: KeyringFlow,
         account: AccountActions,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
         ways: Ways,
         *,
         is_demo: bool,
     ) -> None:
-        self._stack, self._week_page, self._session, self._settings = stack, week_page, session, settings
-        self._week, self._keyring, self._account = week, keyring, account
-        self._words, self._theme, self._spawn, self._ways = words, theme, spawn, ways
+        self._stack, self._keyring, self._account, self._ways = stack, keyring, account, ways
+        self._session, self._settings, self._spawn = context.session, context.settings, context.spawn
+        self._week_page, self._week = context.page, context.week
+        self._words, self._theme = context.words, context.theme
         self._is_demo = is_demo
         self.page: FirstRunPage | None = None
         self._is_under_way = False

@@ -10,43 +10,22 @@ from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.session import EditRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from PySide6.QtWidgets import QWidget
-
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Session
     from triluna_desktop.session.history import HistoryRow
     from triluna_desktop.ui.history.dialog import HistoryDialog
     from triluna_desktop.ui.history.history_words import HistoryWords
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_view import WeekView
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 
 class HistoryFlow(QObject):
     """Makes the dialog when it is first asked for, and keeps it."""
 
-    def __init__(
-        self,
-        session: Session,
-        week: WeekController,
-        view: WeekView,
-        words: Words,
-        clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._session = session
-        self._week = week
-        self._view = view
-        self._words = words
-        self._clock = clock
-        self._spawn = spawn
-        self._window = window
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._clock, self._spawn = context.words, context.clock, context.spawn
+        self._view = context.page.week_view
         self.dialog: HistoryDialog | None = None
         self._said: HistoryWords | None = None
         self._restored: Edit | None = None
@@ -92,7 +71,7 @@ class HistoryFlow(QObject):
             from triluna_desktop.ui.history.history_words import HistoryWords
 
             self._said = HistoryWords(self._words, self._clock)
-            self.dialog = HistoryDialog(self._session.history, self._said, self._window)
+            self.dialog = HistoryDialog(self._session.history, self._said, self._page)
             self.dialog.restore_requested.connect(self._restore)
             self.dialog.show_requested.connect(self._show)
             self.dialog.undo_requested.connect(self._undo)
@@ -132,7 +111,7 @@ class HistoryFlow(QObject):
             self._view.reveal(item.start, item.end)
         elif isinstance(item, Pattern) and view is not None:
             self._week.inspecting.show_weekly_hours(item)
-        self._window.activateWindow()
+        self._page.activateWindow()
         self._view.setFocus()
         if view is None and item is not None:
             self._week.say(self.tr("{name} is no longer there.").format(name=_capital(self._words.name(item))))

@@ -15,36 +15,22 @@ from triluna_desktop.ui import chosen
 if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes
     from triluna_desktop.session.mode_change import ModeChange, ModePreview
-    from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.system.settings import Setting
     from triluna_desktop.ui.mode_change.dialog import ModeDialog
     from triluna_desktop.ui.mode_change.words import ModeWords
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 
 class ModeFlow(QObject):
     """Made with the window; the dialog is made when a mode is chosen that does not hold."""
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._settings = settings
-        self._page = page
-        self._week = week
-        self._words = words
-        self._theme = theme
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._settings = context.session, context.settings
+        self._page, self._week = context.page, context.week
+        self._words, self._theme = context.words, context.theme
         self.dialog: ModeDialog | None = None
         self._made: frozenset[str] = frozenset()
         """The keys of what the last change has added."""
@@ -54,9 +40,12 @@ class ModeFlow(QObject):
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
         self.refreshing.timeout.connect(self._refresh)
-        page.sidebar.mode_chosen.connect(self.ask)
-        week.flow.add_remark(self._remark)
-        self._ends = (settings.subscribe(self._on_setting), session.subscribe(self._on_changes))
+        context.page.sidebar.mode_chosen.connect(self.ask)
+        context.week.flow.add_remark(self._remark)
+        self._ends = (
+            context.settings.subscribe(self._on_setting),
+            context.session.subscribe(self._on_changes),
+        )
 
     def end(self) -> None:
         """The window closes."""

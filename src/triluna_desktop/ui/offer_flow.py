@@ -10,14 +10,9 @@ from triluna_desktop.session import SendState
 from triluna_desktop.ui.offer_words import OfferWords
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import ItemView, Session
+    from triluna_desktop.session import ItemView
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 _MINUTE_MS = 30_000
 """What is over is left out: looked at twice a minute while something is unsent."""
@@ -26,14 +21,10 @@ _MINUTE_MS = 30_000
 class OfferFlow(QObject):
     """Follows the session. What lies ahead is worked out once control is at the event loop, in portions."""
 
-    def __init__(
-        self, session: Session, week: WeekController, page: WeekPage, words: Words, clock: Clock, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._week = week
-        self._page = page
-        self._words = OfferWords(words, clock)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words = OfferWords(context.words, context.clock)
         self.showing = QTimer(self)
         self.showing.setSingleShot(True)
         self.showing.setInterval(0)
@@ -45,7 +36,7 @@ class OfferFlow(QObject):
         self.marking.setSingleShot(True)
         self.marking.setInterval(0)
         self.marking.timeout.connect(self._mark)
-        week.period_changed.connect(lambda: self.marking.start())
+        context.week.period_changed.connect(lambda: self.marking.start())
         self.on_changes()
 
     def wire(self, inspector: Inspector) -> None:

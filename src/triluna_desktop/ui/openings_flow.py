@@ -22,25 +22,18 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from triluna_desktop.domain.availability import DayAvailability
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Session
     from triluna_desktop.ui.opening_words import OpeningWords
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.week_print import PrintedWeek
-    from triluna_desktop.ui.words import Words
 
 
 class OpeningsFlow(QObject):
     """Made with the window. Nothing of it leaves this computer but what the user pastes, sends or prints."""
 
-    def __init__(self, session: Session, page: WeekPage, week: WeekController, words: Words, clock: Clock) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self._week = week
-        self._words = words
-        self._clock = clock
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._clock = context.words, context.clock
         self.file_dialog: QFileDialog | None = None
         self.print_dialog: QPrintDialog | None = None
 

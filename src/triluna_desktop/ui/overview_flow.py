@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from datetime import date
 
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes
     from triluna_desktop.ui.looks.dialog import OverviewDialog
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 _REFRESH_MS = 250
 """How long after a change the year is worked out anew: while many changes are read, once is enough."""
@@ -25,29 +22,17 @@ _REFRESH_MS = 250
 class OverviewFlow(QObject):
     """Made with the window; the dialog is made when it is first asked for."""
 
-    def __init__(
-        self,
-        session: Session,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self._week = week
-        self._words = words
-        self._theme = theme
-        self._spawn = spawn
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._theme, self._spawn = context.words, context.theme, context.spawn
         self.dialog: OverviewDialog | None = None
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(_REFRESH_MS)
         self.refreshing.timeout.connect(self._refresh)
-        page.sidebar.hours.overview_requested.connect(self.open)
-        self.end: Callable[[], None] = session.subscribe(self._on_changes)
+        context.page.sidebar.hours.overview_requested.connect(self.open)
+        self.end: Callable[[], None] = context.session.subscribe(self._on_changes)
         """To be called when the window closes."""
 
     def open(self) -> None:

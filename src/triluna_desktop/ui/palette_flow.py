@@ -11,18 +11,16 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.domain.time import Clock
     from triluna_desktop.domain.vocabulary import Vocabulary
-    from triluna_desktop.session import Session
-    from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.go_to_date import GoToDate
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.palette.add_popup import AddPopup
     from triluna_desktop.ui.palette.command_popup import CommandPopup, Leads
     from triluna_desktop.ui.palette.grid_commands import GridCommands
@@ -30,11 +28,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.palette.search_popup import SearchPopup
     from triluna_desktop.ui.palette.settings_commands import SettingsCommands
     from triluna_desktop.ui.settings.dialog import SettingsDialog
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.window_commands import WindowCommand, WindowCommands
-    from triluna_desktop.ui.words import Words
 
 _REMEMBERED = 12
 """Names of commands used last."""
@@ -47,19 +41,13 @@ class PaletteFlow:
 
     def __init__(
         self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        context: PageContext,
         listing: Callable[[], WindowCommands],
         open_settings: Callable[[], SettingsDialog],
     ) -> None:
-        self._session, self._settings, self._page, self._week = session, settings, page, week
-        self._words, self._theme, self._clock, self._spawn = words, theme, clock, spawn
+        self._session, self._settings, self._clock = context.session, context.settings, context.clock
+        self._page, self._week, self._spawn = context.page, context.week, context.spawn
+        self._words, self._theme = context.words, context.theme
         self._listing, self._open_settings = listing, open_settings
         self.palette: CommandPopup | None = None
         self.search: SearchPopup | None = None

@@ -126,6 +126,7 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.keyring_flow import KeyringFlow
         from triluna_desktop.ui.news_flow import NewsFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
+        from triluna_desktop.ui.page_context import PageContext
         from triluna_desktop.ui.page_work import PageWork
         from triluna_desktop.ui.palette_flow import PaletteFlow
         from triluna_desktop.ui.settings_flow import SettingsFlow
@@ -151,27 +152,19 @@ class ProfilePage(QWidget):
             parent=self,
         )
         self.keyring = KeyringFlow(self.week, account, spawn, self)
-        self.history = HistoryFlow(self._session, self.week, self.week_view, self.words, self.clock, spawn, self)
-        self.offers = OfferFlow(self._session, self.week, self.page, self.words, self.clock, self)
-        self.bulk = BulkFlow(self._session, self.page, self.week, self.words, self.theme, spawn)
-        whole = (self._session, self.settings, self.page, self.week, self.words, self.theme)
-        self.calendar = CalendarFlows(*whole, spawn, self.bulk)
-        self.callers = CallerFlows(*whole, clock=self.clock, spawn=spawn, run_command=self.run_command)
-        self.choosing = SettingsFlow(
-            self,
-            self._session,
-            self.words,
-            self.theme,
-            self.clock,
-            account,
-            spawn,
-            account.local,
-            is_demo=is_demo,
+        context = PageContext(
+            self._session, self.settings, self.words, self.theme, self.clock, spawn, self.page, self.week
         )
+        self.history = HistoryFlow(context)
+        self.offers = OfferFlow(context)
+        self.bulk = BulkFlow(context)
+        self.calendar = CalendarFlows(context, self.bulk)
+        self.callers = CallerFlows(context, self.run_command)
+        self.choosing = SettingsFlow(self, context, account, is_demo=is_demo)
         ways = Ways(self._try_demo, self.open_settings, self.calendar.weekly.open, self.focus)
-        self.first_steps = FirstStepsFlow(*whole, self._stack, self.keyring, account, spawn, ways, is_demo=is_demo)
+        self.first_steps = FirstStepsFlow(context, self._stack, self.keyring, account, ways, is_demo=is_demo)
         self.news = NewsFlow(self.settings, self.week, self)
-        self.palettes = PaletteFlow(*whole, self.clock, spawn, lambda: self.commands, self.open_settings)
+        self.palettes = PaletteFlow(context, lambda: self.commands, self.open_settings)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
         self.commands.add({**self.palettes.grid.deeds, **self._deeds(), **deeds})
         self.commands.ask_reasons(self.palettes.grid.reason)

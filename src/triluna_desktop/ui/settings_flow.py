@@ -12,17 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from triluna_desktop.domain.availability import ModeSettings
-    from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Session
     from triluna_desktop.system.settings import AnySetting
-    from triluna_desktop.ui.profile_page import ProfilePage, Spawn
+    from triluna_desktop.ui.page_context import PageContext
+    from triluna_desktop.ui.profile_page import ProfilePage
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.dialog import SettingsDialog
-    from triluna_desktop.ui.settings.local_actions import LocalActions
     from triluna_desktop.ui.settings.tie_rows import TieRows
     from triluna_desktop.ui.shortcut_page import ShortcutPage
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.words import Words
 
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
 
@@ -33,25 +29,15 @@ class SettingsFlow:
     def __init__(
         self,
         page: ProfilePage,
-        session: Session,
-        words: Words,
-        theme: Theme,
-        clock: Clock,
+        context: PageContext,
         account: AccountActions,
-        spawn: Spawn,
-        local: LocalActions,
         *,
         is_demo: bool,
     ) -> None:
         self._page = page
-        self._session = session
-        self._settings = page.settings
-        self._words = words
-        self._theme = theme
-        self._clock = clock
+        self._session, self._settings, self._clock = context.session, context.settings, context.clock
+        self._words, self._theme, self._spawn = context.words, context.theme, context.spawn
         self._account = account
-        self._spawn = spawn
-        self._local = local
         self._is_demo = is_demo
         self.dialog: SettingsDialog | None = None
         self._tie_rows: TieRows | None = None
@@ -66,8 +52,8 @@ class SettingsFlow:
             table.GRID_SNAP: lambda: page.week_view.set_snap(get(table.GRID_SNAP)),
             table.GRID_HOUR_HEIGHT: lambda: page.week_view.set_zoom(get(table.GRID_HOUR_HEIGHT) / _HOUR_HEIGHT),
             table.GRID_SINGLE_LETTER_KEYS: self._show_letters,
-            table.APPEARANCE_THEME: lambda: theme.choose(get(table.APPEARANCE_THEME)),
-            table.APPEARANCE_DENSITY: lambda: theme.choose_density(get(table.APPEARANCE_DENSITY)),
+            table.APPEARANCE_THEME: lambda: context.theme.choose(get(table.APPEARANCE_THEME)),
+            table.APPEARANCE_DENSITY: lambda: context.theme.choose_density(get(table.APPEARANCE_DENSITY)),
             table.APPEARANCE_CLOCK: self._write_times,
             table.CALLERS_LENGTH: page.callers.preview.on_appointment,
             table.CALLERS_STEP: page.callers.preview.on_appointment,
@@ -111,7 +97,7 @@ class SettingsFlow:
                 self._spawn,
                 syncing=self._session,
                 keymap=self.keymap,
-                local=self._local,
+                local=self._account.local,
                 is_demo=self._is_demo,
                 parent=self._page,
             )

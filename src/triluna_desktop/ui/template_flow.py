@@ -13,14 +13,10 @@ from triluna_desktop.ui.notices import Action, Notice
 from triluna_desktop.ui.shapes import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.templates import Template
-    from triluna_desktop.session import Session
     from triluna_desktop.ui.bulk_flow import BulkFlow
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.words import Words
+    from triluna_desktop.ui.page_context import PageContext
 
 _FIRST_LOOK_MS = 1500
 """After the start: nobody waits for the reminder, and what it needs is loaded for it alone."""
@@ -38,25 +34,16 @@ class _Stamped:
 class TemplateFlow(QObject):
     """Made with the window."""
 
-    def __init__(
-        self,
-        session: Session,
-        week: WeekController,
-        bulk: BulkFlow,
-        words: Words,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._week = week
+    def __init__(self, context: PageContext, bulk: BulkFlow) -> None:
+        super().__init__(context.page)
+        self._session, self._week = context.session, context.week
+        self._words, self._spawn = context.words, context.spawn
         self._bulk = bulk
-        self._words = words
-        self._spawn = spawn
         self._stamped: list[_Stamped] = []
         self._undone: list[_Stamped] = []
         bulk.stamped.connect(self._on_stamped)
         bulk.forget_requested.connect(self._forget)
+        week = context.week
         week.flow.add_remark(self._remark)
         week.flow.after_redo(self._on_redo)
         week.extend_requested.connect(self.extend)

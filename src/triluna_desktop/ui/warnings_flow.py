@@ -11,20 +11,14 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.time import Clock
     from triluna_desktop.domain.warnings import OfferWarning
-    from triluna_desktop.session import Session
     from triluna_desktop.session.callers import Limits
-    from triluna_desktop.system.settings import Settings
-    from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.warning_words import WarningRow, WarningWords
     from triluna_desktop.ui.warnings_list import WarningsLine, WarningsList
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
-    from triluna_desktop.ui.words import Words
 
 WEEKS_AHEAD = 8
 _REST_MS = 400
@@ -34,28 +28,12 @@ _REST_MS = 400
 class WarningsFlow(QObject):
     """Made with the window; looks when the calendar has come to rest."""
 
-    def __init__(
-        self,
-        session: Session,
-        settings: Settings,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-        run_command: Callable[[str], None],
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._settings = settings
-        self._page = page
-        self._week = week
-        self._theme = theme
-        self._clock = clock
-        self._spawn = spawn
+    def __init__(self, context: PageContext, run_command: Callable[[str], None]) -> None:
+        super().__init__(context.page)
+        self._session, self._settings, self._clock = context.session, context.settings, context.clock
+        self._page, self._week, self._spawn = context.page, context.week, context.spawn
+        self._words, self._theme = context.words, context.theme
         self._run_command = run_command
-        self._words = words
         self._found: tuple[OfferWarning, ...] = ()
         self._is_looking = False
         self._is_known = False
@@ -71,8 +49,8 @@ class WarningsFlow(QObject):
         self.resting.setInterval(_REST_MS)
         self.resting.timeout.connect(self._look)
         self.resting.start()
-        week.dawn.timeout.connect(self._look_at_the_date)
-        week.period_changed.connect(lambda *_: self._on_period())
+        context.week.dawn.timeout.connect(self._look_at_the_date)
+        context.week.period_changed.connect(lambda *_: self._on_period())
 
     @property
     def rows(self) -> tuple[WarningRow, ...]:

@@ -10,47 +10,30 @@ from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import EditRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.domain.weekly_plan import WeekPlan
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes
     from triluna_desktop.session.weekly import Weekly
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.weekly.dialog import WeeklyDialog
-    from triluna_desktop.ui.words import Words
 
 
 class WeeklyFlow(QObject):
     """Made with the window. The editor is made when it is first asked for, and kept with its draft."""
 
-    def __init__(
-        self,
-        session: Session,
-        page: WeekPage,
-        week: WeekController,
-        words: Words,
-        theme: Theme,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
-    ) -> None:
-        super().__init__(page)
-        self._session = session
-        self._page = page
-        self._week = week
-        self._words = words
-        self._theme = theme
-        self._spawn = spawn
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._theme, self._spawn = context.words, context.theme, context.spawn
         self._weekly: Weekly | None = None
         self.dialog: WeeklyDialog | None = None
         self.refreshing = QTimer(self)
         self.refreshing.setSingleShot(True)
         self.refreshing.setInterval(0)
         self.refreshing.timeout.connect(self._refresh)
-        page.week_view.weekly_editor_requested.connect(self.open_at)
-        self.end = session.subscribe(self._on_changes)
+        context.page.week_view.weekly_editor_requested.connect(self.open_at)
+        self.end = context.session.subscribe(self._on_changes)
         """To be called when the window closes."""
 
     def wire(self, inspector: Inspector) -> None:

@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.why import Fix
-    from triluna_desktop.session import ItemView, Session
+    from triluna_desktop.session import ItemView
     from triluna_desktop.session.callers import Explained
     from triluna_desktop.ui.inspector import Inspector
-    from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.week_controller import WeekController
-    from triluna_desktop.ui.week_page import WeekPage
+    from triluna_desktop.ui.page_context import PageContext
     from triluna_desktop.ui.why.chain import Chain
     from triluna_desktop.ui.why.popover import WhyHover, WhyPopover
     from triluna_desktop.ui.why.why_words import WhyWords
-    from triluna_desktop.ui.words import Words
 
 _STIR = 4
 """Pixels that a resting hand moves the pointer without meaning it."""
@@ -49,22 +46,11 @@ _GOES = frozenset(
 class WhyFlow(QObject):
     """Made with the window; what it shows is made when it is first needed."""
 
-    def __init__(
-        self,
-        session: Session,
-        week: WeekController,
-        page: WeekPage,
-        words: Words,
-        theme: Theme,
-        run_command: Callable[[str], None],
-    ) -> None:
+    def __init__(self, context: PageContext, run_command: Callable[[str], None]) -> None:
         """``run_command`` takes the name of one of `ui.commands`, where a fix is no edit."""
-        super().__init__(page)
-        self._session = session
-        self._week = week
-        self._page = page
-        self._words = words
-        self._theme = theme
+        super().__init__(context.page)
+        self._session, self._page, self._week = context.session, context.page, context.week
+        self._words, self._theme = context.words, context.theme
         self._run_command = run_command
         self.popover: WhyPopover | None = None
         self.hover: WhyHover | None = None
@@ -73,8 +59,8 @@ class WhyFlow(QObject):
         """The chain in the inspector."""
         self._asked: tuple[date, int, Interval | None] | None = None
         self._rested_at = QPoint()
-        page.week_view.why_requested.connect(self.ask)
-        page.week_view.installEventFilter(self)
+        context.page.week_view.why_requested.connect(self.ask)
+        context.page.week_view.installEventFilter(self)
 
     # -- what is asked -------------------------------------------------------------------------------------------
 
