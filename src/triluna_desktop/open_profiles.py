@@ -30,7 +30,7 @@ from triluna_desktop.system.shared_settings import SharedSettings
 from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from triluna_desktop.system.logs import Redactor
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.secrets import Keyring
+    from triluna_desktop.ui.aio import Spawn
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class OpenProfiles:
         book: ProfileBook,
         options: Options,
         *,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         show: Callable[[ProfileRun], bool],
         token_read: Callable[[ProfileRun], None],
         make_keyring: Callable[[Redactor], Keyring] = lambda redactor: KeyringProcess(redactor.register_secret),

@@ -28,7 +28,7 @@ from triluna_desktop.ui.ties import BLOCK_NOW, shortcut_names, shortcuts_absent,
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from datetime import date
 
     from triluna_desktop.open_profiles import OpenProfiles
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from triluna_desktop.system.notification import Notification, Notifier
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.settings import Setting
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Outside(QObject):
         book: ProfileBook,
         window: MainWindow,
         options: Options,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         bubble: Callable[[Notification], bool],
         is_demo: bool = False,

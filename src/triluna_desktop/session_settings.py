@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from triluna_desktop.system import settings as table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from triluna_desktop.profile import Profile
     from triluna_desktop.system.settings import AnySetting
+    from triluna_desktop.ui.aio import Spawn
 
-    Spawn = Callable[[Coroutine[object, object, object], str], object]
 
 _log = logging.getLogger(__name__)
 

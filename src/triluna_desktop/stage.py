@@ -10,16 +10,16 @@ from triluna_desktop.ui.main_window import MainWindow
 from triluna_desktop.ui.profile_page import ProfilePage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from triluna_desktop.profile import Profile
     from triluna_desktop.profile_run import ProfileRun
     from triluna_desktop.store.db import OpenReport
     from triluna_desktop.system.secrets import LoadedToken
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.theme import Theme
 
-    Spawn = Callable[[Coroutine[object, object, object], str], object]
 
 _log = logging.getLogger(__name__)
 

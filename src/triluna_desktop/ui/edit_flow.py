@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from triluna_desktop.session import Session
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.words import Words
 
 
@@ -41,7 +42,7 @@ class EditFlow:
         self,
         session: Session,
         words: Words,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         screen: Screen,
     ) -> None:
         self._session = session

@@ -22,8 +22,9 @@ from triluna_desktop.ui.settings.guide import Guide
 from triluna_desktop.ui.settings.token_form import TokenForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import AccountActions, KeyringTrouble
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -49,7 +50,7 @@ class FirstRunPage(QScrollArea):
     def __init__(
         self,
         account: AccountActions,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         words: Words,
         theme: Theme,
         *,

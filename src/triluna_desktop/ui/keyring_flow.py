@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.settings.account_actions import AccountActions, KeyringTrouble
     from triluna_desktop.ui.week_controller import WeekController
@@ -21,7 +20,7 @@ class KeyringFlow(QObject):
         self,
         week: WeekController,
         account: AccountActions,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 
-    from triluna_desktop.ui.profile_page import ProfilePage, Spawn
+    from triluna_desktop.ui.aio import Spawn
+    from triluna_desktop.ui.profile_page import ProfilePage
     from triluna_desktop.ui.profiles.profile_flow import ProfileFlow
     from triluna_desktop.ui.profiles.profile_state import Profiles
     from triluna_desktop.ui.settings.account_actions import AccountActions

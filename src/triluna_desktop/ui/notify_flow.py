@@ -16,7 +16,7 @@ from triluna_desktop.ui.notify_words import UNDO, NotifyWords
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtCore import QLocale
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.notices import Notice, Pace
     from triluna_desktop.system.notification import Notification, Notifier
     from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.ui.aio import Spawn
 
 FLAGS: dict[Kind, Setting[bool]] = {
     Kind.REFUSED: table.NOTIFICATIONS_REFUSED,
@@ -75,7 +76,7 @@ class NotifyFlow(QObject):
         settings: Settings,
         locale: QLocale,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         notifier: Notifier,
         pace: Pace,

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from triluna_desktop.ui.aio import Spawn
+
 
 @runtime_checkable
 class _Task(Protocol):
@@ -20,7 +22,7 @@ class _Task(Protocol):
 class PageWork:
     """Starts a page's tasks. One that ends after the page has been taken away still finds the page's widgets."""
 
-    def __init__(self, page: QWidget, spawn: Callable[[Coroutine[object, object, object], str], object]) -> None:
+    def __init__(self, page: QWidget, spawn: Spawn) -> None:
         self._page = page
         self._spawn = spawn
         self._tasks: set[object] = set()

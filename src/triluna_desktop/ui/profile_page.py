@@ -20,7 +20,7 @@ from triluna_desktop.ui.week_page import WeekPage
 from triluna_desktop.ui.week_view import WeekView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from PySide6.QtWidgets import QDialog
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.first_run import FirstRunPage
     from triluna_desktop.ui.go_to_date import GoToDate
     from triluna_desktop.ui.inspector import Inspector
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.toast import Toast
 
     WayBack: TypeAlias = Callable[[], tuple[str, Callable[[], None]] | None]
-    Spawn: TypeAlias = Callable[[Coroutine[object, object, object], str], object]
 
 _HOUR_HEIGHT = table.GRID_HOUR_HEIGHT.default
 

@@ -8,11 +8,12 @@ from triluna_desktop.session import EditRefusedError
 from triluna_desktop.session.quick import What
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Session
     from triluna_desktop.session.quick import Until
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.words import Words
 
 
@@ -24,7 +25,7 @@ class QuickFlow:
         session: Session,
         words: Words,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         say: Callable[[str, bool], None],
     ) -> None:
         from triluna_desktop.ui.quick_words import QuickWords

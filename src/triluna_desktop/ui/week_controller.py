@@ -16,11 +16,10 @@ from triluna_desktop.ui.notices import Action, Notice, Notices
 from triluna_desktop.ui.week_notice import grid_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import KeyringTrouble
     from triluna_desktop.ui.week_page import WeekPage
     from triluna_desktop.ui.words import Words
@@ -52,7 +51,7 @@ class WeekController(QObject):
         page: WeekPage,
         words: Words,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         first_weekday: int,
         days: int,

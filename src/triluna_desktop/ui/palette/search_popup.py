@@ -12,7 +12,7 @@ from triluna_desktop.ui.palette.rows import PaletteRow
 from triluna_desktop.ui.palette.search_words import SearchWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.vocabulary import Vocabulary
     from triluna_desktop.session import ItemView
     from triluna_desktop.session.search import Query, Search
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
 
@@ -40,7 +41,7 @@ class SearchPopup(PalettePopup):
         today: Callable[[], date],
         go_to: Callable[[date, int | None], object],
         show_item: Callable[[Item], object],
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         theme: Theme,
         parent: QWidget,
     ) -> None:

@@ -20,15 +20,12 @@ from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.settings.page import SettingsPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.local_actions import LocalActions
     from triluna_desktop.ui.settings.page import Ground
     from triluna_desktop.ui.settings.row_text import RowText
-
-    Spawn = Callable[[Coroutine[object, object, object], str], object]
 
 
 class AdvancedPage(SettingsPage):

@@ -31,12 +31,13 @@ from triluna_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from triluna_desktop.ui.settings.titles import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.system.settings import Settings
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.keymap import Keymap
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.local_actions import LocalActions
@@ -69,7 +70,7 @@ class SettingsDialog(QDialog):
         settings: Settings,
         words: Words,
         account: AccountActions,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         syncing: Syncing,
         keymap: Keymap,

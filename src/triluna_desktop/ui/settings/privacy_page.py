@@ -12,14 +12,11 @@ from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.settings.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from PySide6.QtWidgets import QWidget
 
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.local_actions import LocalActions
     from triluna_desktop.ui.settings.page import Ground
-
-    Spawn = Callable[[Coroutine[object, object, object], str], object]
 
 
 class PrivacyPage(SettingsPage):

@@ -11,8 +11,7 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.dialog import SettingsDialog
     from triluna_desktop.ui.settings.page import SettingsPage
     from triluna_desktop.ui.ties import Ties
@@ -29,7 +28,7 @@ class TieRows(QObject):
         self,
         dialog: SettingsDialog,
         ties: Ties,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
     ) -> None:
         super().__init__(dialog)
         self.dialog = dialog

@@ -13,8 +13,7 @@ from triluna_desktop.ui.settings.keyring_words import KeyringWords
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import (
         AccountActions,
         KeyringTrouble,
@@ -87,7 +86,7 @@ class TokenForm(QWidget):
     def __init__(
         self,
         account: AccountActions,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

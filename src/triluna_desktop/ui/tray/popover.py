@@ -20,14 +20,13 @@ from triluna_desktop.ui.tray.today import TodayView
 from triluna_desktop.ui.week_notice import grid_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from PySide6.QtGui import QKeyEvent
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.now import NowView
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.session import Changes, Session
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.tray.words import TrayWords
     from triluna_desktop.ui.words import Words
@@ -54,7 +53,7 @@ class Popover(QFrame):
         tray_words: TrayWords,
         theme: Theme,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         first_weekday: int,
         snap: int,

@@ -21,7 +21,6 @@ from triluna_desktop.ui.tray.tray import Tray, TrayCalls
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
     from datetime import date
 
     from PySide6.QtWidgets import QMenu
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Session
     from triluna_desktop.system.notification import Notification
     from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.theme import Theme
 
@@ -52,7 +52,7 @@ class Residence(QObject):
         settings: Settings,
         theme: Theme,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         *,
         is_hidden: bool = False,
         patience_ms: int = HOST_WITHIN_MS,

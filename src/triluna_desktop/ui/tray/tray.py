@@ -18,7 +18,7 @@ from triluna_desktop.ui.tray.state import badge_of, body_of, seconds_to_change
 from triluna_desktop.ui.tray.words import TrayWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from datetime import date
 
     from triluna_desktop.domain.models import Item
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.session.quick import Until, What
     from triluna_desktop.system.settings import Setting, Settings
+    from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.tray.popover import Popover
     from triluna_desktop.ui.tray.until_dialog import UntilDialog
@@ -61,7 +62,7 @@ class Tray(QObject):
         words: Words,
         theme: Theme,
         clock: Clock,
-        spawn: Callable[[Coroutine[object, object, object], str], object],
+        spawn: Spawn,
         calls: TrayCalls,
         parent: QObject | None = None,
     ) -> None:
