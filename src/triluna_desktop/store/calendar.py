@@ -10,8 +10,6 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
-from triluna_desktop.store.batches import Batches
-from triluna_desktop.store.cache import Cache
 from triluna_desktop.store.db import (
     Damage,
     Marker,
@@ -23,165 +21,36 @@ from triluna_desktop.store.db import (
     migrate,
     set_aside,
     translated,
+    whole,
 )
 from triluna_desktop.store.outbox import Outbox
 from triluna_desktop.store.salvage import salvage_ops
 from triluna_desktop.store.schema import MIGRATIONS
+from triluna_desktop.store.transaction import REVISION, SqliteTransaction
 from triluna_desktop.store.views import Views
 from triluna_desktop.sync.ports import CorruptStoreError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    import os
+    from collections.abc import Callable, Sequence
     from concurrent.futures import ThreadPoolExecutor
     from datetime import date
     from pathlib import Path
 
-    from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.search import Query
-    from triluna_desktop.store.upkeep import Upkeep
     from triluna_desktop.sync.ports import (
         Actor,
         BatchState,
         Counts,
-        EntryRow,
         Found,
         HistoryRow,
         ItemView,
-        Op,
-        OpHead,
         OpKind,
-        PatternRow,
-        Row,
         Sides,
         Transaction,
     )
 
 T = TypeVar("T")
-
-REQUESTS_KEPT_SECONDS = 24 * 3600.0
-"""For the plot of the last hours, and for a count that a clock set wrong does not empty."""
-_REVISION = "revision"
-
-
-class SqliteTransaction:
-    """One transaction on the writer thread; see `sync.ports.Transaction` for what each method does."""
-
-    def __init__(self, connection: sqlite3.Connection, revision: int) -> None:
-        self._connection = connection
-        self._cache = Cache(connection)
-        self._outbox = Outbox(connection)
-        self._revision = revision
-        self.is_new_revision = False
-
-    @property
-    def upkeep(self) -> Upkeep:
-        from triluna_desktop.store.upkeep import Upkeep
-
-        return Upkeep(self._connection)
-
-    @property
-    def revision(self) -> int:
-        if not self.is_new_revision:
-            self.is_new_revision = True
-            self._revision += 1
-            self.set_note(_REVISION, str(self._revision))
-        return self._revision
-
-    def entries(self, first: date, last: date) -> list[EntryRow]:
-        return self._cache.entries(first, last)
-
-    def entries_with_ids(self, ids: Collection[int]) -> list[EntryRow]:
-        return self._cache.entries_with_ids(ids)
-
-    def patterns(self) -> list[PatternRow]:
-        return self._cache.patterns()
-
-    def row(self, key: str) -> Row | None:
-        return self._cache.row(key)
-
-    def lent_keys(self) -> frozenset[str]:
-        return self._cache.lent_keys()
-
-    def put_entries(self, rows: Iterable[EntryRow]) -> None:
-        self._cache.put_entries(rows, self.revision)
-
-    def put_patterns(self, rows: Iterable[PatternRow]) -> None:
-        self._cache.put_patterns(rows, self.revision)
-
-    def drop_rows(self, keys: Iterable[str]) -> None:
-        self._cache.drop_rows(keys)
-
-    def bury(self, row: Row) -> None:
-        self._cache.bury(row, self.revision)
-
-    def buried(self, since: int) -> tuple[frozenset[int], frozenset[int]]:
-        return self._cache.buried(since)
-
-    def ops(self) -> list[Op]:
-        return self._outbox.ops()
-
-    def ops_of(self, key: str) -> list[Op]:
-        return self._outbox.ops_of(key)
-
-    def op(self, op_id: int) -> Op | None:
-        return self._outbox.op(op_id)
-
-    def heads(self) -> Iterator[OpHead]:
-        return self._outbox.heads()
-
-    def put_op(self, op: Op) -> Op:
-        return self._outbox.put_op(op)
-
-    def drop_op(self, op_id: int) -> None:
-        self._outbox.drop_op(op_id)
-
-    def release(self, op_id: int) -> None:
-        self._outbox.release(op_id)
-
-    def hand_over(self, op_id: int, successor: int) -> None:
-        self._outbox.hand_over(op_id, successor)
-
-    def loaded(self, first: date, last: date) -> list[tuple[date, date]]:
-        return self._cache.loaded(first, last)
-
-    def add_loaded(self, first: date, last: date) -> None:
-        self._cache.add_loaded(first, last)
-
-    def note(self, name: str) -> str | None:
-        found = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return None if found is None else str(found[0])
-
-    def set_note(self, name: str, value: str) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
-
-    def record_request(self, at: float, kind: str) -> None:
-        self._connection.execute("DELETE FROM request WHERE at <= ?", (at - REQUESTS_KEPT_SECONDS,))
-        self._connection.execute("INSERT INTO request VALUES (?, ?)", (at, kind))
-
-    def requests_since(self, at: float) -> list[float]:
-        found = self._connection.execute("SELECT at FROM request WHERE at > ? ORDER BY at", (at,))
-        return [when for (when,) in found]
-
-    def shift_requests(self, by: float, latest: float) -> None:
-        self._connection.execute("UPDATE request SET at = min(at + ?, ?)", (by, latest))
-
-    def add_batch(self, edit: Edit, at: float) -> int:
-        return Batches(self._connection).add(edit, at)
-
-    def batch_edit(self, batch: int) -> Edit | None:
-        return Batches(self._connection).edit(batch)
-
-    def drop_batch(self, batch: int) -> None:
-        Batches(self._connection).drop(batch)
-
-    def add_history(self, at: float, actor: Actor, before: Item | None, after: Item | None) -> None:
-        self.add_history_of(at, actor, [(before, after)])
-
-    def add_history_of(self, at: float, actor: Actor, changes: Iterable[tuple[Item | None, Item | None]]) -> None:
-        from triluna_desktop.store.history import History  # The first paint writes nothing.
-
-        History(self._connection).add(at, actor, changes)
 
 
 class SqliteStore:
@@ -194,6 +63,8 @@ class SqliteStore:
         self._marker = Marker(path)
         self._executor: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
+        self._file: os.stat_result | None = None
+        """The file that is open."""
         self._views: Views | None = None
         self._revision = 0
         self._is_suspect = False
@@ -230,12 +101,13 @@ class SqliteStore:
         migrated_from = migrate(connection, self.path, self._migrations)
         connection.execute("DELETE FROM buried")
         self._revision = max(_stored_revision(connection), *(op.queued_at for op in saved), 0)
-        with _transaction(connection):
+        with whole(connection):
             outbox = Outbox(connection)
             for op in saved:
                 outbox.put_op(op)
         self._marker.write("open")
         self._views = Views(connect_reader(self.path))
+        self._file = self.path.stat()
         return OpenReport(
             is_first_run=state is None and not existed,
             damage=damage,
@@ -254,6 +126,36 @@ class SqliteStore:
         if not self._is_suspect:
             with contextlib.suppress(OSError):  # Then the next start checks the whole file: no harm.
                 self._marker.write("closed")
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that is open still lies at its path: somebody may have deleted it."""
+        from triluna_desktop.store.put_back import is_same_file
+
+        return self._connection is None or self._file is None or is_same_file(self.path, self._file)
+
+    def put_back(self) -> Path | None:
+        """Write the file anew where it was deleted, and go on in that one. Blocks until what is queued is written.
+
+        Returns where the file lies now that somebody else has begun in its place, if there was one.
+
+        Raises:
+            StoreError: it cannot be written; the deleted one stays in use, and goes when the store is closed.
+        """
+        from triluna_desktop.store.put_back import write_anew
+
+        self._writer().shutdown(wait=True)
+        self._executor, before = None, self._connection
+        assert before is not None  # noqa: S101 - else there is no writer.
+        try:
+            writer, reader, aside = write_anew(before, self.path)
+            self._file = self.path.stat()
+        except (sqlite3.Error, OSError) as error:
+            raise translated(error) from error
+        self._disconnect()
+        self._connection, self._views = writer, Views(reader)
+        self._marker.write("open")
+        return aside
 
     def _disconnect(self) -> None:
         if self._views is not None:
@@ -283,7 +185,7 @@ class SqliteStore:
         connection = self._connection
         assert connection is not None  # noqa: S101 - closed only once the writer thread has ended.
         try:
-            with _transaction(connection):
+            with whole(connection):
                 transaction = SqliteTransaction(connection, self._revision)
                 result = work(transaction)
             if transaction.is_new_revision:
@@ -368,19 +270,6 @@ class SqliteStore:
         return self._views
 
 
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of it is committed, or none."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite rolls back by itself where the disk is full.
-            connection.execute("ROLLBACK")
-        raise
-
-
 def _stored_revision(connection: sqlite3.Connection) -> int:
-    found = connection.execute("SELECT value FROM note WHERE name = ?", (_REVISION,)).fetchone()
+    found = connection.execute("SELECT value FROM note WHERE name = ?", (REVISION,)).fetchone()
     return 0 if found is None else int(found[0])

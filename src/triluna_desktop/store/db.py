@@ -7,6 +7,7 @@ the whole file checked.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sqlite3
@@ -18,7 +19,7 @@ from triluna_desktop.store.schema import MIGRATIONS
 from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 BACKUPS_KEPT = 3
@@ -31,7 +32,8 @@ _FULL_CODES = (
     sqlite3.SQLITE_IOERR_FSYNC,
     sqlite3.SQLITE_IOERR_SHMSIZE,
 )
-_COMPANIONS = ("", "-wal", "-shm")
+COMPANIONS = ("", "-wal", "-shm")
+"""What a name of SQLite's files ends with: the database, its log, the index of that."""
 
 
 class Damage(Enum):
@@ -106,7 +108,16 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write, for the thread that asks for it."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.0, isolation_level=None)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.0, isolation_level=None
+    )
+    try:
+        # SQLite opens the file and its log with the first reading: from now on both can be read, deleted or not.
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def make_private(path: Path) -> None:
@@ -144,7 +155,7 @@ def set_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
-    for companion in _COMPANIONS:
+    for companion in COMPANIONS:
         old = path.with_name(path.name + companion)
         if old.exists():
             old.rename(aside.with_name(aside.name + companion))
@@ -196,3 +207,16 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     for old in [*copies, copy][:-BACKUPS_KEPT]:
         old.unlink()
     return copy
+
+
+@contextlib.contextmanager
+def whole(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction: all of it is committed, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite rolls back by itself where the disk is full.
+            connection.execute("ROLLBACK")
+        raise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from triluna_desktop.store.calendar import SqliteTransaction
 from triluna_desktop.store.db import connect, translated
 from triluna_desktop.store.schema import MIGRATIONS
+from triluna_desktop.store.transaction import SqliteTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
