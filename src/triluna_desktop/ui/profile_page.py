@@ -127,6 +127,7 @@ class ProfilePage(QWidget):
         from triluna_desktop.ui.news_flow import NewsFlow
         from triluna_desktop.ui.offer_flow import OfferFlow
         from triluna_desktop.ui.page_context import PageContext
+        from triluna_desktop.ui.page_deeds import page_deeds
         from triluna_desktop.ui.page_work import PageWork
         from triluna_desktop.ui.palette_flow import PaletteFlow
         from triluna_desktop.ui.settings_flow import SettingsFlow
@@ -166,7 +167,7 @@ class ProfilePage(QWidget):
         self.news = NewsFlow(self.settings, self.week, self)
         self.palettes = PaletteFlow(context, lambda: self.commands, self.open_settings)
         self.commands = WindowCommands(self, lambda: self._stack.currentWidget() is self.page)
-        self.commands.add({**self.palettes.grid.deeds, **self._deeds(), **deeds})
+        self.commands.add({**page_deeds(self), **deeds})
         self.commands.ask_reasons(self.palettes.grid.reason)
         self.commands.install()
         self._connect()
@@ -193,31 +194,6 @@ class ProfilePage(QWidget):
         toast = Toast(self.theme, over)
         toast.undo_requested.connect(self.week.flow.undo)
         return toast
-
-    def _deeds(self) -> dict[str, Callable[[], object]]:
-        return {
-            "sidebar": self.page.toggle_sidebar,
-            "history": self.history.open,
-            **self.bulk.commands,
-            **self.calendar.commands,
-            **self.callers.commands,
-            **self.palettes.commands,
-            "first_steps": self.first_steps.open,
-            "whats_new": self.news.open,
-            "sync": self.week.flow.sync,
-            "new": self.week.inspecting.new_entry,
-            "undo": self.week.flow.undo,
-            "redo": self.week.flow.redo,
-            "settings": self.open_settings,
-            "calendar_mode": lambda: self.open_settings().show_calendar(),
-            "shortcuts": self.open_shortcuts,
-            "mask_titles": self.choosing.toggle_mask,
-            "today": self.week.show_today,
-            "back": lambda: self.week.turn(-1),
-            "forward": lambda: self.week.turn(1),
-            "day_view": lambda: self.week.show_view("day"),
-            "week_view": lambda: self.week.show_view("week"),
-        }
 
     def _connect(self) -> None:
         from PySide6.QtGui import QGuiApplication
