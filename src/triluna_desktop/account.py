@@ -58,12 +58,17 @@ class Account:
         clock: Clock,
         budget: RequestBudget,
         keeps_hint: bool = True,
+        is_url_given: bool = False,
     ) -> None:
+        """``is_url_given``: this run was told to use the address, whatever the settings say."""
+        self.given_url = base_url if is_url_given else ""
         self._base_url = base_url
         self._tokens = tokens
         self._settings = settings
         self._keeps_hint = keeps_hint
         self._token: str | None = None
+        self.source = TokenSource.NONE
+        """Where the token in use comes from."""
         self._listeners: list[Callable[[], None]] = []
         self._on_only_reads: Callable[[], None] = lambda: None
         self._on_may_write: Callable[[], None] = lambda: None
@@ -100,7 +105,7 @@ class Account:
 
     def use(self, token: str) -> None:
         """Use a token that needs no keyring (the sandbox's own)."""
-        self._token = token
+        self._token, self.source = token, TokenSource.SESSION
         self._tell()
 
     def begin_load(self) -> None:
@@ -110,7 +115,7 @@ class Account:
     async def load(self) -> LoadedToken:
         """Take the token from the keyring, else from the environment. Raises nothing."""
         loaded = await self._tokens.load()
-        self._token = loaded.token
+        self._token, self.source = loaded.token, loaded.source
         if loaded.trouble is not None:
             _log.warning("The keyring gave no token: %s", loaded.trouble)
         if loaded.source is not TokenSource.ENVIRONMENT and loaded.trouble is None:
@@ -130,11 +135,12 @@ class Account:
             return Saved(is_used=False, is_in_keyring=False, problem=str(error))
         except TokenStoreError as error:
             outcome, problem, trouble = SaveOutcome.SESSION_ONLY, str(error), error
-        self._token = token.strip()
-        self._remember(token_hint(self._token) if outcome is SaveOutcome.SAVED else "")
+        is_kept = outcome is SaveOutcome.SAVED
+        self._token, self.source = token.strip(), TokenSource.KEYRING if is_kept else TokenSource.SESSION
+        self._remember(token_hint(self._token) if is_kept else "")
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
         self._tell()
-        return Saved(is_used=True, is_in_keyring=outcome is SaveOutcome.SAVED, problem=problem, trouble=trouble)
+        return Saved(is_used=True, is_in_keyring=is_kept, problem=problem, trouble=trouble)
 
     async def read_again(self) -> LoadedToken:
         """Take from the keyring what it holds now: somebody changed it, or unlocked it. Raises nothing.
@@ -148,7 +154,7 @@ class Account:
                 return loaded
         if loaded.token != self._token:
             self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
-        self._token = loaded.token
+        self._token, self.source = loaded.token, loaded.source
         if loaded.source is not TokenSource.ENVIRONMENT:
             self._remember(token_hint(loaded.token) if loaded.token else "")
         self._tell()
@@ -156,7 +162,7 @@ class Account:
 
     async def forget(self) -> TokenStoreError | None:
         """Remove the token from memory and the keyring; an error where it may still be there."""
-        self._token = None
+        self._token, self.source = None, TokenSource.NONE
         self._remember("")
         self._settings.reset(table.ACCOUNT_SCOPES_CACHE)
         self._tell()

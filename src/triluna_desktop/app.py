@@ -303,7 +303,13 @@ class DesktopApp:
             told()
 
     def _change_server(self, url: str) -> None:
-        """Use another server: its calendar is another database, so the app starts anew."""
+        """Use another server: its calendar is another database, so the app starts anew.
+
+        A run that was given an address goes on with that one.
+        """
+        if self._profile.account.given_url:
+            self._profile.ground.settings.set(table.ACCOUNT_BASE_URL, url)
+            return
         self._profile.ground.settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: ""})
         self._start_anew()
 

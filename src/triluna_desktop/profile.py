@@ -130,6 +130,7 @@ def open_profile(
         base_url,
         budget,
         keeps_hint=not is_demo,
+        is_url_given=options.api_url is not None,
         keyring=keyring,
         takes_environment=takes_environment,
     )
@@ -169,6 +170,7 @@ def open_account(
     budget: RequestBudget,
     *,
     keeps_hint: bool = True,
+    is_url_given: bool = False,
     keyring: Keyring | None = None,
     takes_environment: bool = True,
 ) -> Account:
@@ -187,6 +189,7 @@ def open_account(
         clock=ground.clock,
         budget=budget,
         keeps_hint=keeps_hint,
+        is_url_given=is_url_given,
     )
 
 

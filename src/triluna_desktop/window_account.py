@@ -13,7 +13,13 @@ from triluna_desktop.system.secrets import (
     KeyringRefusedError,
     TokenStoreError,
 )
-from triluna_desktop.ui.settings.account_actions import Kept, KeyringTrouble, SaveOutcome, ScopeReport
+from triluna_desktop.ui.settings.account_actions import (
+    Kept,
+    KeyringTrouble,
+    SaveOutcome,
+    ScopeReport,
+    TokenPlace,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +59,18 @@ class WindowAccount:
     def token_hint(self) -> str:
         """The last four characters of the token, empty where there is none."""
         return self._account.token_hint
+
+    @property
+    def token_place(self) -> TokenPlace:
+        """Where the token comes from."""
+        if self._account.has_token:
+            return TokenPlace(self._account.source.value)
+        return TokenPlace.KEYRING if self._account.token_hint else TokenPlace.NOWHERE
+
+    @property
+    def given_url(self) -> str:
+        """The server's address of this run, where it is not that of the settings."""
+        return self._account.given_url
 
     @property
     def known_scopes(self) -> ScopeReport | None:

@@ -27,7 +27,13 @@ from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.main_window import MainWindow
 from triluna_desktop.ui.profile_page import ProfilePage
-from triluna_desktop.ui.settings.account_actions import Kept, KeyringTrouble, SaveOutcome, ScopeReport
+from triluna_desktop.ui.settings.account_actions import (
+    Kept,
+    KeyringTrouble,
+    SaveOutcome,
+    ScopeReport,
+    TokenPlace,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
@@ -130,6 +136,14 @@ class TestAccount:
         self.kept = SaveOutcome(Kept.KEYRING)
         self.outcome = ScopeReport(can_read=True, can_write=True)
         self.known_scopes: ScopeReport | None = None
+        self.given_url = ""
+        self.given_place: TokenPlace | None = None
+        """Where the token comes from, if from elsewhere than the keyring."""
+
+    @property
+    def token_place(self) -> TokenPlace:
+        held = TokenPlace.KEYRING if self.kept.kept is Kept.KEYRING else TokenPlace.SESSION
+        return self.given_place or (held if self.token_hint else TokenPlace.NOWHERE)
 
     async def save_token(self, token: str) -> SaveOutcome:
         self.saved.append(token)
@@ -138,6 +152,7 @@ class TestAccount:
 
     async def forget_token(self) -> KeyringTrouble | None:
         self.forgotten += 1
+        self.given_place = None
         self.token_hint = ""
         return self.keyring
 

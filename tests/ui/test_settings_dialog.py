@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.system import settings as table
-from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport
+from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport, TokenPlace
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
@@ -105,6 +105,43 @@ def test_another_address_is_checked_before_it_is_used(make_window: MakeWindow) -
     page.click(advanced.use_button)
 
     assert page.account.url == "https://example.org/api"
+
+
+def test_an_address_that_this_run_was_given_is_said_beside_the_one_that_is_kept(make_window: MakeWindow) -> None:
+    page = make_window()
+    assert not opened(page).advanced.address.given.isVisibleTo(opened(page))
+
+    page = make_window()
+    page.account.given_url = "http://127.0.0.1:4711/api/public"
+    address = opened(page).advanced.address
+    assert address.given.isVisibleTo(address)
+    assert address.given.text() == (
+        "This run was started with --api-url and uses http://127.0.0.1:4711/api/public. The address below holds "
+        "from the next start without it."
+    )
+    assert address.edit.text() == table.ACCOUNT_BASE_URL.default
+
+
+@pytest.mark.parametrize(
+    ("hint", "says"),
+    [
+        ("", "The token of the environment variable TRILUNA_TOKEN is in use."),
+        ("9f3c", "A token that ends in …9f3c is in use. It comes from the environment variable TRILUNA_TOKEN."),
+    ],
+)
+def test_a_token_from_the_environment_is_said_to_be_that_and_can_be_set_aside(
+    make_window: MakeWindow, hint: str, says: str
+) -> None:
+    page = make_window()
+    page.account.token_hint, page.account.given_place = hint, TokenPlace.ENVIRONMENT
+    account = opened(page).account
+    assert account.state.text() == says
+    assert account.test_button.isEnabled()
+
+    page.click(account.forget_button)
+
+    assert account.state.text() == "No account is connected yet."
+    assert account.form.result.text().startswith("The token is not used any more until you quit the app.")
 
 
 def test_in_the_demo_the_account_page_asks_for_no_token(make_window: MakeWindow) -> None:

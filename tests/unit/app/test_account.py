@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from keyring.backends.null import Keyring as NullKeyring
+from tests.helpers.local_files import TestLocal
 
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
@@ -13,6 +15,8 @@ from triluna_desktop.system.keyring_backends import LibraryKeyring
 from triluna_desktop.system.secrets import TokenStore
 from triluna_desktop.system.secrets_async import AsyncTokenStore
 from triluna_desktop.system.settings import Settings
+from triluna_desktop.ui.settings.account_actions import TokenPlace
+from triluna_desktop.window_account import WindowAccount
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,4 +70,23 @@ async def test_a_token_without_the_write_scope_is_remembered_as_one_that_reads(
     account.use(READS_ONLY)
     await account.test()
     assert account.known_scopes == (True, False)
+    await account.close()
+
+
+@pytest.mark.parametrize("token", ["tok_of_the_environment_1234", "short"])
+async def test_it_is_known_where_the_token_comes_from_however_short_it_is(settings: Settings, token: str) -> None:
+    clock, url = SystemClock(), "http://127.0.0.1:1/api/public"
+    tokens = AsyncTokenStore(
+        TokenStore("default", url, LibraryKeyring(NullKeyring), environ={"TRILUNA_TOKEN": token})
+    )
+    account = Account(url, tokens, settings, clock=clock, budget=RequestBudget(clock))
+    shown = WindowAccount(account, lambda _: None, TestLocal())
+    places = [shown.token_place]
+    await account.load()
+    places.append(shown.token_place)
+    await account.save("tok_that_was_pasted_5678")
+    places.append(shown.token_place)
+    await account.forget()
+    places.append(shown.token_place)
+    assert places == [TokenPlace.NOWHERE, TokenPlace.ENVIRONMENT, TokenPlace.SESSION, TokenPlace.NOWHERE]
     await account.close()

@@ -22,6 +22,22 @@ class Kept(Enum):
     """It is no token, and is not used; ``detail`` says why."""
 
 
+class TokenPlace(Enum):
+    """Where the token that is in use comes from."""
+
+    NOWHERE = "nowhere"
+    """There is none."""
+    KEYRING = "keyring"
+    """In the system's keyring, or expected there."""
+    SESSION = "session"
+    """In memory, until the app quits."""
+    ENVIRONMENT = "environment"
+    """It was given to this run by `ENVIRONMENT_VARIABLE`."""
+
+
+ENVIRONMENT_VARIABLE = "TRILUNA_TOKEN"
+
+
 class KeyringTrouble(Enum):
     """What kept the keyring from doing what it was asked."""
 
@@ -69,6 +85,16 @@ class AccountActions(Protocol):
     @property
     def token_hint(self) -> str:
         """The last four characters of the token, empty where there is none."""
+        ...
+
+    @property
+    def token_place(self) -> TokenPlace:
+        """Where the token comes from; it may be too short for a hint."""
+        ...
+
+    @property
+    def given_url(self) -> str:
+        """The server's address that this run was given in place of the one of the settings; else empty."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from triluna_desktop.system.settings import Page
+from triluna_desktop.ui.settings.account_actions import ENVIRONMENT_VARIABLE, TokenPlace
 from triluna_desktop.ui.settings.guide import Guide
 from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.settings.token_form import TokenForm
@@ -79,21 +80,40 @@ class AccountPage(SettingsPage):
 
     def show_state(self) -> None:
         """Say whether there is a token, and its last four characters."""
-        hint = self._account.token_hint
-        is_there = bool(hint) or self.form.is_for_this_session
+        place = self._account.token_place
+        is_there = place is not TokenPlace.NOWHERE
         self.test_button.setEnabled(is_there)
         self.forget_button.setEnabled(is_there)
-        if hint:
-            self.state.setText(self.tr("A token that ends in …{hint} is in use.").format(hint=hint))
-        elif is_there:
-            self.state.setText(self.tr("A token is in use until you quit the app."))
-        else:
-            self.state.setText(self.tr("No account is connected yet."))
+        self.state.setText(self._state(place, self._account.token_hint))
+
+    def _state(self, place: TokenPlace, hint: str) -> str:
+        match place:
+            case TokenPlace.NOWHERE:
+                return self.tr("No account is connected yet.")
+            case TokenPlace.ENVIRONMENT if hint:
+                return self.tr(
+                    "A token that ends in …{hint} is in use. It comes from the environment variable {variable}."
+                ).format(hint=hint, variable=ENVIRONMENT_VARIABLE)
+            case TokenPlace.ENVIRONMENT:
+                return self.tr("The token of the environment variable {variable} is in use.").format(
+                    variable=ENVIRONMENT_VARIABLE
+                )
+            case TokenPlace.SESSION if hint:
+                return self.tr("A token that ends in …{hint} is in use until you quit the app.").format(hint=hint)
+            case TokenPlace.SESSION:
+                return self.tr("A token is in use until you quit the app.")
+            case _ if hint:
+                return self.tr("A token that ends in …{hint} is in use.").format(hint=hint)
+            case _:
+                return self.tr("A token is in use.")
 
     async def _forget(self) -> None:
+        was_given = self._account.token_place is TokenPlace.ENVIRONMENT
         trouble = await self._account.forget_token()
-        self.form.is_for_this_session = False
-        self.form.tell_forgotten(trouble)
+        if was_given and trouble is None:
+            self.form.tell_set_aside()
+        else:
+            self.form.tell_forgotten(trouble)
         self.show_state()
         if trouble is not None:
             self.forget_button.setEnabled(True)  # To try again: the keyring may still hold the token.

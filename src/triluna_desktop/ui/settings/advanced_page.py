@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -138,8 +138,6 @@ class AdvancedPage(SettingsPage):
 class ServerAddress(QWidget):
     """The server's address. It is used when that is asked for, as the token is forgotten with the old one."""
 
-    token_forgotten = Signal()
-
     def __init__(
         self,
         settings: Settings,
@@ -159,6 +157,18 @@ class ServerAddress(QWidget):
         self.default_button = QPushButton(self.tr("Back to the default"))
         self.default_button.setToolTip(ACCOUNT_BASE_URL.default)
         self.default_button.setAccessibleDescription(ACCOUNT_BASE_URL.default)
+        self.given = QLabel()
+        self.given.setProperty("look", "amber")
+        self.given.setWordWrap(True)
+        if account.given_url:
+            self.given.setText(
+                self.tr(
+                    "This run was started with --api-url and uses {address}. The address below holds from the "
+                    "next start without it."
+                ).format(address=account.given_url)
+            )
+            self.edit.setAccessibleDescription(self.given.text())
+        self.given.setVisible(bool(account.given_url))
         note = QLabel(text.help)
         note.setProperty("look", "muted")
         note.setWordWrap(True)
@@ -170,6 +180,7 @@ class ServerAddress(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.given)
         column.addWidget(self.field)
         column.addWidget(note)
         column.addLayout(row)
@@ -197,7 +208,6 @@ class ServerAddress(QWidget):
     async def _change(self, url: str) -> None:
         await self._account.change_base_url(url)
         self._check()
-        self.token_forgotten.emit()
 
     def _check(self) -> str | None:
         kept = self._settings.get(ACCOUNT_BASE_URL)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.ui.settings.account_actions import Kept
+from triluna_desktop.ui.settings.account_actions import ENVIRONMENT_VARIABLE, Kept
 from triluna_desktop.ui.settings.keyring_words import KeyringWords
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 
@@ -148,6 +148,15 @@ class TokenForm(QWidget):
             self._tell(KeyringWords(self).unforgotten(trouble), is_wrong=True)
         else:
             self._tell(self.tr("The token is forgotten. Unsent edits stay on this computer."))
+
+    def tell_set_aside(self) -> None:
+        """The token came with the environment, which nobody can make forget it."""
+        self._tell(
+            self.tr(
+                "The token is not used any more until you quit the app. As long as {variable} is set, the next "
+                "start uses it again. Unsent edits stay on this computer."
+            ).format(variable=ENVIRONMENT_VARIABLE)
+        )
 
     def tell_refused(self) -> None:
         """The token at hand was not accepted, before anything was typed here. What was told already is newer."""
