@@ -15,7 +15,7 @@ from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,10 @@ class Memory:
             (*(each for each in self.made if each.key not in gone), *made),
             (*cuts, *(each for each in other.cuts if each not in one.cuts and each not in cuts)),
         )
+
+    def without(self, cuts: Collection[Cut]) -> Memory:
+        """With these cuts forgotten."""
+        return replace(self, cuts=tuple(each for each in self.cuts if each not in cuts))
 
     def to_text(self) -> str:
         """All of it, for the disk."""

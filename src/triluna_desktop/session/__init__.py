@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.history import History
     from triluna_desktop.session.notice_watch import NoticeWatch
     from triluna_desktop.session.requests import Requests
-    from triluna_desktop.session.undo import Undone, UndoStack
+    from triluna_desktop.session.undo import Beside, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
 
@@ -255,14 +255,14 @@ class Session(Parts):
         if self._made_engine is not None:
             await self._made_engine.stop()
 
-    async def apply(self, edit: Edit) -> None:
-        """Write an edit to disk and have it sent.
+    async def apply(self, edit: Edit, beside: Beside | None = None) -> None:
+        """Write an edit to disk and have it sent; with it, in the same transaction, what ``beside`` writes.
 
         Raises:
             EditRefusedError: nothing was written.
         """
         async with self._editing:
-            await self._past.apply(edit)
+            await self._past.apply(edit, beside)
 
     async def undo(self, edit: Edit | None = None) -> Undone | None:
         """Take the last edit back, or a given one; None where there is nothing to undo.
@@ -271,12 +271,12 @@ class Session(Parts):
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.
         """
         async with self._editing:
-            return await self.quick.follow(await self._past.undo(edit))
+            return await self._past.undo(edit)
 
     async def redo(self) -> Undone | None:
         """Do again what was undone last; as `undo`."""
         async with self._editing:
-            return await self.quick.follow(await self._past.redo())
+            return await self._past.redo()
 
     @cached_property
     def bulk(self) -> Bulk:
@@ -293,7 +293,7 @@ class Session(Parts):
     def _past(self) -> UndoStack:
         from triluna_desktop.session.undo import UndoStack
 
-        return UndoStack(self._clock, self._check_writable, self._change)
+        return UndoStack(self._clock, self._check_writable, self._change, lambda edit: self.quick.taken_back(edit))
 
     def _check_writable(self) -> None:
         if self.is_read_only:
@@ -337,13 +337,9 @@ class Session(Parts):
         Raises:
             EditRefusedError: STALE while one of them is on its way to the server.
         """
-        from triluna_desktop.sync import journal
+        from triluna_desktop.session.quick_notes import discarded
 
-        async with self._editing:
-            try:
-                await self._change(lambda tx: journal.discard(tx, key, self._clock.now().timestamp()))
-            except journal.BeingSentError as error:
-                raise EditRefusedError(RefusalReason.STALE, key) from error
+        await self._change_alone(lambda tx: discarded(tx, key, self._clock.now().timestamp()))
 
     async def retry(self, key: str) -> None:
         """Send again what the server refused."""

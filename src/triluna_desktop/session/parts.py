@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.quick import Quick
     from triluna_desktop.session.search import Search
+    from triluna_desktop.session.undo import Beside
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore
 
@@ -26,7 +27,7 @@ class Parts:
     _clock: Clock
     _link: Link
     _mode_settings: ModeSettings
-    apply: Callable[[Edit], Awaitable[None]]
+    apply: Callable[[Edit, Beside], Awaitable[None]]
 
     @property
     def has_answered(self) -> bool:

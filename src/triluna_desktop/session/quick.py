@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.now import NowView, now_view
 from triluna_desktop.domain.quick import Calendar, QuickPlan, What, plan
-from triluna_desktop.domain.quick_memory import Memory
 from triluna_desktop.domain.quick_release import ReleasePlan, plan_release
 from triluna_desktop.domain.quick_until import (
     ForMinutes,
@@ -21,7 +19,7 @@ from triluna_desktop.domain.quick_until import (
     UntilTime,
     days_of,
 )
-from triluna_desktop.session.writing import written
+from triluna_desktop.session import quick_notes
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
@@ -30,8 +28,9 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.offered import OfferGap
+    from triluna_desktop.domain.quick_memory import Memory
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session.undo import Undone
+    from triluna_desktop.session.undo import Beside
     from triluna_desktop.sync.ports import CalendarStore
 
 __all__ = [
@@ -49,8 +48,6 @@ __all__ = [
 
 Plan = TypeVar("Plan", QuickPlan, ReleasePlan)
 
-_MEMORY = "quick_actions"
-"""The note in the store that holds the `Memory`."""
 _ACTS_KEPT = 100
 """Quick actions whose undo is followed; hardly anybody undoes more in one run."""
 _TRIES = 3
@@ -75,10 +72,10 @@ class Quick:
         store: CalendarStore,
         clock: Clock,
         mode: Callable[[], ModeSettings],
-        apply: Callable[[Edit], Awaitable[None]],
+        apply: Callable[[Edit, Beside], Awaitable[None]],
         gaps: Callable[[date, int], tuple[OfferGap, ...]],
     ) -> None:
-        """``apply`` writes an edit that can be undone, ``gaps`` are `Offers.gap`."""
+        """``apply`` writes an edit that can be undone, and what goes with it; ``gaps`` are `Offers.gap`."""
         self._store = store
         self._clock = clock
         self._mode = mode
@@ -148,49 +145,35 @@ class Quick:
                 found = planned()
                 if found.edit is None:
                     return found
-                # What is to be released is remembered first, and forgotten last: between the two the app may end.
-                is_release = isinstance(found, ReleasePlan)
                 memory = self._memory()
-                if not is_release:
-                    await self._remember(found.memory)
                 try:
-                    await self._apply(found.edit)
+                    await self._apply(found.edit, quick_notes.remembering(found.memory))
                 except EditRefusedError as error:
                     if error.reason is not RefusalReason.STALE or not left:
                         raise
                     continue
-                if is_release:
-                    # What is released is released, whatever the disk says now.
-                    with suppress(EditRefusedError):
-                        await self._remember(found.memory)
                 self._acts = [*self._acts[1 - _ACTS_KEPT :], _Act(found.edit, found, memory, found.memory)]
                 return found
         raise AssertionError("the last try returns or raises")
 
-    async def follow(self, undone: Undone | None) -> Undone | None:
-        """Forget what was taken back, and remember what was done again; to be called after each undo and redo.
+    def taken_back(self, edit: Edit) -> Beside:
+        """What is to be written beside the undo, or the redo, of an edit: forget it, or remember it again.
 
         Else an opening that is whole again, and that somebody removes later, would be given back by a release.
         """
-        for act in self._acts if undone is not None else ():
-            if undone is not None and undone.edit in (act.edit, act.edit.invert()):
-                one, other = (act.before, act.after) if undone.edit == act.edit else (act.after, act.before)
-                # The edit is written by now, whatever the disk says of this.
-                with suppress(EditRefusedError):
-                    await self._remember(self._memory().turned(one, other))
-                break
-        return undone
+        for act in self._acts:
+            if edit == act.edit:
+                return quick_notes.turning(act.after, act.before)
+            if edit == act.edit.invert():
+                return quick_notes.turning(act.before, act.after)
+        return lambda _: None
 
     def plan_of(self, edit: Edit) -> QuickPlan | ReleasePlan | None:
         """The plan whose edit this is, where it is one of a quick action of this run."""
         return next((act.plan for act in reversed(self._acts) if act.edit == edit), None)
 
-    async def _remember(self, memory: Memory) -> None:
-        text = memory.to_text()
-        await written(self._store, lambda tx: tx.set_note(_MEMORY, text))
-
     def _memory(self) -> Memory:
-        return Memory.of_text(self._store.note(_MEMORY))
+        return quick_notes.known(self._store)
 
     def _release_plan(self) -> ReleasePlan:
         now, memory = self._clock.now(), self._memory()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.remote import Trouble
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.ports import Changes, Op, Transaction
+
+    Beside: TypeAlias = Callable[[Transaction], object]
+    """What is written in the transaction of an edit: both are on disk, or neither."""
 
 _ELSEWHERE = (Trouble.CHANGED, Trouble.NOT_FOUND)
 """What the user is asked about where others changed, or deleted, what was changed here."""
@@ -129,6 +132,10 @@ def _giving_back(opposite: Edit, questions: Iterable[Question]) -> Edit:
     return Edit(tuple(changes))
 
 
+def _nothing(_: Transaction) -> None:
+    """What goes with most edits."""
+
+
 def _keys(edit: Edit) -> frozenset[str]:
     return frozenset(change.key for change in edit.changes)
 
@@ -145,16 +152,19 @@ class UndoStack:
         clock: Clock,
         check_writable: Callable[[], None],
         change: Callable[[Callable[[Transaction], Changes]], Awaitable[None]],
+        taken_back: Callable[[Edit], Beside] = lambda _: _nothing,
     ) -> None:
+        """``taken_back`` is asked, of each edit before it is taken back, what else is to be written then."""
         self._clock = clock
         self._check_writable = check_writable
         self._change = change
+        self._taken_back = taken_back
         self.done: list[Done] = []
         self.undone: list[Done] = []
 
-    async def apply(self, edit: Edit) -> None:
-        """Write an edit; from now on it is the one to take back."""
-        self.push(await self._queue(edit, RefusalReason.STALE, None))
+    async def apply(self, edit: Edit, beside: Beside | None = None) -> None:
+        """Write an edit, and in the same transaction what goes with it; from now on it is the one to take back."""
+        self.push(await self._queue(edit, RefusalReason.STALE, None, beside or _nothing))
 
     def push(self, done: Done) -> None:
         """An edit was written: it is the one to take back, and nothing can be done again any more."""
@@ -198,8 +208,10 @@ class UndoStack:
     async def _take_back(self, source: list[Done], target: list[Done]) -> Undone | None:
         if not source:
             return None
+        last = source[-1]
+        beside = self._taken_back(last.edit)
         try:
-            opposite = await self._queue(source[-1].edit.invert(), RefusalReason.CHANGED_SINCE, source[-1])
+            opposite = await self._queue(last.edit.invert(), RefusalReason.CHANGED_SINCE, last, beside)
         except EditRefusedError as refusal:
             if refusal.reason is RefusalReason.CHANGED_SINCE:
                 source.pop()  # It will never fit again; the ones before it may.
@@ -208,7 +220,7 @@ class UndoStack:
         target.append(opposite)
         return Undone(opposite.edit, opposite.took_back_sent)
 
-    async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None) -> Done:
+    async def _queue(self, edit: Edit, if_stale: RefusalReason, opposite_of: Done | None, beside: Beside) -> Done:
         refused = self._refusal()
         queued: list[Done] = []
         at = self._clock.now().timestamp()
@@ -219,6 +231,7 @@ class UndoStack:
                 op.queued_at == tx.revision for key in _keys(edit) for op in tx.ops_of(key)
             ):
                 raise refused
+            beside(tx)
             return changes
 
         try:

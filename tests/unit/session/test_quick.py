@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.helpers.offline_session import slot
 
-from triluna_desktop.domain.edits import Change, Edit, delete
+from triluna_desktop.domain.edits import Change, Edit, create, delete
 from triluna_desktop.domain.now import Standing
 from triluna_desktop.domain.quick import Nothing
 from triluna_desktop.session import EditRefusedError, RefusalReason
 from triluna_desktop.session.quick import ForMinutes, RestOfDay, What
+from triluna_desktop.sync.ports import DiskFullError
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -156,3 +158,39 @@ async def test_a_block_that_is_done_again_and_a_release_that_is_undone_can_be_re
     assert spans(desk) == [(540, 600, True), (630, NOON, True)]
     await desk.session.quick.release()
     assert spans(desk) == [(540, NOON, True)]
+
+
+async def test_an_opening_that_was_kept_whole_at_a_conflict_and_is_removed_later_does_not_come_back(
+    desk: Desk,
+) -> None:
+    desk.api.add(TODAY, 600, 630, "Open")
+    await desk.session.sync_now()
+    (opening,) = desk.shown(TODAY)
+    desk.api.write_faults.extend(["unsent"] * 10)
+    await desk.session.quick.block(ForMinutes(30))
+    assert spans(desk) == []
+    await desk.session.discard(opening.key)
+    assert spans(desk) == [(600, 630, True)]
+    await desk.session.apply(delete(opening))
+    assert not desk.session.quick.can_release
+
+
+async def test_what_is_dropped_of_one_cut_leaves_the_other_to_be_released(desk: Desk) -> None:
+    await open_from_nine_to_noon(desk)
+    await desk.session.quick.block(ForMinutes(30))
+    await desk.run_for(0)
+    stranger = slot("mine", 840, 900, day=TODAY)
+    desk.api.write_faults.extend(["unsent"] * 10)
+    await desk.session.apply(create(stranger))
+    await desk.session.discard(stranger.key)
+    done = await desk.session.quick.release()
+    assert [(part.interval.start, part.interval.end) for part in done.opened] == [(600, 630)]
+
+
+async def test_a_disk_that_takes_nothing_leaves_neither_the_block_nor_its_memory(desk: Desk) -> None:
+    await open_from_nine_to_noon(desk)
+    desk.store.failures = [DiskFullError("full")]
+    with pytest.raises(EditRefusedError):
+        await desk.session.quick.block(ForMinutes(30))
+    assert spans(desk) == [(540, NOON, True)]
+    assert not desk.session.quick.can_release
