@@ -13,17 +13,9 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import TITLE_LIMIT, Entry, Pattern
+from triluna_desktop.domain.said import Problem, Reading, cleaned, left_over, struck
 from triluna_desktop.domain.said_beside import half_of_date, half_of_today, lost_words, says_more
-from triluna_desktop.domain.said_dates import (
-    MOST_DAYS,
-    Problem,
-    Reading,
-    SaidDates,
-    cleaned,
-    find_dates,
-    left_over,
-    struck,
-)
+from triluna_desktop.domain.said_dates import MOST_DAYS, SaidDates, find_dates
 from triluna_desktop.domain.said_times import LONGEST_HOURS, SaidTimes, find_bare_time, find_times
 from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE, slot_end, weekday_of
 from triluna_desktop.domain.when import DatedInterval, WhenError, end_after, split_at_midnight

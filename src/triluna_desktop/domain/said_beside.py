@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.intervals import Interval
-from triluna_desktop.domain.said_dates import find_dates, struck
+from triluna_desktop.domain.said import struck
+from triluna_desktop.domain.said_dates import find_dates
 from triluna_desktop.domain.time import DAY_MINUTES
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.said_dates import Problem, struck
+from triluna_desktop.domain.said import Problem, struck
 from triluna_desktop.domain.time import DAY_MINUTES
 
 if TYPE_CHECKING:

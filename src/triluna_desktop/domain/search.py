@@ -10,7 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.said_dates import Problem, Reading, cleaned, find_dates, left_over
+from triluna_desktop.domain.said import Problem, Reading, cleaned, left_over
+from triluna_desktop.domain.said_dates import find_dates
 from triluna_desktop.domain.said_times import find_bare_time, find_times
 from triluna_desktop.domain.time import weekday_of
 

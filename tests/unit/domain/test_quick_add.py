@@ -11,7 +11,7 @@ from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern, new_key
 from triluna_desktop.domain.quick_add import Habits, QuickAdd, read_quick_add
-from triluna_desktop.domain.said_dates import Problem, Reading
+from triluna_desktop.domain.said import Problem, Reading
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.domain.vocabulary import ENGLISH, Vocabulary, begun
 

@@ -11,7 +11,7 @@ from triluna_desktop.domain.conflicts import conflicts_with
 from triluna_desktop.domain.edits import create
 from triluna_desktop.domain.models import Entry, new_key
 from triluna_desktop.domain.quick_add import Habits, QuickAdd, read_quick_add
-from triluna_desktop.domain.said_dates import Problem
+from triluna_desktop.domain.said import Problem
 from triluna_desktop.ui.palette.add_words import AddWords
 from triluna_desktop.ui.palette.popup import PalettePopup
 

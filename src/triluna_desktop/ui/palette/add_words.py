@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from triluna_desktop.domain.said_dates import Problem, Reading
+from triluna_desktop.domain.said import Problem, Reading
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.ui import dates
 
