@@ -57,6 +57,17 @@ def test_what_is_selected_is_duplicated_copied_turned_split_and_deleted(make_win
     assert page.window.profile.week_view.hasFocus()
 
 
+def test_sync_is_paused_and_goes_on(make_window: MakeWindow) -> None:
+    page = make_window()
+    palette = PalettePage(page)
+    run(palette, "Pause sync, or go on")
+    assert page.session.is_paused
+    assert page.toast == "Sync is paused. Your edits wait on this computer."
+    run(palette, "Pause sync, or go on")
+    assert not page.session.is_paused
+    assert page.toast == "Sync goes on."
+
+
 def test_a_drag_makes_what_was_chosen(make_window: MakeWindow) -> None:
     page = make_window()
     palette = PalettePage(page)

@@ -68,6 +68,7 @@ def groups() -> tuple[Group, ...]:
                 Command("print_week", translate("Commands", "Print this week…"), ("Ctrl+P",)),
                 Command("save_pdf", translate("Commands", "Save this week as PDF…"), ("Ctrl+Shift+P",)),
                 Command("sync", translate("Commands", "Ask the server now"), ("F5",)),
+                Command("pause_sync", translate("Commands", "Pause sync, or go on")),
             ),
         ),
         Group(

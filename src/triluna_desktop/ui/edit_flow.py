@@ -101,6 +101,12 @@ class EditFlow:
         if not self._is_asking:
             self._spawn(self._sync(), "ask the server")
 
+    def toggle_pause(self) -> None:
+        """Send and read nothing by itself from now on, or go on."""
+        is_on = not self._session.is_paused
+        self._session.pause(is_on=is_on)
+        self._screen.say(self._words.paused(is_on=is_on))
+
     def accept_shrink(self) -> None:
         """The missing rows are gone indeed."""
         self._spawn(self._session.accept_shrink(), "accept that rows are gone")

@@ -24,6 +24,7 @@ def page_deeds(page: ProfilePage) -> dict[str, Callable[[], object]]:
         "first_steps": page.first_steps.open,
         "whats_new": page.news.open,
         "sync": week.flow.sync,
+        "pause_sync": week.flow.toggle_pause,
         "new": week.inspecting.new_entry,
         "undo": week.flow.undo,
         "redo": week.flow.redo,

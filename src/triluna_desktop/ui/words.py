@@ -153,6 +153,10 @@ class Words(QObject):
             )
         return sentence.format(what=self.edited(edit.invert()))
 
+    def paused(self, *, is_on: bool) -> str:
+        """What a pause of sync means, or that it is over."""
+        return self.tr("Sync is paused. Your edits wait on this computer.") if is_on else self.tr("Sync goes on.")
+
     def together(self, sentences: list[str]) -> str:
         """Sentences one after the other; all but the last get a full stop where they have none."""
         parts = [each if each.endswith((".", "!", "?", "…")) else f"{each}." for each in sentences[:-1]]
