@@ -57,7 +57,7 @@ class Request:
 
 
 class FakeApi:
-    """Implements `sync.ports.CalendarApi`. `faults` are played on the next requests that they fit."""
+    """Implements `sync.server_ports.CalendarApi`. `faults` are played on the next requests that they fit."""
 
     def __init__(self, clock: ManualClock, *, refuses_overlaps: bool = True) -> None:
         self.clock = clock

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.models import Item
     from triluna_desktop.session import DaysView, ItemView
+    from triluna_desktop.session.undo import Beside
     from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.theme import Theme
 
@@ -96,11 +97,11 @@ class TestSession(Session):
         state, message = self.send_states.get(view.item.key, (SendState.SENT, ""))
         return replace(view, state=state, message=message)
 
-    async def apply(self, edit: Edit) -> None:
+    async def apply(self, edit: Edit, beside: Beside | None = None) -> None:
         """Refuse if the test says so."""
         if self.refusal is not None:
             raise self.refusal
-        await super().apply(edit)
+        await super().apply(edit, beside)
 
     async def sync_now(self, *, until_settled: bool = False) -> None:  # noqa: ARG002 - the session's own signature.
         self.asked.append("sync")

@@ -80,7 +80,7 @@ class MemoryLedger:
 
 
 class RequestBudget:
-    """One token, one budget. It implements `sync.ports.RequestMeter`."""
+    """One token, one budget. It implements `sync.server_ports.RequestMeter`."""
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ _Item = TypeVar("_Item")
 
 
 class TriLunaClient:
-    """Talks to one base URL with one account's token. It implements `sync.ports.CalendarApi`.
+    """Talks to one base URL with one account's token. It implements `sync.server_ports.CalendarApi`.
 
     Each coroutine raises `domain.remote.RemoteError` and nothing else; a cancellation passes through, and then the
     request may have been carried out. Use it from one event loop and close it there.

@@ -17,13 +17,7 @@ from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.parts import Parts
 from triluna_desktop.sync.link import Link
-from triluna_desktop.sync.ports import (
-    Changes,
-    ItemView,
-    SendState,
-    ShrinkWarning,
-    Transaction,
-)
+from triluna_desktop.sync.ports import Changes, ItemView, SendState, ShrinkWarning
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 from triluna_desktop.sync.status import ConnectionState, DaysView, Status, status_of
 
@@ -38,10 +32,10 @@ if TYPE_CHECKING:
     from triluna_desktop.session.bulk import Bulk
     from triluna_desktop.session.history import History
     from triluna_desktop.session.notice_watch import NoticeWatch
-    from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.undo import Beside, Undone, UndoStack
     from triluna_desktop.sync.engine import Engine
-    from triluna_desktop.sync.ports import CalendarApi, CalendarStore, RequestMeter
+    from triluna_desktop.sync.ports import CalendarStore, Transaction
+    from triluna_desktop.sync.server_ports import CalendarApi, RequestMeter
 
 _ID_DIGITS = 19  # SQLite's integers have no more.
 
@@ -168,13 +162,6 @@ class Session(Parts):
         return status_of(
             self._store, self._link, None if engine is None else engine.reader, meter.used, meter.limit
         )
-
-    @cached_property
-    def requests(self) -> Requests:
-        """The hour's requests: how many, when, and what is to come."""
-        from triluna_desktop.session.requests import Requests
-
-        return Requests(self._store, self._clock, self._link, self._meter, lambda: self._made_engine)
 
     @property
     def mode_settings(self) -> ModeSettings:

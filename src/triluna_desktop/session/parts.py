@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from triluna_desktop.session.callers import Callers
     from triluna_desktop.session.offers import Offers
     from triluna_desktop.session.quick import Quick
+    from triluna_desktop.session.requests import Requests
     from triluna_desktop.session.search import Search
     from triluna_desktop.session.undo import Beside
+    from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore
+    from triluna_desktop.sync.server_ports import RequestMeter
 
 
 class Parts:
@@ -27,6 +30,8 @@ class Parts:
     _clock: Clock
     _link: Link
     _mode_settings: ModeSettings
+    _meter: RequestMeter | None
+    _made_engine: Engine | None
     apply: Callable[[Edit, Beside], Awaitable[None]]
 
     @property
@@ -54,6 +59,13 @@ class Parts:
         from triluna_desktop.session.quick import Quick
 
         return Quick(self._store, self._clock, lambda: self._mode_settings, self.apply, self.offers.gap)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """The hour's requests: how many, when, and what is to come."""
+        from triluna_desktop.session.requests import Requests
+
+        return Requests(self._store, self._clock, self._link, self._meter, lambda: self._made_engine)
 
     @cached_property
     def search(self) -> Search:

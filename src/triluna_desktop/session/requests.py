@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.link import Link
-    from triluna_desktop.sync.ports import CalendarStore, RequestMeter
+    from triluna_desktop.sync.ports import CalendarStore
+    from triluna_desktop.sync.server_ports import RequestMeter
 
 __all__ = ["Forecast", "Polling", "RequestKind", "Requests", "Stretch", "Work"]
 

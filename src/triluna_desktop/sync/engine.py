@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.link import Link
-    from triluna_desktop.sync.ports import CalendarStore, RequestMeter
+    from triluna_desktop.sync.ports import CalendarStore
+    from triluna_desktop.sync.server_ports import RequestMeter
 
 WEEKS_AROUND = 4
 """How much is read around dates on screen that lie outside of the window: the next turns of the week."""

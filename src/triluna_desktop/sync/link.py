@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.remote import RemoteError, Trouble
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.sync.ports import CalendarApi, StoreError
+    from triluna_desktop.sync.ports import StoreError
+    from triluna_desktop.sync.server_ports import CalendarApi
 
 
 class Link:

@@ -1,5 +1,5 @@
-"""What the sync engine and the session need from others, as Protocols. `ops` and `rows` hold the data that passes
-through them, which is handed on here.
+"""What the sync engine and the session need of the store, as Protocols. `ops` and `rows` hold the data that passes
+through them, which is handed on here. What they need of the server is in `server_ports`.
 
 StoreError                     the disk did not do what it was asked; the environment's fault, not a bug
 ├── DiskFullError              no room, or no more writes are taken
@@ -35,12 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.edits import Edit
-    from triluna_desktop.domain.models import Entry, Item, Pattern
-    from triluna_desktop.domain.remote import (
-        RemoteCalendar,
-        RemoteEntry,
-        RemotePattern,
-    )
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.search import Query
     from triluna_desktop.sync.upkeep import Upkeep
 
@@ -50,7 +45,6 @@ __all__ = [
     "SYNCED",
     "Actor",
     "BatchState",
-    "CalendarApi",
     "CalendarStore",
     "Changes",
     "CorruptStoreError",
@@ -68,7 +62,6 @@ __all__ = [
     "OpState",
     "PatternRow",
     "Phase",
-    "RequestMeter",
     "Row",
     "SendState",
     "ShrinkWarning",
@@ -82,39 +75,6 @@ T = TypeVar("T")
 
 SYNCED = "last_synced"
 """The note of when the polled window was read last, ISO 8601."""
-
-
-class CalendarApi(Protocol):
-    """The seven endpoints. Each coroutine raises `domain.remote.RemoteError` and nothing else.
-
-    A create or a replace returns None where the server said yes with an empty body: read again to learn the id.
-    """
-
-    async def read_calendar(
-        self,
-        first: date | None = None,
-        last: date | None = None,
-        *,
-        include_recurring: bool = False,
-        in_background: bool = False,
-    ) -> RemoteCalendar:
-        """The entries from ``first`` to ``last``, both included; with their patterns where asked for.
-
-        ``in_background``: nobody waits for it; raises KeptForEditsError where it would take what edits may need.
-        """
-        ...
-
-    async def create_entry(self, entry: Entry) -> RemoteEntry | None: ...
-
-    async def replace_entry(self, server_id: int, entry: Entry) -> RemoteEntry | None: ...
-
-    async def delete_entry(self, server_id: int) -> None: ...
-
-    async def read_patterns(self) -> tuple[RemotePattern, ...]: ...
-
-    async def create_pattern(self, pattern: Pattern) -> RemotePattern | None: ...
-
-    async def delete_pattern(self, server_id: int) -> None: ...
 
 
 class StoreError(Exception):
@@ -339,24 +299,4 @@ class CalendarStore(Protocol):
 
     async def search(self, query: Query, today: date, limit: int) -> Found:
         """What is shown and fits, on another thread: at most ``limit`` items, what is to come first."""
-        ...
-
-
-class RequestMeter(Protocol):
-    """Counts the requests of the last hour, of whatever part of the app."""
-
-    limit: int
-    pace: float
-    """Seconds that a request takes."""
-
-    @property
-    def used(self) -> int: ...
-
-    @property
-    def kept(self) -> int:
-        """How many requests of the hour reading leaves to edits."""
-        ...
-
-    def wait_needed(self) -> float:
-        """Seconds until the next request for an edit may leave; 0 is now."""
         ...
