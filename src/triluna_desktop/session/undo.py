@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from triluna_desktop.domain.edits import Change, Edit
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync import journal, sent
+from triluna_desktop.sync.edit_order import let_go
 from triluna_desktop.sync.ports import FAILED, Actor, Phase
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
@@ -97,12 +98,20 @@ def queue(
     ]
     tx.add_history_of(at, Actor.THIS_APP, [sides for sides in not_replaced if sides[0] != sides[1]])
     for op in again:
-        for instead in tx.ops_of(op.key):
-            tx.drop_op(instead.id)
-        tx.put_op(replace(op, id=0))
+        _ask_again(tx, op)
     asked_again = frozenset(op.key for op in again)
     queued(Done(edit, tx.revision, bool(is_sent), questions, asked_again, _batch(tx, edit)))
     return changes
+
+
+def _ask_again(tx: Transaction, failed: Op) -> None:
+    """Put what had failed in the place of what was decided about it: what may not go before that still may not."""
+    decided = tx.ops_of(failed.key)
+    put = tx.put_op(replace(failed, id=0))
+    for op in decided:
+        tx.hand_over(op.id, put.id)
+        tx.drop_op(op.id)
+    let_go(tx, put)
 
 
 def _batch(tx: Transaction, edit: Edit) -> int | None:
