@@ -112,9 +112,9 @@ class Account:
         """Start to ask the keyring; `load` takes the answer. What is done until then goes on beside it."""
         self._tokens.begin()
 
-    async def load(self) -> LoadedToken:
-        """Take the token from the keyring, else from the environment. Raises nothing."""
-        loaded = await self._tokens.load()
+    async def load(self, *, within: float | None = None) -> LoadedToken:
+        """Take the token from the keyring, in so many seconds, else from the environment. Raises nothing."""
+        loaded = await self._tokens.load(within=within)
         self._token, self.source = loaded.token, loaded.source
         if loaded.trouble is not None:
             _log.warning("The keyring gave no token: %s", loaded.trouble)

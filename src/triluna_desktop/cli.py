@@ -155,6 +155,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="triluna-desktop",
         description="The calendar that your TriLuna phone agent books from. Without a command: the window.",
+        epilog="The token comes from the system's keyring, else from TRILUNA_TOKEN in the environment. Where that "
+        "is set, the keyring has 3 seconds to answer a command, else 30.",
     )
     parser.add_argument("--version", action="version", version=f"TriLuna Desktop {__version__}")
     parser.add_argument(

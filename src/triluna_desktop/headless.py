@@ -35,6 +35,7 @@ from triluna_desktop.system.hand_over import NoReplyError, ask
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
+from triluna_desktop.terminal_keyring import load_token, saying_what_is_waited_for
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -202,7 +203,7 @@ def _on_account(
 
 
 async def _run_request(profile: Profile, request: Json) -> Answer:
-    loaded = await profile.account.load()
+    loaded = await load_token(profile.account)
     if request["command"] == "status":
         await profile.session.open()
     else:
@@ -215,7 +216,8 @@ async def _run_request(profile: Profile, request: Json) -> Answer:
 
 
 async def _set_token(account: Account, token: str) -> Answer:
-    saved = await account.save(token)
+    with saying_what_is_waited_for():
+        saved = await account.save(token)
     if not saved.is_used:
         return Answer(WRONG_INPUT, error_code="token", message=saved.problem)
     if not saved.is_in_keyring:
@@ -231,11 +233,10 @@ async def _set_token(account: Account, token: str) -> Answer:
 
 
 async def _test_token(account: Account) -> Answer:
-    await account.load()
+    loaded = await load_token(account)
     if not account.has_token:
-        return Answer(
-            NO_ACCESS, error_code="token", message="There is no token. Set one with `triluna-desktop token set`."
-        )
+        told = "There is no token. Set one with `triluna-desktop token set`."
+        return sentences.with_keyring(Answer(NO_ACCESS, error_code="token", message=told), loaded)
     result = await account.test()
     said = {True: "yes", False: "no", None: "unknown"}
     lines = (f"Reading: {said[result.read]}", f"Writing: {said[result.write]}")
@@ -258,7 +259,8 @@ async def _test_token(account: Account) -> Answer:
 
 
 async def _forget_token(account: Account) -> Answer:
-    problem = await account.forget()
+    with saying_what_is_waited_for():
+        problem = await account.forget()
     if problem is not None:
         return Answer(NO_ACCESS, error_code="keyring", message=f"The token may still be in the keyring: {problem}")
     return Answer(DONE, lines=("The token is forgotten.",))

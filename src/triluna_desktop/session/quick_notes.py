@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.quick_memory import Memory
-from triluna_desktop.sync import journal
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ def discarded(tx: Transaction, key: str, at: float) -> Changes:
     Raises:
         EditRefusedError: STALE while one of the operations is on its way to the server.
     """
+    from triluna_desktop.sync import journal  # The window is up long before anything is dropped.
+
     try:
         changes = journal.discard(tx, key, at)
     except journal.BeingSentError as error:

@@ -46,12 +46,15 @@ class AsyncTokenStore:
         if self._early is None:
             self._early = self._start(self._store.load)
 
-    async def load(self) -> LoadedToken:
-        """As `TokenStore.load`; a keyring that hangs is a trouble like the others."""
+    async def load(self, *, within: float | None = None) -> LoadedToken:
+        """As `TokenStore.load`; a keyring that hangs is a trouble like the others.
+
+        ``within``: seconds for the keyring, where there are to be others than usual.
+        """
         self.begin()
         job, self._early = self._early, None
         try:
-            return await self._outcome(cast("Future[LoadedToken]", job))
+            return await self._outcome(cast("Future[LoadedToken]", job), within)
         except KeyringHangingError as error:
             return self._store.load_without_keyring(error)
 
@@ -91,11 +94,11 @@ class AsyncTokenStore:
         self._thread.start()
         return job
 
-    async def _outcome(self, job: Future[_T]) -> _T:
+    async def _outcome(self, job: Future[_T], within: float | None = None) -> _T:
         import asyncio
 
         try:
-            async with asyncio.timeout(self._answer_within):
+            async with asyncio.timeout(self._answer_within if within is None else within):
                 return await asyncio.wrap_future(job)
         except TimeoutError:
             self._give_up(job)
