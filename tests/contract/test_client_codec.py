@@ -197,7 +197,7 @@ def test_a_reply_without_its_list_is_unreadable_and_never_an_empty_calendar(docu
 
 @pytest.mark.parametrize("document", [{"recurring": [PATTERN_ROW]}, {"patterns": [PATTERN_ROW]}, [PATTERN_ROW]])
 def test_the_list_of_patterns_is_found(document: object) -> None:
-    assert codec.read_patterns(document) == ((RemotePattern(1, 1, 540, 600),), 0)
+    assert codec.read_patterns(document) == RemoteCalendar((), (RemotePattern(1, 1, 540, 600),))
 
 
 def test_patterns_are_none_where_they_were_not_asked_for_or_not_given() -> None:

@@ -71,7 +71,7 @@ async def test_a_server_on_this_computer_is_reached_without_any(sandbox: Sandbox
         client = TriLunaClient(
             sandbox.url, lambda: sandbox.token, clock=clock, budget=RequestBudget(clock), proxy=lambda: address
         )
-        assert await client.read_patterns() == ()
+        assert (await client.read_patterns()).patterns == ()
         assert asked == []
         await client.aclose()
 

@@ -67,11 +67,11 @@ async def test_a_pattern_lives_from_create_to_delete(client: TriLunaClient) -> N
     made = await client.create_pattern(pattern)
     assert made is not None
     assert made.content() == pattern.content()
-    assert await client.read_patterns() == (made,)
+    assert (await client.read_patterns()).patterns == (made,)
     assert await client.read_calendar(include_recurring=True) == RemoteCalendar((), (made,))
     assert (await client.read_calendar()).patterns is None
     await client.delete_pattern(made.id)
-    assert await client.read_patterns() == ()
+    assert (await client.read_patterns()).patterns == ()
 
 
 async def test_a_window_includes_both_its_ends(sandbox: SandboxProcess, client: TriLunaClient) -> None:

@@ -70,6 +70,8 @@ class FakeApi:
         self.held: asyncio.Event | None = None
         """While set, requests wait for it before they are carried out."""
         self.refuses_pattern_overlaps = False
+        self.unreadable_patterns = False
+        """Whether lists show patterns in a way that cannot be read."""
         self.conflict_ids = True
         """Whether a conflict names the ids of what is in the way."""
         self.budget: RequestBudget | None = None
@@ -128,8 +130,11 @@ class FakeApi:
             for entry in self.entries.values()
             if (first is None or entry.date >= first) and (last is None or entry.date <= last)
         )
-        patterns = tuple(self.patterns.values()) if include_recurring and fault != "no_patterns" else None
-        return RemoteCalendar(found, patterns, 1 if fault == "hidden_rows" else 0)
+        skipped = 1 if fault == "hidden_rows" else 0
+        if not include_recurring or fault == "no_patterns":
+            return RemoteCalendar(found, None, skipped)
+        listed = self._listed_patterns()
+        return RemoteCalendar(found, listed.patterns, skipped + listed.skipped)
 
     async def create_entry(self, entry: Entry) -> RemoteEntry | None:
         return await self._write("POST", entry, lambda: self._create(entry))
@@ -140,9 +145,14 @@ class FakeApi:
     async def delete_entry(self, server_id: int) -> None:
         await self._write("DELETE", server_id, lambda: self._delete(self.entries, server_id))
 
-    async def read_patterns(self) -> tuple[RemotePattern, ...]:
+    async def read_patterns(self) -> RemoteCalendar:
         await self._arrive("GET", "patterns", self.read_faults)
-        return tuple(self.patterns.values())
+        return self._listed_patterns()
+
+    def _listed_patterns(self) -> RemoteCalendar:
+        if self.unreadable_patterns:
+            return RemoteCalendar((), (), len(self.patterns))
+        return RemoteCalendar((), tuple(self.patterns.values()))
 
     async def create_pattern(self, pattern: Pattern) -> RemotePattern | None:
         def create() -> RemotePattern:

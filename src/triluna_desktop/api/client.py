@@ -145,15 +145,15 @@ class TriLunaClient:
 
     # --- recurring patterns
 
-    async def read_patterns(self) -> tuple[RemotePattern, ...]:
-        """All weekly patterns."""
+    async def read_patterns(self) -> RemoteCalendar:
+        """All weekly patterns, and how many could not be read; no entries."""
         await self._open()
         from triluna_desktop.api import codec
 
-        patterns, skipped = await self._request("GET", PATTERNS, codec.read_patterns)
-        if skipped:
-            _LOG.warning("Left out %d recurring patterns that could not be read", skipped)
-        return patterns
+        page = await self._request("GET", PATTERNS, codec.read_patterns)
+        if page.skipped:
+            _LOG.warning("Left out %d recurring patterns that could not be read", page.skipped)
+        return page
 
     async def create_pattern(self, pattern: Pattern) -> RemotePattern | None:
         """The pattern as the server made it; None where it said yes with an empty body."""

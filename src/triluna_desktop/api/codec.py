@@ -131,9 +131,10 @@ def read_calendar(document: object, *, with_patterns: bool) -> RemoteCalendar:
     return RemoteCalendar(entries, patterns, skipped + skipped_patterns)
 
 
-def read_patterns(document: object) -> tuple[tuple[RemotePattern, ...], int]:
-    """The reply to a GET of patterns, and how many rows were left out. Raises as `read_calendar`."""
-    return _read_list(document, PATTERN_KEY, _read_pattern)
+def read_patterns(document: object) -> RemoteCalendar:
+    """The reply to a GET of patterns. Raises as `read_calendar`."""
+    patterns, skipped = _read_list(document, PATTERN_KEY, _read_pattern)
+    return RemoteCalendar((), patterns, skipped)
 
 
 def read_entry(document: object) -> RemoteEntry:

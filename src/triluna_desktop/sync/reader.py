@@ -167,18 +167,17 @@ class Reader:
         await self._apply(Pages((first, last), page, begun, begun), Rules(may_drop=False), began_at)
         return page.entries, page.skipped
 
-    async def refresh_patterns(self) -> tuple[RemotePattern, ...]:
+    async def refresh_patterns(self) -> tuple[tuple[RemotePattern, ...], int]:
         """As `refresh`, the patterns."""
         began_at, begun = self._link.clock.monotonic(), self._store.revision
-        patterns = await self._read_patterns()
-        page = RemoteCalendar((), patterns)
+        page = await self._read_patterns()
         await self._apply(Pages(None, page, begun, begun), Rules(may_drop=False), began_at)
-        return patterns
+        return page.patterns or (), page.skipped
 
     async def look(self, op: Op) -> tuple[tuple[RemoteEntry | RemotePattern, ...], int]:
         """What stands on the server where something is, or would be, and how many rows there could not be read."""
         if not isinstance(op.item, Entry):
-            return await self.refresh_patterns(), 0
+            return await self.refresh_patterns()
         entries, skipped = await self.refresh(op.item.date, op.item.date)
         return tuple(each for each in entries if each.date == op.item.date), skipped
 
@@ -205,6 +204,6 @@ class Reader:
                 first, last, include_recurring=include_recurring, in_background=in_background
             )
 
-    async def _read_patterns(self) -> tuple[RemotePattern, ...]:
+    async def _read_patterns(self) -> RemoteCalendar:
         with self._link.request() as api:
             return await api.read_patterns()
