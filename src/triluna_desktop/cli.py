@@ -8,6 +8,7 @@ not sent yet · 4 needs a decision (conflict, deleted elsewhere) · 5 token miss
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import sys
 from pathlib import Path
@@ -49,13 +50,21 @@ def _carry_out(arguments: Sequence[str]) -> int:
     # An empty name is none: a script whose variable is not set means no other calendar.
     profile = Options().profile if options.profile is None else options.profile
     common = Options(profile, options.data_dir, options.api_url, options.verbose)
-    match options.command:
-        case None:
-            return _window(options, common)
-        case "sandbox":
-            from triluna_desktop import sandbox
+    if options.command is None:
+        return _window(options, common)
+    if options.command == "sandbox":
+        from triluna_desktop import sandbox
 
-            return sandbox.main(options)
+        return sandbox.main(options)
+    from triluna_desktop.calendar_choice import calendar_for
+
+    chosen = calendar_for(options.profile, options.data_dir)
+    if not isinstance(chosen, str):
+        from triluna_desktop.terminal import tell
+
+        return tell(chosen, as_json=getattr(options, "json", False))
+    common = dataclasses.replace(common, profile=chosen)
+    match options.command:
         case "token":
             from triluna_desktop.headless import run_token
             from triluna_desktop.terminal import tell
@@ -217,7 +226,10 @@ def _add_common(parser: argparse.ArgumentParser, defaults: Options | None) -> No
         return argparse.SUPPRESS if defaults is None else value
 
     parser.add_argument(
-        "--profile", default=default(None), metavar="NAME", help="whose calendar (default: default)"
+        "--profile",
+        default=default(None),
+        metavar="NAME",
+        help="whose calendar (default: the one of that name, or the only one there is)",
     )
     parser.add_argument(
         "--data-dir", type=Path, default=default(None), metavar="DIR", help="keep all files of the app in DIR"

@@ -46,6 +46,10 @@ class ProfileBookError(OSError):
         self.problem = problem
 
 
+class ProfileHeldError(ProfileBookError):
+    """A profile cannot be removed: another process has it, or its folder is unusable. The message says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownProfile:
     """A profile of the list. ``title`` is what the user calls it; empty: it was not given one."""
@@ -62,12 +66,18 @@ class ProfileBook:
         self._path = path
         self._profiles: tuple[KnownProfile, ...] = ()
         self._shown = ""
+        self._removed: frozenset[str] = frozenset()
         self._subscribers: list[Callable[[], None]] = []
 
     @property
     def profiles(self) -> tuple[KnownProfile, ...]:
         """All that are known, in the user's order."""
         return self._profiles
+
+    @property
+    def removed(self) -> frozenset[str]:
+        """The names of those that were in the list once, and were removed: their data may have been kept."""
+        return self._removed
 
     def names(self) -> tuple[str, ...]:
         """What they are called, by the user and on disk: what must not leave the computer."""
@@ -97,7 +107,7 @@ class ProfileBook:
         except (ValueError, RecursionError):
             with suppress(OSError):
                 self._path.replace(self._path.with_name(f"{self._path.name}.broken"))
-        self._profiles, self._shown = _read(content)
+        self._profiles, self._shown, self._removed = _read(content)
 
     def note(self, name: str) -> KnownProfile:
         """Add a profile that is there already, as one that was named at a start, unless it is in the list.
@@ -204,8 +214,11 @@ class ProfileBook:
         return min(COLOURS, key=used.count)
 
     def _write(self, profiles: tuple[KnownProfile, ...], shown: str) -> None:
+        there = {each.name for each in profiles}
+        removed = self._removed.union(each.name for each in self._profiles) - there
         content = {
             "shown": shown,
+            "removed": sorted(removed),
             "profiles": [{"name": each.name, "title": each.title, "colour": each.colour} for each in profiles],
         }
         try:
@@ -224,7 +237,7 @@ class ProfileBook:
             raise ProfileBookError(
                 f"The list of calendars could not be saved: {error.strerror or error}."
             ) from error
-        self._profiles, self._shown = profiles, shown
+        self._profiles, self._shown, self._removed = profiles, shown, removed
         for callback in tuple(self._subscribers):
             callback()
 
@@ -236,13 +249,18 @@ def profile_book(data_dir: Path | None = None) -> ProfileBook:
     return book
 
 
-def _read(content: object) -> tuple[tuple[KnownProfile, ...], str]:
+def _read(content: object) -> tuple[tuple[KnownProfile, ...], str, frozenset[str]]:
     """What the file says; rows that make no sense are passed over."""
     if not isinstance(content, dict):
-        return (), ""
-    rows = content.get("profiles")
-    shown = content.get("shown")
-    return _rows(rows if isinstance(rows, list) else []), shown if isinstance(shown, str) else ""
+        return (), "", frozenset()
+    rows, shown, removed = (content.get(name) for name in ("profiles", "shown", "removed"))
+    profiles = _rows(rows if isinstance(rows, list) else [])
+    names = {each for each in removed if isinstance(each, str)} if isinstance(removed, list) else set()
+    return (
+        profiles,
+        shown if isinstance(shown, str) else "",
+        frozenset(names.difference(each.name for each in profiles)),
+    )
 
 
 def _rows(rows: Sequence[object]) -> tuple[KnownProfile, ...]:

@@ -193,3 +193,14 @@ def test_a_calendar_that_was_closed_is_left_alone(tmp_path: Path) -> None:
     every.leave(second)
     first.set(table.APPEARANCE_THEME, "dark")
     assert second.get(table.APPEARANCE_THEME) == "system"
+
+
+def test_a_removed_one_is_remembered_as_removed_until_it_comes_back(book: ProfileBook, tmp_path: Path) -> None:
+    book.note("default")
+    book.add("Dr. Chen")
+    book.remove("default")
+    assert profile_book(tmp_path).removed == {"default"}
+    book.show("dr-chen")
+    assert profile_book(tmp_path).removed == {"default"}
+    book.note("default")
+    assert profile_book(tmp_path).removed == frozenset()
