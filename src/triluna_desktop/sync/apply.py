@@ -71,8 +71,8 @@ class Rules:
 
     may_drop: bool = True
     """Not where it is read for a baseline only: then what is missing is left to the next poll."""
-    accepted: bool = False
-    """The user said that what is missing is gone."""
+    accepted: int = 0
+    """Of how many missing rows the user said that they are gone."""
     asked: bool = False
     """The user is being asked already."""
     usual: int = 0
@@ -131,12 +131,14 @@ def apply_pages(
     _apply_patterns(tx, pages, ops, tally, elsewhere)
     hidden = tally.unreadable > rules.usual
     suspicious = is_suspicious(len(tally.missing), tally.droppable)
+    # Where more is missing by now, the user has not been asked about that.
+    accepted = len(tally.missing) <= rules.accepted
     needed = reads_needed(
-        len(tally.missing), suspicious=suspicious, accepted=rules.accepted, asked=rules.asked, hidden=hidden
+        len(tally.missing), suspicious=suspicious, accepted=accepted, asked=rules.asked, hidden=hidden
     )
     is_final = not rules.may_drop or pages.reads >= needed
     if rules.may_drop and is_final:
-        if not hidden and (rules.accepted or not suspicious):
+        if not hidden and (accepted or not suspicious):
             _drop(tx, tally, elsewhere)
         if stamp:
             tx.set_note(SKIPPED, str(tally.unreadable))
@@ -144,7 +146,7 @@ def apply_pages(
     if pages.span is not None:
         tx.add_loaded(*pages.span)
     elsewhere.save(breathe)
-    asks = rules.may_drop and is_final and suspicious and not rules.accepted
+    asks = rules.may_drop and is_final and suspicious and not accepted
     return Applied(
         Changes(frozenset(tally.days), tally.patterns_changed, status=True),
         is_final,

@@ -42,7 +42,8 @@ class Reader:
         """By operation, what the last read says of its item."""
         self._lead = link.clock.now().timestamp() - link.clock.monotonic()
         """By how much the wall clock was ahead of the monotonic one."""
-        self._accepts_shrink = False
+        self._window_accepted = self._elsewhere_accepted = 0
+        """Of how many missing rows the user said that they are gone."""
         self.skipped = 0
         """Rows of the polled window that could not be read the last time."""
         self._skipped_elsewhere: dict[Span, int] = {}
@@ -51,8 +52,11 @@ class Reader:
         self._elsewhere_shrink: ShrinkWarning | None = None
 
     def accept_shrink(self) -> None:
-        """With the next read of the window, what is missing is gone."""
-        self._accepts_shrink = True
+        """With the next read of the dates of `shrink`, so much of them as it tells of may be gone."""
+        if self._window_shrink is not None:
+            self._window_accepted = self._window_shrink.missing
+        elif self._elsewhere_shrink is not None:
+            self._elsewhere_accepted = self._elsewhere_shrink.missing
 
     def fresh(self) -> dict[int, Fresh]:
         """By operation, what the last read says of its item, where that is young enough to send it."""
@@ -80,11 +84,11 @@ class Reader:
             StoreError: the disk did not take it.
         """
         now = self._link.clock.now()
-        rules = Rules(accepted=self._accepts_shrink, asked=self._window_shrink is not None, usual=self.skipped)
+        rules = Rules(accepted=self._window_accepted, asked=self._window_shrink is not None, usual=self.skipped)
         applied = await self._read_until_final(
             (first, last), rules, now.isoformat(), include_recurring=True, in_background=not for_edits
         )
-        self._accepts_shrink = False
+        self._window_accepted = 0
         self._window_shrink = applied.shrink
         self.skipped = applied.skipped
         self._link.last_synced = now
@@ -95,17 +99,19 @@ class Reader:
     async def read_elsewhere(self, first: date, last: date) -> None:
         """Read dates outside of the window, as `read_window`, without patterns."""
         rules = Rules(
-            accepted=self._accepts_shrink,
+            accepted=self._elsewhere_accepted,
             asked=self._elsewhere_shrink is not None,
             usual=self._skipped_elsewhere.get((first, last), 0),
         )
         applied = await self._read_until_final((first, last), rules, "", include_recurring=False)
         self._skipped_elsewhere = {(first, last): applied.skipped}
+        self._elsewhere_accepted = 0
         self._elsewhere_shrink = applied.shrink
         self._link.succeed()
 
     def forget_elsewhere(self) -> None:
         """Other dates are no longer on screen."""
+        self._elsewhere_accepted = 0
         self._elsewhere_shrink = None
 
     async def _read_until_final(

@@ -248,6 +248,46 @@ async def test_far_entries_that_all_vanish_are_asked_about_only_while_shown(desk
     assert desk.session.status.shrink is None
 
 
+async def test_what_the_user_said_of_far_dates_is_not_taken_for_a_word_on_the_others(desk: Desk) -> None:
+    desk.api.add(FAR, 540, 600)
+    desk.api.add(THURSDAY, 540, 600)
+    desk.session.look_at(FAR, FAR)
+    await desk.session.sync_now()
+    far = next(entry.id for entry in desk.api.entries.values() if entry.date == FAR)
+    del desk.api.entries[far]
+    await desk.run_for(60)
+    assert desk.session.status.shrink is not None
+    desk.api.entries.clear()
+    await desk.session.accept_shrink()
+    assert desk.shown(FAR) == []
+    assert len(desk.shown()) == 1
+    shrink = desk.session.status.shrink
+    assert shrink is not None
+    assert (shrink.missing, shrink.known) == (1, 1)
+
+
+async def test_where_more_is_missing_than_the_user_was_told_they_are_asked_again(desk: Desk) -> None:
+    for number in range(20):
+        desk.api.add(THURSDAY + timedelta(days=number), 540, 600)
+    await desk.session.sync_now()
+    made = list(desk.api.entries)
+    for entry_id in made[:8]:
+        del desk.api.entries[entry_id]
+    await desk.session.sync_now()
+    shrink = desk.session.status.shrink
+    assert shrink is not None
+    assert shrink.missing == 8
+    desk.api.entries.clear()
+    await desk.session.accept_shrink()
+    assert len(desk.session.days(THURSDAY, 20).entries) == 20
+    shrink = desk.session.status.shrink
+    assert shrink is not None
+    assert shrink.missing == 20
+    await desk.session.accept_shrink()
+    assert desk.session.days(THURSDAY, 20).entries == ()
+    assert desk.session.status.shrink is None
+
+
 async def test_looking_at_the_ends_of_time_is_no_error(desk: Desk) -> None:
     desk.session.look_at(date.min, date.min)
     await desk.run_for(0)
