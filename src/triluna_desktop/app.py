@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Coroutine, Sequence
 
+    from triluna_desktop.folder_watch import FolderWatch
     from triluna_desktop.open_profiles import OpenProfiles
     from triluna_desktop.options import WindowOptions
     from triluna_desktop.outside import Outside
@@ -104,6 +105,8 @@ class DesktopApp:
         """The tray, a moment after the window works."""
         self._outside: Outside | None = None
         """Notifications and what else there is around the window; with the tray."""
+        self._folders: FolderWatch | None = None
+        """Looks after the profiles' folders; with the tray."""
         self._is_hidden = options.is_hidden or profile.ground.settings.get(table.WINDOW_START_HIDDEN)
 
     @property
@@ -192,6 +195,8 @@ class DesktopApp:
         finally:
             if self._residence is not None:
                 self._residence.end()
+            if self._folders is not None:
+                self._folders.end()
             await profiles.stop_listening()
             await self._tasks.cancel_all()
             if self._outside is not None:
@@ -226,6 +231,7 @@ class DesktopApp:
         QTimer.singleShot(0, self._window, lambda: self._look_outside(residence))
 
     def _look_outside(self, residence: Residence) -> None:
+        from triluna_desktop.folder_watch import FolderWatch
         from triluna_desktop.outside import Outside
 
         if self._is_closed:
@@ -241,6 +247,8 @@ class DesktopApp:
             is_demo=self._options.is_demo,
         )
         self._watcher.focused.connect(self._outside.look)
+        self._folders = FolderWatch(self._profiles, self._window, self._spawn)
+        self._watcher.focused.connect(self._folders.look)
 
     def _make_profiles(self) -> OpenProfiles:
         from triluna_desktop.open_profiles import OpenProfiles

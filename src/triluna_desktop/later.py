@@ -35,6 +35,7 @@ AROUND_THE_WINDOW = (
     "triluna_desktop.session.notice_watch",
     "triluna_desktop.ui.notify_flow",
     "triluna_desktop.outside",
+    "triluna_desktop.folder_watch",
 )
 """For the tray and all that `outside` does, so that each takes a few milliseconds."""
 

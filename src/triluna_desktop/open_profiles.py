@@ -10,14 +10,13 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-import shutil
-from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from triluna_desktop.keyring_queue import KeyringQueue
 from triluna_desktop.profile import open_profile, prepare_beside
 from triluna_desktop.profile_run import ProfileRun
-from triluna_desktop.session import SendState
+from triluna_desktop.removal import removal_of, remove_for_good
 from triluna_desktop.session_settings import SessionSettings
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
@@ -25,7 +24,8 @@ from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.memory import give_back
 from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
-from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError
+from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError, ProfileHeldError
+from triluna_desktop.system.settings import SettingError, Settings
 from triluna_desktop.system.shared_settings import SharedSettings
 from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.system.secrets import Keyring
     from triluna_desktop.ui.aio import Spawn
+    from triluna_desktop.ui.profiles.profile_state import Leftover
 
 _log = logging.getLogger(__name__)
 
@@ -47,10 +48,6 @@ REST_SECONDS = 2.0
 STARTED_WITHIN = 5.0
 """Seconds after which the next profile is opened, though the one before is not through: its keyring may hang."""
 TIDY_SECONDS = 2.0
-_BACK, _AHEAD = 12 * 7, 26 * 7
-"""Days around today that the app keeps in step."""
-_NAMED = 5
-"""So many unsent items are named before a calendar is removed."""
 
 
 class OpenProfiles:
@@ -177,6 +174,14 @@ class OpenProfiles:
         self._not_opened.pop(name, None)
         return ProfileRun(paths, lock)
 
+    def _taken(self, name: str) -> ProfileRun | None:
+        """The profile, locked now where it was not yet; None where it cannot be, which `_not_opened` explains."""
+        run = self.runs.get(name)
+        if run is None and (run := self._lock(name)) is not None:
+            self.runs[name] = run
+            self._spawn(self._listen(run), "listen for commands")
+        return run
+
     def _open(self, run: ProfileRun) -> bool:
         if run.is_open:
             return True
@@ -269,14 +274,8 @@ class OpenProfiles:
 
     def show(self, name: str) -> None:
         """Show a profile in the window, opened first where it is not yet; one that cannot be stays away."""
-        run = self.runs.get(name)
-        if run is None:
-            run = self._lock(name)
-            if run is None:
-                return
-            self.runs[name] = run
-            self._spawn(self._listen(run), "listen for commands")
-        if not self._open(run):
+        run = self._taken(name)
+        if run is None or not self._open(run):
             return
         before, self.shown = self.shown, run
         # A new page asks for them over and over, and each time ten calendars are asked in ten files.
@@ -315,14 +314,27 @@ class OpenProfiles:
         """As `ProfileBook.check_title`."""
         self._book.check_title(title)
 
+    @property
+    def other_server(self) -> str:
+        """The host where a new calendar will be, like the shown one; empty: that of everybody."""
+        url = self.shown.profile.base_url
+        return "" if url == table.ACCOUNT_BASE_URL.default else urlsplit(url).netloc
+
     def add(self, title: str, colour: str) -> None:
-        """Make a new calendar and show it.
+        """Make a new calendar at the server of the shown one, and show it.
 
         Raises:
-            ProfileBookError: the list does not take it.
+            ProfileBookError: the list does not take it, or its settings cannot be written.
         """
         self._book.note(self.shown.name)
-        self.show(self._book.add(title, colour).name)
+        name = self._book.add(title, colour).name
+        settings = Settings(app_paths(name, self._options.data_dir).settings_file)
+        try:
+            settings.set(table.ACCOUNT_BASE_URL, self.shown.profile.base_url)
+        except SettingError as error:
+            self._book.remove(name)
+            raise ProfileBookError(str(error)) from error
+        self.show(name)
 
     def change(self, name: str, *, title: str | None = None, colour: str | None = None) -> None:
         """Rename or recolour; as `ProfileBook.change`."""
@@ -335,21 +347,29 @@ class OpenProfiles:
         self._book.move(name, place)
 
     def removal_of(self, name: str) -> Removal:
-        """The unsent edits that would go with it. Of deleted items there is no name left."""
-        session = self.session_of(name)
-        if session is None:
-            return Removal(0, ())
-        first = self.shown.profile.ground.clock.now().date() - timedelta(days=_BACK)
-        view = session.days(first, _BACK + _AHEAD)
-        waiting = [each.item for each in (*view.entries, *view.patterns) if each.state is not SendState.SENT]
-        is_masked = self.shown.profile.ground.settings.get(table.PRIVACY_MASK_TITLES)
-        titles = [item.title for item in waiting if item.title and not is_masked]
-        return Removal(session.status.unsent, tuple(titles[:_NAMED]))
+        """The unsent edits that would go with it. Of deleted items there is no name left.
 
-    def remove(self, name: str, *, keeps_data: bool) -> None:
+        Raises:
+            ProfileHeldError: another process has it.
+        """
+        run = self._taken(name)
+        if run is None:
+            raise ProfileHeldError(self._not_opened[name])
+        self._open_soon(run)
+        if not run.is_open:
+            return Removal(0, (), is_read=False)
+        is_masked = self.shown.profile.ground.settings.get(table.PRIVACY_MASK_TITLES)
+        return removal_of(run.profile, names_items=not is_masked)
+
+    def remove(self, name: str, *, keeps_data: bool, left: Callable[[Leftover], None]) -> None:
         """Take it from the list, forget its token, and delete its files unless they are to stay.
 
-        The shown one gives way to its neighbour first; the last one stays.
+        The shown one gives way to its neighbour first; the last one stays. ``left`` hears of what could not be
+        removed.
+
+        Raises:
+            ProfileHeldError: another process has it, and nothing was done.
+            ProfileBookError: the list cannot be written.
         """
         names = [each.name for each in self.states()]
         if name not in names or len(names) < 2:
@@ -359,23 +379,18 @@ class OpenProfiles:
             self.show(names[at + 1] if at + 1 < len(names) else names[at - 1])
             if name == self.shown.name:
                 return
+        run = self.runs.get(name) or self._lock(name)
+        if run is None:
+            raise ProfileHeldError(self._not_opened[name])
         self._book.remove(name)
-        run = self.runs.pop(name, None)
-        if run is not None:
-            self._spawn(self._end(run, keeps_data=keeps_data), "remove a profile")
+        self.runs.pop(name, None)
+        self._spawn(self._end(run, left, keeps_data=keeps_data), "remove a profile")
 
-    async def _end(self, run: ProfileRun, *, keeps_data: bool) -> None:
+    async def _end(self, run: ProfileRun, left: Callable[[Leftover], None], *, keeps_data: bool) -> None:
         self._open(run)  # Its token is in the keyring also where it was not opened yet.
         if run.is_open:
-            trouble = await run.profile.account.forget()
-            if trouble is not None:
-                _log.warning("The token of %s may still be in the keyring: %s", run.name, trouble)
             self._settings.leave(run.profile.ground.settings)
-        await run.close()
-        if not keeps_data:
-            paths = run.paths
-            for folder in {paths.data_dir, paths.config_dir, paths.state_dir}:
-                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-            if paths.data_dir.parent.name == run.name and paths.data_dir.name == "data":
-                await asyncio.to_thread(shutil.rmtree, paths.data_dir.parent, ignore_errors=True)
+        leftover = await remove_for_good(run, keeps_data=keeps_data)
+        if leftover.token or leftover.folder:
+            left(leftover)
         self._changed()

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.options import RAISE, READ_TOKEN
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.sync.ports import StoreError
+from triluna_desktop.system.paths import FolderError
+from triluna_desktop.system.setting_kinds import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from triluna_desktop.account import Account
     from triluna_desktop.commands import Json
@@ -114,11 +118,34 @@ class ProfileRun:
         """Have ``end`` called before the profile is closed."""
         self._ends.append(end)
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the calendar's file and the lock lie where they were opened: somebody may delete the folder."""
+        return self.lock.is_in_place and (self._profile is None or self._profile.store.is_in_place)
+
+    async def put_back(self) -> Path | None:
+        """Make folders, lock, calendar, settings and socket anew where they were deleted under the open profile.
+
+        Returns where the file is kept that another program has begun there meanwhile, if there was one.
+
+        Raises:
+            OSError, StoreError, SettingError: with a sentence; what is open stays so.
+        """
+        self.paths.ensure()
+        if not self.lock.renew():
+            raise FolderError("Another window or command of this program has begun anew there. Close that first.")
+        aside = None if self.profile.store.is_in_place else self.profile.store.put_back()
+        self.profile.ground.settings.put_back()
+        if self._server is not None and not self.paths.socket.exists():
+            await self.stop_listening()
+            await self.listen(self._show, self._wanted)
+        return aside
+
     async def stop_listening(self) -> None:
         """Take no more commands."""
-        if self._server is not None:
-            await self._server.close()
-            self._server = None
+        server, self._server = self._server, None
+        if server is not None:
+            await server.close()
 
     async def close(self) -> None:
         """No more commands, then session, connections, store and lock."""
@@ -126,8 +153,17 @@ class ProfileRun:
         for end in self._ends:
             end()
         if self._profile is not None:
+            if not self.is_in_place:
+                await self._put_back_at_last()
             await self._profile.close()
         self.lock.release()
+
+    async def _put_back_at_last(self) -> None:
+        """What was not sent goes with the deleted file, unless it is written now."""
+        try:
+            await self.put_back()
+        except (OSError, StoreError, SettingError) as error:
+            _log.error("The deleted folder of %s could not be put back: %s", self.name, error)
 
     def take(self, loaded: LoadedToken) -> None:
         """The keyring was asked, with this outcome."""

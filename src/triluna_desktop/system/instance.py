@@ -138,7 +138,11 @@ async def serve(
     secret = secrets.token_hex(16) if loopback else ""
     listening = _listen_on_loopback(path, secret) if loopback else _listen_on_unix_socket(path)
     server = CommandServer(path, handler, secret)
-    await server.start(listening)
+    try:
+        await server.start(listening)
+    except BaseException:
+        listening.close()
+        raise
     return server
 
 

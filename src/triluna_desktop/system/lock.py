@@ -54,6 +54,31 @@ class ProfileLock:
         self._handle = handle
         return True
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file of the lock still lies at its path: another process locks what lies there."""
+        try:
+            return self._handle is None or os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except OSError:
+            return False
+
+    def renew(self) -> bool:
+        """Lock the file at the path where the locked one was deleted; False if another process holds that.
+
+        Raises:
+            OSError: the file cannot be opened. The lock is then as it was, as it is where the result is False.
+        """
+        if self.is_in_place:
+            return self._handle is not None
+        before, self._handle = self._handle, None
+        try:
+            return self.acquire()
+        finally:
+            if self._handle is None:
+                self._handle = before
+            elif before is not None:
+                os.close(before)
+
     def release(self) -> None:
         """Let go of the lock, if it is held."""
         if self._handle is not None:

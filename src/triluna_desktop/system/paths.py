@@ -81,6 +81,17 @@ class AppPaths:
         for folder in (self.data_dir, self.config_dir, self.state_dir, self.socket.parent):
             _make_private(folder)
 
+    def delete(self) -> Path | None:
+        """Delete the folders with all that is in them; the first one of which something is left, or None."""
+        import shutil  # Rarely used.
+
+        folders = [self.data_dir, self.config_dir, self.state_dir]
+        if self.data_dir.parent == self.config_dir.parent:
+            folders.append(self.data_dir.parent)  # Below ``--data-dir`` the profile has a folder of its own.
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        return next((folder for folder in folders if folder.exists()), None)
+
 
 def app_paths(profile: str = "default", data_dir: Path | None = None) -> AppPaths:
     """The paths of a profile: in the system's usual places, or all under ``data_dir``.

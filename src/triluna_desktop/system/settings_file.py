@@ -104,6 +104,16 @@ class SettingsFile:
         """
         self.set_all({setting: setting.default})
 
+    def put_back(self) -> None:
+        """Write the file anew where somebody deleted it.
+
+        Raises:
+            SettingError: it cannot be written.
+        """
+        content = {**self._kept, **self._values}
+        if content and not self._path.exists():
+            self._save(content, next(iter(content)))
+
     def subscribe(self, callback: Callable[[AnySetting], None]) -> Callable[[], None]:
         """Call ``callback(setting)`` after each change, in the thread that made it; returns what ends that."""
         ticket = object()

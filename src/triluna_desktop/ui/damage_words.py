@@ -1,4 +1,4 @@
-"""What to say when the calendar's file on this computer was not as it was left: what is lost, and what is not."""
+"""What to say when the calendar's file was not as it was left, or is deleted while it is open: what is lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 
 class DamageWords(QObject):
-    """Sentences for the banner of the start that found it."""
+    """Sentences for the banner."""
 
     def gone(self) -> str:
         """There is no file any more."""
@@ -43,3 +43,41 @@ class DamageWords(QObject):
         return self.tr(
             "Look through the coming weeks, and make again what is missing. The damaged file is kept as {path}."
         ).format(path=path)
+
+    def put_back(self, title: str) -> str:
+        """The folder was deleted under the open calendar; an empty title: there is no other calendar."""
+        if not title:
+            return self.tr(
+                "This calendar's folder was deleted while the app was running. It was put back; nothing is lost."
+            )
+        return self.tr(
+            "The folder of “{title}” was deleted while the app was running. It was put back; nothing is lost."
+        ).format(title=title)
+
+    def how_to_delete(self, title: str, other: str) -> str:
+        """What to do who meant to delete it; ``other`` is where the file of another program is kept, or empty."""
+        if other:
+            return self.tr("What another program had begun there is kept as {path}.").format(path=other)
+        if not title:
+            return self.tr("“Clear local data” in the settings deletes what is kept on this computer.")
+        return self.tr("To remove a calendar from this computer, use “Manage calendars…”.")
+
+    def not_put_back(self, title: str) -> str:
+        """The same, and the folder cannot be made again."""
+        if not title:
+            return self.tr("This calendar's folder was deleted while the app was running, and cannot be put back.")
+        return self.tr(
+            "The folder of “{title}” was deleted while the app was running, and cannot be put back."
+        ).format(title=title)
+
+    def until_it_ends(self, unsent: int, reason: str) -> str:
+        """What becomes of the calendar that has no folder, and why."""
+        if unsent:
+            kept = self.tr(
+                "%n changes that are not sent yet would be lost when the app ends: leave it open. It tries again.",
+                "",
+                unsent,
+            )
+        else:
+            kept = self.tr("Everything is on the server. The app tries again.")
+        return self.tr("{what_then} ({reason})").format(what_then=kept, reason=reason)

@@ -121,6 +121,11 @@ class AddCalendarDialog(QDialog):
         )
         purpose.setProperty("look", "muted")
         purpose.setWordWrap(True)
+        host = profiles.profiles.other_server
+        self.server = QLabel(words.at_server(host) if host else "")
+        self.server.setProperty("look", "muted")
+        self.server.setWordWrap(True)
+        self.server.setVisible(bool(host))
         self.form = CalendarForm(theme, words)
         used = [state.known.colour for state in profiles.states]
         self.form.show_calendar("", min(COLOURS, key=used.count))
@@ -132,7 +137,7 @@ class AddCalendarDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(10)
-        for widget in (heading, purpose, self.form):
+        for widget in (heading, purpose, self.server, self.form):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)

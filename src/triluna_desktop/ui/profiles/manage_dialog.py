@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from triluna_desktop.system.profile_book import ProfileBookError
+from triluna_desktop.system.profile_book import ProfileBookError, ProfileHeldError
 from triluna_desktop.ui.profiles.badge import badge_icon
 from triluna_desktop.ui.profiles.calendar_form import CalendarForm
 from triluna_desktop.ui.tick_box import TickBox
@@ -172,14 +172,18 @@ class ManageDialog(QDialog):
         state = self.chosen
         if state is None:
             return
-        removal = self._profiles.profiles.removal_of(state.name)
+        try:
+            removal = self._profiles.profiles.removal_of(state.name)
+        except ProfileHeldError as error:
+            self._refuse(state, error)
+            return
         question = self.question = QMessageBox(self)
         question.setIcon(QMessageBox.Icon.Warning)
         question.setWindowTitle(self.tr("Remove a calendar"))
         question.setText(self._words.remove_question(self._words.title(state.known)))
         question.setInformativeText(self._words.remove_details(removal))
         keep = TickBox(self.tr("Keep its data on this computer"))
-        keep.setChecked(removal.unsent > 0)
+        keep.setChecked(removal.unsent > 0 or not removal.is_read)
         question.setCheckBox(keep)
         remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = question.addButton(QMessageBox.StandardButton.Cancel)
@@ -195,4 +199,15 @@ class ManageDialog(QDialog):
                 self.removal_confirmed.emit(state.name, keep.isChecked())
 
         question.finished.connect(answered)
+        question.open()
+
+    def _refuse(self, state: ProfileState, error: ProfileHeldError) -> None:
+        """Say why a calendar has to stay, over the dialog: there is nothing to choose."""
+        question = self.question = QMessageBox(self)
+        question.setIcon(QMessageBox.Icon.Information)
+        question.setWindowTitle(self.tr("Remove a calendar"))
+        question.setText(self._words.not_removed(self._words.title(state.known)))
+        question.setInformativeText(str(error))
+        question.setStandardButtons(QMessageBox.StandardButton.Close)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.open()

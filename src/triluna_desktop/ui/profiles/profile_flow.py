@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from triluna_desktop.system.profile_book import ProfileBookError
+from triluna_desktop.system.profile_book import ProfileBookError, ProfileHeldError
 from triluna_desktop.ui.profiles.profile_list import ProfileList
 from triluna_desktop.ui.profiles.profile_words import ProfileWords
 from triluna_desktop.ui.profiles.switcher import NUMBERED, Switcher, key_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.main_window import MainWindow
     from triluna_desktop.ui.profile_page import ProfilePage
-    from triluna_desktop.ui.profiles.profile_state import Profiles, ProfileState
+    from triluna_desktop.ui.profiles.profile_state import Leftover, Profiles, ProfileState
     from triluna_desktop.ui.team.team_flow import TeamFlow
 
 _ON_A_BUTTON = 32
@@ -140,10 +140,17 @@ class ProfileFlow(QObject):
             self._window.report(self.words.problem(error))
 
     def _remove(self, name: str, keeps_data: bool) -> None:
+        title = next((self.words.title(state.known) for state in self.list.states if state.name == name), name)
         try:
-            self.list.profiles.remove(name, keeps_data=keeps_data)
+            self.list.profiles.remove(name, keeps_data=keeps_data, left=lambda left: self._say_left(title, left))
+        except ProfileHeldError as error:
+            self._window.report(self.words.not_removed(title), str(error), str(error))
         except ProfileBookError as error:
             self._window.report(self.words.problem(error))
+
+    def _say_left(self, title: str, leftover: Leftover) -> None:
+        sentence, advice = self.words.left(title, leftover)
+        self._window.report(sentence, " ".join((leftover.token, leftover.folder)).strip(), advice)
 
     def _way_back(self) -> tuple[str, Callable[[], None]] | None:
         """From a calendar without an account: the title of another one, and what shows that."""

@@ -40,6 +40,18 @@ class Removal:
 
     unsent: int
     names: tuple[str, ...]
+    is_read: bool = True
+    """Whether the calendar's file could be opened; else nobody knows what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What could not be removed with a calendar; empty where it could."""
+
+    token: str
+    """Why the token may still be in the keyring, a sentence."""
+    folder: str
+    """Where files are left."""
 
 
 class Profiles(Protocol):
@@ -65,8 +77,13 @@ class Profiles(Protocol):
         """Raise `ProfileBookError` unless a new calendar can be called so."""
         ...
 
+    @property
+    def other_server(self) -> str:
+        """The host where a new calendar will be, like the shown one; empty: that of everybody."""
+        ...
+
     def add(self, title: str, colour: str) -> None:
-        """Make a new calendar and show it. Raises `ProfileBookError`."""
+        """Make a new calendar at the server of the shown one, and show it. Raises `ProfileBookError`."""
         ...
 
     def change(self, name: str, *, title: str | None = None, colour: str | None = None) -> None:
@@ -78,9 +95,12 @@ class Profiles(Protocol):
         ...
 
     def removal_of(self, name: str) -> Removal:
-        """What would go with it."""
+        """What would go with it. Raises `ProfileHeldError`."""
         ...
 
-    def remove(self, name: str, *, keeps_data: bool) -> None:
-        """Forget its token, take it from the list, and delete its files unless they are to stay."""
+    def remove(self, name: str, *, keeps_data: bool, left: Callable[[Leftover], None]) -> None:
+        """Forget its token, take it from the list, and delete its files unless they are to stay.
+
+        ``left`` hears of what could not be removed. Raises `ProfileBookError`.
+        """
         ...

@@ -10,7 +10,7 @@ from triluna_desktop.system.profile_book import COLOURS, TITLE_LIMIT, TitleProbl
 
 if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import KnownProfile, ProfileBookError
-    from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
+    from triluna_desktop.ui.profiles.profile_state import Leftover, ProfileState, Removal
 
 
 class ProfileWords(QObject):
@@ -84,8 +84,30 @@ class ProfileWords(QObject):
     def remove_details(self, removal: Removal) -> str:
         """What goes with it, and what stays."""
         said = [self.tr("The calendar on the server stays as it is. Its token is removed from the keyring.")]
+        if not removal.is_read:
+            said.append(self.tr("Its file cannot be opened. It may hold changes that were never sent."))
         if removal.unsent:
             said.append(self.tr("%n changes were never sent; callers do not know of them.", "", removal.unsent))
         if removal.names:
             said.append(self.tr("Among them: {names}.").format(names=", ".join(removal.names)))
         return "\n\n".join(said)
+
+    def not_removed(self, title: str) -> str:
+        """What is said of a calendar that has to stay."""
+        return self.tr("“{title}” was not removed.").format(title=title)
+
+    def left(self, title: str, leftover: Leftover) -> tuple[str, str]:
+        """What is said where not all of a calendar could be removed, and what to do about it."""
+        if leftover.token:
+            said = self.tr("“{title}” was removed, but its token may still be in the keyring.")
+            advice = self.tr("Delete it there, or at the server. ({reason})").format(reason=leftover.token)
+        else:
+            said = self.tr("“{title}” was removed, but not all of its files.")
+            advice = self.tr("Delete the folder {folder}.").format(folder=leftover.folder)
+        return said.format(title=title), advice
+
+    def at_server(self, host: str) -> str:
+        """Where a new calendar will be, if it is not where everybody's is."""
+        return self.tr(
+            "It will be on the server of the calendar that is shown, {server}. Its settings can name another one."
+        ).format(server=host)
