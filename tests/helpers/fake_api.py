@@ -72,6 +72,8 @@ class FakeApi:
         self.refuses_pattern_overlaps = False
         self.unreadable_patterns = False
         """Whether lists show patterns in a way that cannot be read."""
+        self.last_listed: date | None = None
+        """No list of later dates is given, where there is such a date."""
         self.conflict_ids = True
         """Whether a conflict names the ids of what is in the way."""
         self.budget: RequestBudget | None = None
@@ -123,6 +125,8 @@ class FakeApi:
         in_background: bool = False,
     ) -> RemoteCalendar:
         fault = await self._arrive("GET", (first, last), self.read_faults, in_background=in_background)
+        if self.last_listed is not None and last is not None and last > self.last_listed:
+            raise ValidationError(Trouble.INVALID, f"end_date must not be after {self.last_listed}", status=422)
         if fault == "empty_list":
             return RemoteCalendar((), () if include_recurring else None)
         found = tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from triluna_desktop.domain.remote import KeptForEditsError, RemoteError
 from triluna_desktop.domain.requests import poll_seconds
 from triluna_desktop.sync import journal
 from triluna_desktop.sync.apply import SKIPPED
+from triluna_desktop.sync.plan import is_about_the_dates
 from triluna_desktop.sync.ports import SYNCED, Changes, StoreError
 from triluna_desktop.sync.reader import Reader
 from triluna_desktop.sync.sender import OVERLAPS, Sender
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore
     from triluna_desktop.sync.server_ports import RequestMeter
+
+_log = logging.getLogger(__name__)
 
 WEEKS_AROUND = 4
 """How much is read around dates on screen that lie outside of the window: the next turns of the week."""
@@ -326,15 +330,24 @@ class Engine:
             and not self._reads_for_edits
             and not (only_due and self._wait_since(self._elsewhere_at))
         ):
-            span, began = self._elsewhere, self._clock.monotonic()
-            await self.reader.read_elsewhere(*span)
-            if span == self._elsewhere:
-                self._elsewhere_at = began
+            await self._read_elsewhere(self._elsewhere)
         if not (only_due and self._wait_since(self._read_at)):
             began = self._clock.monotonic()
             today = self._clock.now().date()
             await self.reader.read_window(*window_around(today), for_edits=self._reads_for_edits)
             self._read_at = began
+
+    async def _read_elsewhere(self, span: Span) -> None:
+        """Where the server refuses these dates, the window is read all the same: they stay "not read yet"."""
+        began = self._clock.monotonic()
+        try:
+            await self.reader.read_elsewhere(*span)
+        except RemoteError as error:
+            if not is_about_the_dates(error):
+                raise
+            _log.warning("The dates from %s to %s cannot be read: %s", *span, error)
+        if span == self._elsewhere:
+            self._elsewhere_at = began
 
     async def _timer(self, seconds: float) -> None:
         await self._sleep(seconds)

@@ -41,6 +41,8 @@ LOOKS_FOR_ABSENCE = 2
 """How many well-formed lists must lack a thing before it counts as absent."""
 LOOKS_AT_MOST = 6
 """How many lists may hide rows, and so say nothing, before the user is asked."""
+REFUSED_READ_SECONDS = 600.0
+"""How long an edit waits whose dates the server refuses to list, so that the others get their turn."""
 BACKOFF_BASE_SECONDS = 0.5
 BACKOFF_CAP_SECONDS = 60.0
 
@@ -144,6 +146,12 @@ def settle_seconds(op: Op, *, refuses_overlaps: bool) -> float:
     if op.kind is OpKind.DELETE or (op.kind is OpKind.CREATE and is_entry and refuses_overlaps):
         return SETTLE_STRICT_SECONDS
     return SETTLE_SECONDS
+
+
+def is_about_the_dates(error: RemoteError) -> bool:
+    """Whether a read failed for the dates that it asked for, so that one of others may end well all the same."""
+    is_refused = isinstance(error, RefusedError) and not isinstance(error, NotFoundError)
+    return is_refused or error.trouble is Trouble.TOO_LARGE
 
 
 def backoff_seconds(failures: int, rng: Callable[[], float]) -> float:

@@ -23,9 +23,11 @@ from triluna_desktop.sync.late import LATE, LateCreates
 from triluna_desktop.sync.plan import (
     LOOKS_AT_MOST,
     LOOKS_FOR_ABSENCE,
+    REFUSED_READ_SECONDS,
     SECOND_LOOK_SECONDS,
     SETTLE_SECONDS,
     Verdict,
+    is_about_the_dates,
     is_absence,
     may_be_ours,
     names_an_overlap,
@@ -111,6 +113,8 @@ class Sender:
                     await self._reader.read_first(step)
                 except RemoteError as error:
                     self._link.fail(error)
+                    if is_about_the_dates(error):
+                        self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
             case steps.Look(op):
                 await self._look_for(op)
             case steps.Send(op, target):

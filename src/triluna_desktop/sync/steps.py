@@ -19,7 +19,7 @@ from triluna_desktop.sync.saga import DELETES, begun, is_change_of_pattern
 from triluna_desktop.sync.window import Span, cluster_around
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
 
     from triluna_desktop.sync.late import LateCreates
@@ -89,13 +89,14 @@ def take(
         return Idle(next_time(tx.heads(), not_before))
     op = tx.op(head.id)
     assert op is not None  # noqa: S101 - the head of the same transaction.
+    resting = {op_id for op_id, at in not_before.items() if at > monotonic}
     if op.phase in DELETES:
         return _sending(tx, op, _target(tx, op), now)
     if op.kind is OpKind.CREATE or op.phase is not Phase.NONE:
         if op.state is OpState.UNCERTAIN:
             return Look(op)
         if needs_read(op) and op.id not in fresh:
-            return _read_first(tx, op, fresh)
+            return _read_first(tx, op, fresh, resting)
         return _sending(tx, op, None, now)
     target = _target(tx, op)
     if target is None:
@@ -104,7 +105,7 @@ def take(
         return Noted(op, give_up(tx, failed))
     seen = fresh.get(op.id)
     if seen is None or seen.began < not_before.get(op.id, seen.began):
-        return _read_first(tx, op, fresh)
+        return _read_first(tx, op, fresh, resting)
     return _as_found(tx, op, target, seen, now)
 
 
@@ -130,11 +131,13 @@ def _target(tx: Transaction, op: Op) -> int | None:
     return row.server_id if row is not None else op.base.server_id if op.base is not None else None
 
 
-def _read_first(tx: Transaction, op: Op, fresh: Mapping[int, Fresh]) -> ReadFirst:
+def _read_first(tx: Transaction, op: Op, fresh: Mapping[int, Fresh], resting: Container[int]) -> ReadFirst:
+    """``resting`` are the operations that wait for time: the server may refuse to list their dates."""
     day = home(tx, op)
     if day is None:
         return ReadFirst(op, None)
-    waiting = (home(tx, other) for other in tx.ops() if needs_read(other) and other.id not in fresh)
+    served = (other for other in tx.ops() if needs_read(other) and other.id not in fresh)
+    waiting = (home(tx, other) for other in served if other.id not in resting)
     return ReadFirst(op, cluster_around(day, [near for near in waiting if near is not None]))
 
 
