@@ -115,7 +115,7 @@ BAD_REPLIES = {
         Said(
             "No calendar at this address – trying again in 1 s",
             "The app was sent on to another address, which it does not follow. If this network asks for a "
-            "sign-in, open a web page to sign in. Else check the server's address in Settings, Account, Advanced. "
+            "sign-in, open a web page to sign in. Else check the server's address in Settings, Advanced. "
             "Edits are kept and sent later.",
             told="The app was sent on to another address, which it does not follow; check the server's address, "
             f"and whether this network asks for a sign-in. {KNOWN}",
@@ -125,7 +125,7 @@ BAD_REPLIES = {
         reply(404, PORTAL, "text/html"),
         Said(
             "No calendar at this address – trying again in 60 s",
-            "There is no calendar at this address. Check the server's address in Settings, Account, Advanced. "
+            "There is no calendar at this address. Check the server's address in Settings, Advanced. "
             "Edits are kept and sent later.",
             told=f"There is no calendar at this address. {KNOWN}",
         ),

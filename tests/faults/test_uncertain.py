@@ -85,7 +85,7 @@ FAULTS = {
         "redirect",
         "No calendar at this address – trying again in 1 s",
         "The app was sent on to another address, which it does not follow. If this network asks for a sign-in, "
-        "open a web page to sign in. Else check the server's address in Settings, Account, Advanced. Edits are "
+        "open a web page to sign in. Else check the server's address in Settings, Advanced. Edits are "
         "kept and sent later.",
         "The app was sent on to another address, which it does not follow; check the server's address, and "
         "whether this network asks for a sign-in.",

@@ -85,6 +85,8 @@ class FirstRunPage(QScrollArea):
         self.step = self._first
         self._is_saved = False
         """Whether a token was saved here."""
+        self._go_back: Callable[[], None] = lambda: None
+        """Shows the calendar that is offered last."""
         self._steps = (self._account_step(), self._card(self.tr("Calendar mode"), self.mode),
                        self._card(self.tr("Your hours"), self.hours))  # fmt: skip
         self._build()
@@ -127,6 +129,7 @@ class FirstRunPage(QScrollArea):
         self.previous_button.clicked.connect(lambda: self.show_step(self.step - 1))
         self.next_button.clicked.connect(self.go_on)
         self.later_button.clicked.connect(lambda: self.finished.emit())
+        self.back_button.clicked.connect(lambda: self._go_back())
         self.form.saved.connect(self._on_saved)
         self.form.refused.connect(self._on_refused)
         self.form.edit.installEventFilter(self)
@@ -248,9 +251,8 @@ class FirstRunPage(QScrollArea):
         """Offer to show another calendar, by its title, while this one has no account; None: there is no other."""
         self.back_button.setVisible(way is not None)
         if way is not None:
-            title, show = way
+            title, self._go_back = way
             self.back_button.setText(self.tr("Back to “{title}”").format(title=title))
-            self.back_button.clicked.connect(show)
 
     def _account_step(self) -> QWidget:
         purpose = QLabel(self.tr("See the week, drag to open or block time, and callers are offered just that."))

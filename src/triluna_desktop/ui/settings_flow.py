@@ -169,7 +169,8 @@ class SettingsFlow:
 
     def _show_tips(self) -> None:
         keys = self.keymap.first_keys(with_letters=self._settings.get(table.GRID_SINGLE_LETTER_KEYS))
-        self._page.page.toolbar.show_keys(keys)
+        for bar in (self._page.page.toolbar, self._page.page.status_bar):
+            bar.show_keys(keys)
 
     def toggle_mask(self) -> None:
         """Hide titles and notes, or show them again."""

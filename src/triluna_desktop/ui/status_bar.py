@@ -92,7 +92,6 @@ class StatusBar(QFrame):
         self.dot = StateDot(theme)
         self.state = QLabel()
         self.refresh_button = ShapeButton(Shape.REFRESH, self.tr("Ask the server now"), theme)
-        self.refresh_button.set_name(self.tr("Ask the server now"), "F5")
         self.refresh_button.setFixedSize(22, 22)
         self.refresh_button.clicked.connect(lambda: self.sync_requested.emit())
         self.unsent = QLabel()
@@ -152,6 +151,10 @@ class StatusBar(QFrame):
         """Say that titles and notes are hidden, as long as they are."""
         self.masked.setVisible(is_on)
         self._fit()
+
+    def show_keys(self, keys: dict[str, str]) -> None:
+        """Name in the tip the key that does the same, by the name of the command; none where the user has none."""
+        self.refresh_button.set_name(self.refresh_button.accessibleName(), keys.get("sync", ""))
 
     def show_asking(self, *, is_asking: bool) -> None:
         """The user asked for it to be tried now: show that it is, whatever the trouble was before."""

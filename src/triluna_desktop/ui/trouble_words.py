@@ -120,12 +120,12 @@ def what_to_do(trouble: Trouble) -> str:
             return translate(
                 "Trouble",
                 "If this network asks for a sign-in, open a web page to sign in. Else check the server's address "
-                "in Settings, Account, Advanced. Edits are kept and sent later.",
+                "in Settings, Advanced. Edits are kept and sent later.",
             )
         case Trouble.NOT_FOUND:
             return translate(
                 "Trouble",
-                "Check the server's address in Settings, Account, Advanced. Edits are kept and sent later.",
+                "Check the server's address in Settings, Advanced. Edits are kept and sent later.",
             )
         case Trouble.CONFLICT:
             return translate("Trouble", "Move or shorten one of the two.")

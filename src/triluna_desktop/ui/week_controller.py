@@ -74,11 +74,11 @@ class WeekController(QObject):
         self._keyring: Notice | None = None
         self._remark: Notice | None = None
         """What is said only while there is nothing weightier."""
-        self._offered: Edit | None = None
-        """What the toast offers to undo."""
         self._reminder: Notice | None = None
         """The same, and said as long as it is so."""
         self._news: Notice | None = None
+        self._offered: Edit | None = None
+        """What the toast offers to undo."""
         self.inspecting = InspectorFlow(session, page, words, clock, self.flow, self, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -144,10 +144,10 @@ class WeekController(QObject):
         """Show a "day" or a "week": the day of the cursor or of what is selected, or the week around the day."""
         view = self._page.week_view
         day = view.board.cursor_or_near(view.cursor_day).head if self.days > 1 else self.first
-        self.days = 1 if name == "day" else 7
-        self._page.toolbar.view.choose(name)
-        self.show_date(day)
-        self.period_changed.emit(self.first, self.days)
+        if name == "day":
+            self.show(day, 1)
+        else:
+            self.show(week_of(day, self._first_weekday), 7)
 
     def set_first_weekday(self, weekday: int) -> None:
         """Let weeks start on another day; 0 is Sunday."""

@@ -48,7 +48,6 @@ class Look:
         semi_bold = QFont.Weight.DemiBold
         self.title = Face(font, px(12), semi_bold)
         self.small = Face(font, px(11))
-        self.small_bold = Face(font, px(11), semi_bold)
         self.tiny = Face(font, px(9), semi_bold)
         self.number = Face(font, px(19), semi_bold)
         self.today = Face(font, px(16), semi_bold)

@@ -110,12 +110,13 @@ class AdvancedPage(SettingsPage):
 
     def ask_where(self) -> None:
         """Ask for the file to write."""
-        self.file_dialog = QFileDialog(self, self.tr("Export diagnostics"))
-        self.file_dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.file_dialog.setDefaultSuffix("zip")
-        self.file_dialog.selectFile("triluna-diagnostics.zip")
-        self.file_dialog.fileSelected.connect(self.export)
-        self.file_dialog.open()
+        dialog = self.file_dialog = QFileDialog(self, self.tr("Export diagnostics"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile("triluna-diagnostics.zip")
+        dialog.fileSelected.connect(self.export)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def export(self, path: str) -> None:
         """Write the file."""

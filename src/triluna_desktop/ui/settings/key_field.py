@@ -1,4 +1,4 @@
-"""A field that takes a key as it is pressed, and the card that asks when the key belongs to another command."""
+"""A field that takes a key as it is pressed."""
 
 from __future__ import annotations
 

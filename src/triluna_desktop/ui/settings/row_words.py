@@ -231,11 +231,6 @@ class RowWords(QObject):
 
     def _advanced(self) -> dict[str, RowText]:
         return {
-            table.SHORTCUTS_GLOBAL.key: RowText(
-                self.tr("Keys that work in every program"),
-                self.tr("Where your desktop lets apps set them; it asks you which keys they shall be."),
-                self.tr("global shortcuts, hotkeys, portal"),
-            ),
             table.GRID_SINGLE_LETTER_KEYS.key: RowText(
                 self.tr("Single letters are commands while the grid has the keyboard"),
                 self.tr(
@@ -244,7 +239,7 @@ class RowWords(QObject):
                 ),
                 self.tr("keyboard, letters, hotkeys"),
             ),
-            "shortcuts.global": RowText(
+            table.SHORTCUTS_GLOBAL.key: RowText(
                 self.tr("Keys that work in every program"),
                 self.tr(
                     "The desktop is asked for keys to block and open time, and may ask you. Where it has no way "

@@ -58,8 +58,8 @@ class WeeklyDialog(QDialog):
         self._preview: WeeklyPreview | None = None
         self._is_read_only = False
         self._is_sending = False
-        self._shortcuts: dict[str, QShortcut] = {}
         """Whether a week was applied of which not all was live when it was looked at last."""
+        self._shortcuts: dict[str, QShortcut] = {}
         self.setWindowTitle(self.tr("Weekly hours"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.editing = EditorPage(words, self._sentences, theme, clock)
