@@ -54,6 +54,8 @@ SETTLED_WITHIN_MS = 20_000
 REST_BEFORE_PICTURE_MS = 400
 TRAY_AFTER_MS = 300
 """After the window works: asking the desktop for its tray takes some milliseconds, which nobody waits for."""
+READY_AFTER_MS = 1000
+"""After all that: nobody presses the first key sooner, and the first answer of the server goes before."""
 _UNSETTLED = frozenset({ConnectionState.LOADING, ConnectionState.SYNCING, ConnectionState.NO_TOKEN})
 
 
@@ -247,8 +249,15 @@ class DesktopApp:
             is_demo=self._options.is_demo,
         )
         self._watcher.focused.connect(self._outside.look)
+        QTimer.singleShot(READY_AFTER_MS, self._window, self._get_ready)
         self._folders = FolderWatch(self._profiles, self._window, self._spawn)
         self._watcher.focused.connect(self._folders.look)
+
+    def _get_ready(self) -> None:
+        from triluna_desktop.later import go_through
+        from triluna_desktop.ui.ready import get_ready
+
+        go_through(get_ready(self._window.profile), self._window)
 
     def _make_profiles(self) -> OpenProfiles:
         from triluna_desktop.open_profiles import OpenProfiles

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -38,6 +38,15 @@ AROUND_THE_WINDOW = (
     "triluna_desktop.folder_watch",
 )
 """For the tray and all that `outside` does, so that each takes a few milliseconds."""
+
+
+_DONE = object()
+
+
+def go_through(steps: Iterator[object], owner: QObject) -> None:
+    """Take steps, one a turn. It ends with its owner."""
+    if next(steps, _DONE) is not _DONE:
+        QTimer.singleShot(0, owner, lambda: go_through(steps, owner))
 
 
 def load_bit_by_bit(names: Sequence[str], then: Callable[[], object], owner: QObject) -> None:

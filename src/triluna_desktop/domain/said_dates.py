@@ -16,8 +16,12 @@ from triluna_desktop.domain.time import week_of, weekday_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
     from triluna_desktop.domain.vocabulary import Vocabulary
+
+    _Names: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    _Read: TypeAlias = Callable[["_Finder", re.Match[str]], "SaidDates | None"]
 
 MOST_DAYS = 31
 """Of one stretch of dates."""
@@ -26,6 +30,9 @@ _ORDINAL = r"(?:st|nd|rd|th|\.)?"
 _WRITTEN_OUT = 6
 """So many of `_patterns` are dates that name a day by its number."""
 _DASH = r"\s*(?:-|–|—|to|until|till)\s*"
+_FROM = r"(?<!\w)from\s+$"
+_BETWEEN = r"(\s*(?:,|&|\+|\band\b)\s*|\s*(?:-|–|—|\bto\b)\s*)"
+"""What stands between the weekdays of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def find_dates(text: str, today: date, words: Vocabulary, *, nearest: bool = Fal
 
 def _to_another(found: SaidDates, text: str, start: int, end: int, words: Vocabulary) -> SaidDates | None:
     """With all dates up to the second one, where a dash and another date follow: "28 Dec - 3 Jan"."""
-    dash = re.compile(rf"{_DASH}(?:(?:{_any_of(words.weekdays)})\.?,?\s+)?", re.IGNORECASE).match(text, end)
+    dash = re.compile(_to_next(words), re.IGNORECASE).match(text, end)
     if dash is None:
         return None
     # In a text of its own: no date begins right after a dash otherwise.
@@ -77,7 +84,7 @@ def _to_another(found: SaidDates, text: str, start: int, end: int, words: Vocabu
         last = None if match is None else read(finder, match)
         if match is None or last is None:
             continue
-        leading = re.search(r"(?<!\w)from\s+$", text[:start], re.IGNORECASE)
+        leading = re.search(_FROM, text[:start], re.IGNORECASE)
         first = start if leading is None else leading.start()
         whole = dash.end() + match.end()
         found = replace(found, said=text[first:whole].strip(), rest=struck(text, first, whole))
@@ -202,7 +209,7 @@ class _Finder:
 
         None where a word is no weekday.
         """
-        parts = re.split(r"(\s*(?:,|&|\+|\band\b)\s*|\s*(?:-|–|—|\bto\b)\s*)", said)
+        parts = re.split(_BETWEEN, said, flags=re.IGNORECASE)
         found: list[int] = []
         is_plural = False
         for number in range(0, len(parts), 2):
@@ -241,11 +248,10 @@ class _Finder:
 
 def _checked_weekday(found: SaidDates, start: int, end: int, words: Vocabulary) -> SaidDates:
     """Strike out a weekday's name that stands right beside the date, and see that it is the right one."""
-    names = _any_of(words.weekdays)
-    match = re.search(rf"(?<!\w)({names})\.?,?\s*(?:the\s+)?$", found.rest[:start], re.IGNORECASE)
+    match = re.search(_weekday_before(words), found.rest[:start], re.IGNORECASE)
     offset = 0
     if match is None:
-        match = re.match(rf"\s*,?\s*({names})(?!\w)\.?", found.rest[end:], re.IGNORECASE)
+        match = re.match(_weekday_behind(words), found.rest[end:], re.IGNORECASE)
         offset = end
     if match is None or (weekday := words.weekdays.get(match[1].casefold())) is None:
         return found
@@ -270,14 +276,34 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-def _key(words: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _key(words: Vocabulary) -> _Names:
     return tuple(words.weekdays), tuple(words.months), tuple(words.near)
 
 
+def patterns_of_dates(words: Vocabulary) -> list[str]:
+    """What `find_dates` compiles when it is first asked: `re` keeps what was compiled before, too."""
+    beside = (_FROM, _BETWEEN, _to_next(words), _weekday_before(words), _weekday_behind(words))
+    return [*(pattern for pattern, _ in _written(_key(words))), *beside]
+
+
+def _weekday_before(words: Vocabulary) -> str:
+    return rf"(?<!\w)({_any_of(words.weekdays)})\.?,?\s*(?:the\s+)?$"
+
+
+def _weekday_behind(words: Vocabulary) -> str:
+    return rf"\s*,?\s*({_any_of(words.weekdays)})(?!\w)\.?"
+
+
+def _to_next(words: Vocabulary) -> str:
+    return rf"{_DASH}(?:(?:{_any_of(words.weekdays)})\.?,?\s+)?"
+
+
 @lru_cache(maxsize=4)
-def _patterns(
-    names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
-) -> tuple[tuple[re.Pattern[str], Callable[[_Finder, re.Match[str]], SaidDates | None]], ...]:
+def _patterns(names: _Names) -> tuple[tuple[re.Pattern[str], _Read], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _written(names))
+
+
+def _written(names: _Names) -> tuple[tuple[str, _Read], ...]:
     """What dates look like, the surest first."""
     weekdays, months, near = map(_any_of, names)
     start, end = r"(?<![\w:/.–—-])", r"(?![\w:/])"
@@ -290,7 +316,7 @@ def _patterns(
     day_month = rf"{day}(?:{_DASH}{day})?\s*(?:of\s+)?({months})\.?{year}"
     to_day = rf"(?:{_DASH}{day}(?!\d|[:.]\d|\s*[ap]\.?m))?"
     no_time = r"(?!\d|[\w:/]|[.]\d|\s*[ap]\.?m\b)"
-    table: tuple[tuple[str, Callable[[_Finder, re.Match[str]], SaidDates | None]], ...] = (
+    return (
         (rf"{start}{lead}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:T(?=\d\d:)|(?!\w))", _Finder.iso),
         (rf"{start}{lead}(\d{{1,2}})-(\d{{1,2}})-(\d{{4}})(?!\w)", _Finder.numbers),
         (rf"{start}{lead}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?{end}", _Finder.numbers),
@@ -304,7 +330,6 @@ def _patterns(
         (rf"{start}(?:on\s+)?((?:this|next|coming)\s+)?({several}){end}", _Finder.weekdays),
         (rf"{start}{lead}(\d{{1,2}})(?:st|nd|rd|th){end}", _Finder.ordinal),
     )
-    return tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in table)
 
 
 def _whole(weekdays: Iterable[str]) -> list[str]:

@@ -24,6 +24,7 @@ HALF_DAY = DAY_MINUTES // 2
 LONGEST_HOURS = 7 * 24
 _BEFORE, _AFTER = r"(?<![\w:/.,])", r"(?![\w:/]|[.,]\d)"
 _CLOCK = r"(?:\s*(?:o['’]clock|uhr))?"
+_BARE = rf"\s*(\d{{1,2}})(?!\w|[:/.,]\d){_CLOCK}"
 _DURATION = (
     r"(?:(?P<h>\d{1,4})(?:[.,](?P<part>\d{1,2}))?\s*h(?:ours?|rs?)?"
     r"(?:(?P<hm>\d{1,2})|\s*(?P<hmu>\d{1,2})\s*m(?:in(?:ute)?s?)?)?"
@@ -114,7 +115,7 @@ def find_times(text: str, hours: Interval, words: Vocabulary) -> SaidTimes:
 
 def find_bare_time(text: str, at: int, hours: Interval, words: Vocabulary) -> SaidTimes | None:
     """A number that stands alone at a place of the text, where a date ended: "tomorrow 3"."""
-    match = re.compile(rf"\s*(\d{{1,2}})(?!\w|[:/.,]\d){_CLOCK}", re.IGNORECASE).match(text, at)
+    match = re.compile(_BARE, re.IGNORECASE).match(text, at)
     if match is None:
         return None
     return _at(_clock(match[1], None, None, words), text, match.span(), match[0], hours)
@@ -229,8 +230,17 @@ def _clock(hour: str, minute: str | None, half: str | None, words: Vocabulary) -
     return Clock(number, int(minute or 0), is_pm, is_exact)
 
 
+def patterns_of_times(words: Vocabulary) -> list[str]:
+    """What `find_times` compiles when it is first asked: `re` keeps what was compiled before, too."""
+    return [*(pattern for _, pattern in _written(words.am, words.pm)), _BARE]
+
+
 @lru_cache(maxsize=4)
 def _patterns(am: frozenset[str], pm: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _written(am, pm))
+
+
+def _written(am: frozenset[str], pm: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """What times look like, in the order in which they are looked for."""
     halves = "|".join(re.escape(each) for each in sorted(am | pm, key=lambda word: (-len(word), word)))
 
@@ -244,16 +254,13 @@ def _patterns(am: frozenset[str], pm: frozenset[str]) -> tuple[tuple[str, re.Pat
     dash = r"(?(between)\band\b|(?:-|–|—|\bto\b|\buntil\b|\btill\b))"
     stretch = rf"(?:(?P<between>between\s+)|(?:from|at)\s+)?{time('s')}\s*{dash}\s*{time('e')}"
     is_clear = rf"(?=noon|midday|midnight|\d{{1,2}}(?:[:.]\d\d(?!\d)|{marked}(?!\w)|\s*(?:o['’]clock|uhr)))"
-    return tuple(
-        (name, re.compile(pattern, re.IGNORECASE))
-        for name, pattern in (
-            ("all", rf"{_BEFORE}(?:all|the\s+whole|whole)\s+day{_AFTER}"),
-            ("rest", rf"{_BEFORE}(?:the\s+)?rest\s+of\s+(?:the\s+)?day{_AFTER}"),
-            ("stretch", rf"{_BEFORE}{stretch}{_AFTER}"),
-            ("wait", rf"{_BEFORE}in\s+{_DURATION}{_AFTER}"),
-            ("length", rf"{_BEFORE}(?:for\s+)?{_DURATION}{_AFTER}"),
-            ("until", rf"{_BEFORE}(?:until|till)\s+{time('e')}{_AFTER}"),
-            ("at", rf"{_BEFORE}(?:(?:at|from)\s+|@\s*){time('s')}{_AFTER}"),
-            ("clear", rf"{_BEFORE}{is_clear}{time('s')}{_AFTER}"),
-        )
+    return (
+        ("all", rf"{_BEFORE}(?:all|the\s+whole|whole)\s+day{_AFTER}"),
+        ("rest", rf"{_BEFORE}(?:the\s+)?rest\s+of\s+(?:the\s+)?day{_AFTER}"),
+        ("stretch", rf"{_BEFORE}{stretch}{_AFTER}"),
+        ("wait", rf"{_BEFORE}in\s+{_DURATION}{_AFTER}"),
+        ("length", rf"{_BEFORE}(?:for\s+)?{_DURATION}{_AFTER}"),
+        ("until", rf"{_BEFORE}(?:until|till)\s+{time('e')}{_AFTER}"),
+        ("at", rf"{_BEFORE}(?:(?:at|from)\s+|@\s*){time('s')}{_AFTER}"),
+        ("clear", rf"{_BEFORE}{is_clear}{time('s')}{_AFTER}"),
     )

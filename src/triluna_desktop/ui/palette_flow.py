@@ -83,7 +83,7 @@ class PaletteFlow:
             self.search = SearchPopup(
                 self._session.search,
                 self._words,
-                self._vocabulary,
+                self.vocabulary,
                 self._is_masked,
                 lambda: self._week.today,
                 self.go_to,
@@ -104,7 +104,7 @@ class PaletteFlow:
                 self._session,
                 self._words,
                 self._clock,
-                self._vocabulary,
+                self.vocabulary,
                 lambda: self._page.week_view.brush,
                 self._consider,
                 self._add,
@@ -138,7 +138,8 @@ class PaletteFlow:
 
     # -- what they need ------------------------------------------------------------------------------------------
 
-    def _vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
+        """The words for dates and times in the user's language."""
         from triluna_desktop.ui.palette.vocabulary import vocabulary_of
 
         return vocabulary_of(self._words.locale, self._page.week_view.first_weekday)
@@ -193,7 +194,7 @@ class PaletteFlow:
         from triluna_desktop.ui.palette.search_words import SearchWords
 
         words = SearchWords(self._words)
-        query = self._session.search.read(text, self._vocabulary(), is_masked=self._is_masked())
+        query = self._session.search.read(text, self.vocabulary(), is_masked=self._is_masked())
         after = (PaletteRow(words.search_for(text), deed=lambda: self.open_search(text)),)
         if query.first is None or query.beside:
             return Leads((), after)
