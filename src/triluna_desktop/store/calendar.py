@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.store.db import (
     Damage,
     Marker,
     OpenReport,
+    begun_saving,
     connect,
     connect_reader,
     find_damage,
@@ -93,8 +95,11 @@ class SqliteStore:
     def _open(self) -> OpenReport:
         state = self._marker.read()
         existed = self.path.exists()
-        damage = find_damage(self.path, state)
-        aside = set_aside(self.path) if damage in (Damage.EMPTY, Damage.CORRUPT) else None
+        aside = begun_saving(self.path, state)
+        if aside is not None:
+            damage: Damage | None = Damage.CORRUPT if aside.stat().st_size else Damage.EMPTY
+        elif (damage := find_damage(self.path, state)) in (Damage.EMPTY, Damage.CORRUPT):
+            aside = set_aside(self.path, self._marker)
         saved = salvage_ops(aside) if aside is not None and damage is Damage.CORRUPT else ()
         make_private(self.path)
         connection = self._connection = connect(self.path)
@@ -104,7 +109,7 @@ class SqliteStore:
         with whole(connection):
             outbox = Outbox(connection)
             for op in saved:
-                outbox.put_op(op)
+                outbox.put_op(replace(op, batch=None))  # The bulk edits themselves are not saved.
         self._marker.write("open")
         self._views = Views(connect_reader(self.path))
         self._file = self.path.stat()

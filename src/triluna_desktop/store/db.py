@@ -36,6 +36,10 @@ COMPANIONS = ("", "-wal", "-shm")
 """What a name of SQLite's files ends with: the database, its log, the index of that."""
 
 
+SAVING = "saving from "
+"""What the marker says, before the damaged file's name, until the outbox of that is in the new file."""
+
+
 class Damage(Enum):
     """What was found in place of the file that was left."""
 
@@ -77,7 +81,9 @@ class Marker:
         self._path = database.with_name(f"{database.name}.state")
 
     def read(self) -> str | None:
-        """``open``, ``closed``, or None where there never was a database; anything else after a power cut."""
+        """``open``, ``closed``, or None where there never was a database; `SAVING` and a name, see `begun_saving`;
+        anything else after a power cut.
+        """
         try:
             return self._path.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
@@ -150,16 +156,40 @@ def find_damage(path: Path, state: str | None) -> Damage | None:
     return None
 
 
-def set_aside(path: Path) -> Path:
-    """Move the file and its companions out of the way; returns where the file is now."""
+def set_aside(path: Path, marker: Marker) -> Path:
+    """Move the file and its companions out of the way; returns where the file is now.
+
+    The marker says so first: where this opening ends before the outbox is saved, the next one saves it.
+    """
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
+    marker.write(f"{SAVING}{aside.name}")
+    _move(path, aside)
+    return aside
+
+
+def begun_saving(path: Path, state: str | None) -> Path | None:
+    """The damaged file whose outbox an opening that failed, or was killed, was about to save.
+
+    What that opening had made in its place holds nothing yet, and is removed.
+    """
+    name = state.removeprefix(SAVING) if state is not None and state.startswith(SAVING) else ""
+    aside = path.parent / name
+    if not name.startswith(f"{path.name}.damaged-") or not aside.is_file():
+        return None
+    if not path.exists():
+        _move(path, aside)  # It ended in between: the log of the damaged file may still lie here.
+    for companion in reversed(COMPANIONS):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+    return aside
+
+
+def _move(path: Path, aside: Path) -> None:
     for companion in COMPANIONS:
         old = path.with_name(path.name + companion)
         if old.exists():
             old.rename(aside.with_name(aside.name + companion))
-    return aside
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS) -> int | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.helpers.store_files import DAY, fill, lose, rows, scribble, spoil
 
-from triluna_desktop.domain.models import Entry
 from triluna_desktop.store import db
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.store.db import Damage, Marker
@@ -18,10 +17,7 @@ from triluna_desktop.store.schema import MIGRATIONS
 from triluna_desktop.sync.ports import (
     CorruptStoreError,
     DiskFullError,
-    EntryRow,
     NewerSchemaError,
-    Op,
-    OpKind,
     Phase,
     StoreError,
 )
@@ -29,27 +25,10 @@ from triluna_desktop.sync.ports import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAY = date(2025, 9, 4)
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "profile" / "calendar.db"
-
-
-def rows(count: int) -> list[EntryRow]:
-    return [EntryRow(f"entry:{n}", n, 0, DAY, n % 1440, n % 1440 + 1, True, "x" * 50, "") for n in range(1, count)]
-
-
-async def fill(path: Path, entries: int = 3, ops: int = 2) -> None:
-    """A store with some rows and some queued creates, closed in order."""
-    store = SqliteStore(path)
-    store.open()
-    await store.run(lambda tx: tx.put_entries(rows(entries + 1)))
-    for number in range(ops):
-        op = Op(0, OpKind.CREATE, Entry(f"k{number}", DAY, 0, 60, title="queued"), None, number)
-        await store.run(lambda tx, op=op: tx.put_op(op))  # type: ignore[misc]
-    store.close()
 
 
 def test_the_first_run_makes_a_private_folder_and_file(path: Path) -> None:
@@ -153,34 +132,6 @@ async def test_what_is_left_of_a_damaged_outbox_is_saved_from_both_ends(path: Pa
     assert {"k0", "k1", "k4", "k399"} <= saved
     assert not saved & {"k2", "k3"}
     store.close()
-
-
-def lose(path: Path, is_there: bool) -> None:
-    """Leave an empty file, or none."""
-    path.unlink()
-    if is_there:
-        path.touch()
-
-
-def scribble(path: Path) -> None:
-    """Leave a file that is no database."""
-    path.write_bytes(b"this is not a database, by a long way" * 100)
-
-
-def spoil(path: Path, table: str) -> None:
-    """Overwrite a page in the middle of a table."""
-    connection = sqlite3.connect(path)
-    pages = [
-        number
-        for (number,) in connection.execute(
-            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno", (table,)
-        )
-    ]
-    size = connection.execute("PRAGMA page_size").fetchone()[0]
-    connection.close()
-    with path.open("r+b") as file:
-        file.seek((pages[len(pages) // 2] - 1) * size)
-        file.write(b"\xff" * size)
 
 
 async def test_a_file_closed_in_order_is_not_checked_whole(path: Path) -> None:
