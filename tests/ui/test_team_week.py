@@ -13,6 +13,7 @@ from tests.helpers.profiles_desk import ProfilesDesk, profiles_desk
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import parse_time
+from triluna_desktop.session import Changes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -203,6 +204,19 @@ async def test_a_calendar_that_is_opened_while_the_week_is_looked_at_reads_it(
         assert cells(dialog, 1)[1] == "Not read yet"
         desk.rests.end()
         await desk.until(lambda: cells(dialog, 1) == ["Closed", "Closed"])
+
+
+async def test_a_team_week_that_was_closed_follows_no_calendar_any_more(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        assert desk.flow.team is not None
+        assert len(desk.flow.team._ends) == 3
+        desk.session("ben")._announce(Changes(dates=None))
+        assert desk.flow.team._soon.isActive(), "what has changed is to be shown next"
+        dialog.close()
+        QApplication.processEvents()
+        assert desk.flow.team._ends == {}
 
 
 async def test_the_window_of_the_team_week_fits_the_screen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
@@ -15,14 +16,16 @@ from tests.helpers.window_page import THURSDAY, entry
 from triluna_desktop.domain.time import parse_time
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
-from triluna_desktop.ui.tray.popover import place_beside
+from triluna_desktop.ui.tray.popover import Popover, place_beside
+from triluna_desktop.ui.tray.words import TrayWords
+from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import asyncio
+    from collections.abc import Callable, Coroutine, Iterator
     from pathlib import Path
 
     from triluna_desktop.ui.theme import Theme
-    from triluna_desktop.ui.tray.popover import Popover
 
 
 @pytest.fixture
@@ -190,3 +193,46 @@ def test_with_a_token_that_may_only_read_nothing_can_be_pressed(tray: TrayPage) 
 def test_it_stands_beside_the_icon_inside_of_the_screen(icon: QRect, expected: tuple[int, int]) -> None:
     at = place_beside(icon, QRect(0, 0, 340, 600), QRect(6, 6, 1268, 788))
     assert (at.x(), at.y()) == expected
+
+
+class HeldWork:
+    """Starts nothing before the test says so, as where the disk is slow. It stands for the task as well."""
+
+    def __init__(self, runner: asyncio.Runner) -> None:
+        self._runner = runner
+        self._work: list[Coroutine[object, object, object]] = []
+        self._callbacks: list[Callable[[object], object]] = []
+
+    def spawn(self, work: Coroutine[object, object, object], name: str) -> object:
+        del name
+        self._work.append(work)
+        return self
+
+    def add_done_callback(self, callback: Callable[[object], object]) -> None:
+        self._callbacks.append(callback)
+
+    def finish(self) -> None:
+        for work in self._work:
+            self._runner.run(work)
+        for callback in self._callbacks:
+            callback(self)
+
+
+def test_what_is_being_written_as_another_calendar_is_shown_finds_the_popover_still_there(
+    tray: TrayPage, window_theme: Theme
+) -> None:
+    held = HeldWork(tray.page.runner)
+    words = Words(tray.page.window.locale())
+    tray_words = TrayWords(words, tray.page.clock)
+    popover = Popover(
+        tray.page.session, words, tray_words, window_theme, tray.page.clock, held.spawn, first_weekday=1, snap=15
+    )
+    popover.open_beside(QRect())
+    drag(popover, "17:00", "18:00")
+    popover.end()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert shiboken6.isValid(popover)
+    held.finish()
+    assert shown(tray)[-1] == "17:00-18:00"
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(popover)

@@ -26,7 +26,7 @@ class FloatCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._gave: QWidget | None = None
-        """Who had the keyboard before."""
+        """Who had the keyboard before, as long as that is there."""
         self._beside = QRect()
         """What it stands beside, on the screen."""
         self.setProperty("look", "popup")
@@ -39,12 +39,25 @@ class FloatCard(QFrame):
 
     def open_beside(self, place: QRect) -> None:
         """Open beside a rectangle of the screen, inside of the window."""
-        if not self.isVisible():
-            self._gave = QApplication.focusWidget()
+        self.take_keyboard()
         self.place_beside(place)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def take_keyboard(self) -> None:
+        """Remember who has the keyboard, unless it is open already. A button may be gone when it closes."""
+        if self.isVisible():
+            return
+        self._forget_giver()
+        giver = self._gave = QApplication.focusWidget()
+        if giver is not None:
+            giver.destroyed.connect(self._forget_giver)
+
+    def _forget_giver(self) -> None:
+        if self._gave is not None:
+            self._gave.destroyed.disconnect(self._forget_giver)
+            self._gave = None
 
     def place_beside(self, place: QRect) -> None:
         """Go beside a rectangle of the screen."""
@@ -87,11 +100,13 @@ class FloatCard(QFrame):
         self.closed.emit()
 
     def setVisible(self, visible: bool) -> None:
-        """The keyboard goes back to who had it, where it is in here."""
+        """The keyboard goes back to who had it, where it is in here; to what lies below, if that one is gone."""
         focused: QWidget | None = QApplication.focusWidget()
         is_inside = focused is self or (focused is not None and self.isAncestorOf(focused))
-        if not visible and self.isVisible() and is_inside and self._gave is not None:
-            self._gave.setFocus()
+        if not visible and self.isVisible() and is_inside:
+            taker = self._gave if self._gave is not None and self._gave.isVisible() else self.parentWidget()
+            if taker is not None:
+                taker.setFocus()
         super().setVisible(visible)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -1,4 +1,4 @@
-"""What a page has set going, so that it goes itself only when that is done."""
+"""What a page, or a window, has set going, so that it goes itself only when that is done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ class _Task(Protocol):
 
 
 class PageWork:
-    """Starts a page's tasks. One that ends after the page has been taken away still finds the page's widgets."""
+    """Starts a page's tasks. One that ends after the page has been taken away still finds the page's widgets.
+
+    The popover of the tray, too, ends by way of it.
+    """
 
     def __init__(self, page: QWidget, spawn: Spawn) -> None:
         self._page = page

@@ -49,6 +49,7 @@ class WeekPage(QWidget):
         self._is_narrow = False
         self._is_furnished = False
         self.week_view = week_view
+        self.setFocusProxy(week_view)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(week_view, 1)

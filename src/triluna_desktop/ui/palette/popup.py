@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.float_card import FloatCard
 from triluna_desktop.ui.palette.rows import PaletteRow, RowModel, RowPainter
@@ -105,8 +105,7 @@ class PalettePopup(FloatCard):
 
     def ask(self, text: str = "") -> None:
         """Open with a text, or with nothing typed."""
-        if not self.isVisible():
-            self._gave = QApplication.focusWidget()
+        self.take_keyboard()
         if self.edit.text() == text:
             self.text_changed()
         else:

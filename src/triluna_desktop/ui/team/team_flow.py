@@ -58,7 +58,7 @@ class TeamFlow(QObject):
             length = page.settings.get(table.CALLERS_LENGTH)
             self.dialog = TeamDialog(page.theme, self._words, self._says, length, self._window)
             self.dialog.turn_requested.connect(lambda weeks: self._show(self.first + timedelta(weeks=weeks)))
-            self.dialog.today_requested.connect(lambda: self._show(page.clock.now().date()))
+            self.dialog.today_requested.connect(lambda: self._show(self._window.profile.clock.now().date()))
             self.dialog.calendar_requested.connect(self._show_calendar)
             self.dialog.hidden_changed.connect(self._hide)
             self.dialog.copy_requested.connect(self._copy)
@@ -150,6 +150,7 @@ class TeamFlow(QObject):
 
     def _unfollow(self) -> None:
         """Nobody looks any more: the calendars behind need not read this week again and again."""
+        self._soon.stop()  # It would follow them again.
         today = self._window.profile.clock.now().date()
         for state in self._profiles.states:
             session = self._profiles.profiles.session_of(state.name)

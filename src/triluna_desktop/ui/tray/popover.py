@@ -14,6 +14,7 @@ from triluna_desktop.domain.quick import What
 from triluna_desktop.session.quick import ForMinutes, RestOfDay
 from triluna_desktop.ui.edit_flow import EditFlow
 from triluna_desktop.ui.flow import FlowLayout
+from triluna_desktop.ui.page_work import PageWork
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.tray.menu import MINUTES
 from triluna_desktop.ui.tray.today import TodayView
@@ -97,7 +98,8 @@ class Popover(QFrame):
         self.said.setProperty("look", "small")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.undo_button = QPushButton(self.tr("Undo"))
-        self.flow = EditFlow(session, words, spawn, self)
+        self._work = PageWork(self, spawn)
+        self.flow = EditFlow(session, words, self._work.spawn, self)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(0)
@@ -175,11 +177,11 @@ class Popover(QFrame):
         self.view.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def end(self) -> None:
-        """Close for good."""
+        """Close for good, once what was dragged is written."""
         self._end()
         self._pending.stop()
         self.hide()
-        self.deleteLater()
+        self._work.retire()
 
     def event(self, event: QEvent) -> bool:
         """Another window took the focus: but not a menu of this one."""
