@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
 from triluna_desktop.answers import DONE, NEEDS_DECISION, NO_ACCESS, WRONG_INPUT, Answer, CommandError, Json
-from triluna_desktop.command_items import send, words_of
+from triluna_desktop.command_items import send
+from triluna_desktop.command_words import words_of
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.integrations.calendar_json import CalendarFileError, from_json, to_json

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
 from triluna_desktop.answers import DONE, NEEDS_DECISION, NO_ACCESS, QUEUED, Answer, Json
-from triluna_desktop.domain.availability import Layer
+from triluna_desktop.command_refusal import of_refused
+from triluna_desktop.command_words import words_of
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import ItemView, SendState
 
 if TYPE_CHECKING:
-    from triluna_desktop.domain.models import Item
     from triluna_desktop.session import Session
 
 
@@ -27,10 +27,10 @@ async def send(session: Session, keys: list[str]) -> Answer:
         if not await session.has_unsent(keys):
             raise
         return Answer(QUEUED, {}, (), "interrupted", "Interrupted: the change is kept and sent later.")
-    return await _sent_answer(session, keys)
+    return await sent_answer(session, keys)
 
 
-async def _sent_answer(session: Session, keys: list[str]) -> Answer:
+async def sent_answer(session: Session, keys: list[str]) -> Answer:
     """What became of the edits of these items."""
     views = [(key, session.item(key)) for key in keys]
     # An item that is gone was deleted, and the server has that too.
@@ -42,14 +42,7 @@ async def _sent_answer(session: Session, keys: list[str]) -> Answer:
     lines = tuple(line(view) for _, view in views if view is not None)
     state = session.status.state
     if SendState.CONFLICT in states or SendState.REJECTED in states:
-        said = "; ".join(view.message for _, view in views if view is not None and view.message)
-        return Answer(
-            NEEDS_DECISION,
-            body,
-            lines,
-            "needs_decision",
-            f"The server refused it{f' ({said})' if said else ''}. It is kept; open the window to decide.",
-        )  # fmt: skip - one sentence.
+        return Answer(NEEDS_DECISION, body, lines, "needs_decision", of_refused(session, found))
     no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
     if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
         return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
@@ -97,34 +90,9 @@ def pattern_json(view: ItemView) -> Json:
     }  # fmt: skip - in the wire's order.
 
 
-_DAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
-
-
 def line(view: ItemView) -> str:
     """An item in a list, with the name by which `delete` knows it."""
     item = view.item
     name = str(item.server_id) if item.server_id is not None else item.key
     state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
     return f"{name}  {words_of(item)}{state}"
-
-
-def words_of(item: Item) -> str:
-    """An item in words, on one line."""
-    day = f"{item.date:%a} {item.date.isoformat()}" if isinstance(item, Entry) else _DAYS[item.weekday]
-    kind = "available" if item.is_available else "blocked"
-    time = f"{format_time(item.start)}-{format_time(item.end)}"
-    return f"{day}  {time}  {kind}  {on_one_line(item.title)}".rstrip()
-
-
-def on_one_line(title: str) -> str:
-    """A title comes from anywhere: it must neither look like another line nor command the terminal."""
-    return " ".join("".join(each if each.isprintable() else " " for each in title).split())
-
-
-def reason(layer: Layer, opens: bool, item: Entry | Pattern | None) -> str:
-    does = "open" if opens else "closed"
-    if item is None:
-        return f"{does} by default"
-    name = f" “{on_one_line(item.title)}”" if item.title else ""
-    kind = "weekly hours" if layer is Layer.PATTERN else "entry"
-    return f"{does} by {kind}{name} {format_time(item.start)}-{format_time(item.end)}"

@@ -1,7 +1,8 @@
 """``block``, ``open`` and ``release``.
 
 What begins now (``30m``, ``until 17:00``) is worked out as *Block now* and *Open now* in the window are: the
-smallest edit that does it, which `release` can end. What names a date or a start is an entry just as it was said.
+smallest edit that does it, which `release` can end. What names a date or a start is an entry just as it was said
+(`command_dated`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop.answers import DONE, NEEDS_DECISION, QUEUED, WRONG_INPUT, Answer, CommandError, Json
-from triluna_desktop.command_items import on_one_line, send
-from triluna_desktop.domain import edits
+from triluna_desktop.command_dated import dated
+from triluna_desktop.command_items import send
+from triluna_desktop.command_words import named, on_one_line
 from triluna_desktop.domain.models import Entry, new_key
 from triluna_desktop.domain.quick import Nothing
 from triluna_desktop.domain.quick_until import days_of, parse_until
@@ -54,9 +56,8 @@ async def mark(session: Session, clock: Clock, request: Json) -> Answer:
     made = [
         Entry(new_key(), part.date, part.interval.start, part.interval.end, opens, title, notes) for part in parts
     ]
-    await session.apply(edits.create(*made))
-    answer = await send(session, [each.key for each in made])
-    views = [view for each in made if (view := session.item(each.key)) is not None]
+    answer, keys = await dated(session, made)
+    views = [view for key in keys if (view := session.item(key)) is not None]
     return _with_gaps(answer, [gap for view in views for gap in session.offers.of(view)], clock)
 
 
@@ -94,10 +95,10 @@ async def _quick(session: Session, clock: Clock, until: Until, *, opens: bool, t
     lines += [
         f"It was {'open' if opens else 'not bookable'} already: {_part(each, clock)}" for each in done.already
     ]
-    lines += [f"Cut: {_named(each)}" for each in done.cut]
+    lines += [f"Cut: {named(each)}" for each in done.cut]
     answer = await _sent(session, done.edit, body, lines)
     told = [answer.message] if answer.message else []
-    told += [f"Still blocked by {_named(each)}." for each in done.kept]
+    told += [f"Still blocked by {named(each)}." for each in done.kept]
     told += [
         f"The last minute before midnight stays as it is on {each.date.isoformat()}." for each in done.left_out
     ]
@@ -111,7 +112,7 @@ def _nothing(done: QuickPlan, body: Json, clock: Clock, *, opens: bool) -> Answe
     body = {"entries": [], **body}
     match done.nothing:
         case Nothing.IN_THE_WAY:
-            names = ", ".join(_named(each) for each in done.kept)
+            names = ", ".join(named(each) for each in done.kept)
             told = (
                 f"Blocked by {names}. Shorten or delete that first, see `list` for the ids. Nothing was changed."
             )
@@ -175,11 +176,6 @@ def _part(part: DatedInterval, clock: Clock) -> str:
 
 def _parts(parts: Iterable[DatedInterval], clock: Clock) -> str:
     return ", ".join(_part(each, clock) for each in parts)
-
-
-def _named(entry: Entry) -> str:
-    title = on_one_line(entry.title)
-    return f"{f'“{title}” ' if title else ''}{format_time(entry.start)}-{format_time(entry.end)}"
 
 
 def _parts_json(parts: Iterable[DatedInterval]) -> list[Json]:

@@ -22,7 +22,8 @@ from triluna_desktop.answers import (
     CommandError,
     Json,
 )
-from triluna_desktop.command_items import entry_json, line, pattern_json, reason, send
+from triluna_desktop.command_items import entry_json, line, pattern_json, send
+from triluna_desktop.command_words import reason
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import explain
 from triluna_desktop.domain.models import Entry, InvalidSlotError, Pattern

@@ -205,9 +205,12 @@ async def test_refused_edit(tmp_path: Path, window_theme: Theme, sandbox: Sandbo
         refused = f"Refused by the server: {words or 'it gives no reason.'}"
         assert window.card(key) == f"{refused}\nCallers are not offered this yet."
         said = f" ({words})" if words else ""
-        assert await window.command("block", when="2026-11-20 11:00-12:00") == (
-            4,
-            f"The server refused it{said}. It is kept; open the window to decide.",
+        code, told = await window.command("block", when="2026-11-20 11:00-12:00")
+        assert code == 4
+        (last,) = [op.key for op in window.queued() if op.key != key]
+        assert told == (
+            f"The server refused it{said}. It is kept here, and not sent. `triluna-desktop delete {last}` drops "
+            "it; the window has other ways out."
         )
         for op in window.queued():
             await window.session.retry(op.key)

@@ -104,6 +104,119 @@ def test_a_conflict_is_exit_four_and_the_edit_is_kept(triluna: CommandLine, sand
     assert triluna("sync").code == 4
 
 
+def test_a_conflict_names_what_is_in_the_way_and_the_way_out_which_works(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    other = sandbox.add_entry(DAY, "13:30", "14:30", title="Dentist")
+    done = triluna("block", DAY, "14:00-15:00", "--json")
+    (mine,) = done.json["entries"]
+    assert done.code == 4
+    assert done.json["error"]["message"] == (
+        f"The server refused it: it overlaps “Dentist” 13:30-14:30 (id {other['id']}). It is kept here, and not "
+        f"sent. `triluna-desktop delete {mine['key']}` drops it; the window has other ways out."
+    )
+    assert triluna("delete", mine["key"]).code == 0
+    assert triluna("status", "--json").json["unsent"] == 0
+    assert sandbox.entries() == [other]
+
+
+@pytest.mark.parametrize("knows", ["what it made", "nothing"])
+def test_the_same_block_again_is_there_already_and_leaves_no_second_one(
+    triluna: CommandLine, sandbox: SandboxProcess, tmp_path: Path, knows: str
+) -> None:
+    assert triluna("block", DAY, "14:00-15:00", "--title", "Client").code == 0
+    (entry,) = sandbox.entries()
+    if knows == "nothing":
+        triluna.data_dir = tmp_path / "another computer"
+    done = triluna("block", DAY, "14:00-15:00", "--title", "Client", "--json")
+    assert (done.code, done.stderr) == (0, "")
+    assert [each["id"] for each in done.json["entries"]] == [entry["id"]]
+    assert [each["id"] for each in done.json["already"]] == [entry["id"]]
+    assert triluna("block", DAY, "14:00-15:00", "--title", "Client").stdout.startswith(
+        f"There already: {entry['id']}  Thu {DAY}  14:00-15:00  blocked  Client\n"
+    )
+    assert sandbox.entries() == [entry]
+    assert triluna("status", "--json").json["unsent"] == 0
+
+
+def test_the_same_block_again_after_a_conflict_leaves_one_conflict(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    sandbox.add_entry(DAY, "13:30", "14:30")
+    first = triluna("block", DAY, "14:00-15:00", "--json").json["entries"]
+    again = triluna("block", DAY, "14:00-15:00", "--json")
+    assert (again.code, again.json["entries"]) == (4, first)
+    assert f"delete {first[0]['key']}`" in again.stderr
+    assert triluna("status", "--json").json["needs_decision"] == 1
+
+
+def test_the_same_block_again_is_made_again_where_it_was_deleted_elsewhere(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    assert triluna("block", DAY, "14:00-15:00").code == 0
+    (entry,) = sandbox.entries()
+    sandbox.add_entry(DAY, "09:00", "10:00")
+    sandbox.add_entry(DAY, "11:00", "12:00")
+    sandbox.remove(entry_ids=[entry["id"]])
+    done = triluna("block", DAY, "14:00-15:00", "--json")
+    assert (done.code, done.json["already"]) == (0, [])
+    assert len(sandbox.entries()) == 3
+
+
+def test_the_same_block_again_where_the_servers_list_has_become_empty_is_for_the_user_to_decide(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    assert triluna("block", DAY, "14:00-15:00").code == 0
+    sandbox.remove(entry_ids=[each["id"] for each in sandbox.entries()])
+    done = triluna("block", DAY, "14:00-15:00", "--json")
+    assert (done.code, done.json["error"]["code"]) == (4, "needs_decision")
+    assert "Missing from the server's list: 1 of 1" in done.stderr
+
+
+def test_of_a_night_only_the_part_that_is_not_there_is_made(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    assert triluna("block", DAY, "23:00-24:00").code == 0
+    done = triluna("block", DAY, "23:00-1:00")
+    assert done.code == 0
+    assert [each.partition("  ")[0].split(":")[0].isdecimal() for each in done.stdout.splitlines()] == [
+        False,
+        True,
+    ]
+    assert len(sandbox.entries()) == 2
+
+
+def test_the_same_block_again_with_no_server_is_exit_three_and_queues_nothing(
+    triluna: CommandLine, tmp_path: Path
+) -> None:
+    with SandboxProcess(database=tmp_path / "server.sqlite3") as server:
+        triluna.api_url = server.url
+        assert triluna("block", DAY, "14:00-15:00").code == 0
+        server.kill()
+        done = triluna("block", DAY, "14:00-15:00")
+    assert (done.code, done.stdout.startswith("There already: ")) == (3, True)
+    assert done.stderr.endswith("so nothing was queued.\n")
+    assert triluna("status", "--json").json["unsent"] == 0
+
+
+def test_the_same_block_again_while_it_waits_to_be_sent_waits_once(triluna: CommandLine) -> None:
+    triluna.api_url = "http://127.0.0.1:1/api/public"
+    assert [triluna("block", DAY, "14:00-15:00").code for _ in range(2)] == [3, 3]
+    assert triluna("status", "--json").json["unsent"] == 1
+
+
+def test_what_was_changed_elsewhere_is_not_said_to_be_dropped_by_deleting_it(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    entry = sandbox.add_entry(DAY, "09:00", "10:00")
+    assert triluna("list", "--from", DAY, "--to", DAY).code == 0
+    sandbox.change_entry(entry["id"], title="Theirs")
+    done = triluna("delete", str(entry["id"]))
+    assert done.code == 4
+    assert done.stderr == (
+        "triluna-desktop: This was changed elsewhere, too. It is kept here, and not sent. "
+        "Open the window to decide.\n"
+    )
+
+
 def test_with_no_server_the_edit_is_queued_with_exit_three_and_sent_once_by_the_next_sync(
     triluna: CommandLine, tmp_path: Path
 ) -> None:
