@@ -90,6 +90,15 @@ def test_the_day_view_shows_the_day_of_the_cursor_else_of_what_is_selected_else_
     assert page.shown_dates == (THURSDAY, 1)
 
 
+def test_turning_between_day_and_week_is_told_once(make_window: MakeWindow) -> None:
+    page = make_window()
+    told: list[tuple[date, int]] = []
+    page.window.profile.week.period_changed.connect(lambda first, days: told.append((first, days)))
+    for view in ("day_view", "day_view", "week_view"):
+        page.window.run_command(view)
+    assert told == [(THURSDAY, 1), (MONDAY, 7)]
+
+
 def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_window: MakeWindow) -> None:
     page = make_window(LUNCH)
     page.select("Lunch")

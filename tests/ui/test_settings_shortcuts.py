@@ -158,6 +158,17 @@ def test_the_list_of_shortcuts_shows_the_keys_that_hold(make_window: MakeWindow)
     listed.accept()
 
 
+def test_the_tip_of_the_status_bar_names_the_key_that_holds(make_window: MakeWindow) -> None:
+    page = make_window()
+    button = page.window.profile.page.status_bar.refresh_button
+    assert button.toolTip() == "Ask the server now (F5)"
+    editor = editing(page, "sync")
+    page.click(editor.keys["F5"])
+    assert button.toolTip() == "Ask the server now"
+    QTest.keyClick(editor.field, Qt.Key.Key_F4)
+    assert button.toolTip() == "Ask the server now (F4)"
+
+
 def test_the_list_is_filtered_by_command_and_by_key(make_window: MakeWindow) -> None:
     page = make_window()
     screen = SettingsOnScreen(page)
