@@ -116,6 +116,8 @@ def _ask_again(tx: Transaction, failed: Op) -> None:
 
 def _batch(tx: Transaction, edit: Edit) -> int | None:
     """The bulk edit that an edit, queued in this transaction, is kept as."""
+    if len(edit.changes) < journal.BULK_FROM:
+        return None  # Its operations may be a part of an earlier one that they have taken in.
     ids = (op.batch for change in edit.changes for op in tx.ops_of(change.key) if op.queued_at == tx.revision)
     return next((batch for batch in ids if batch is not None), None)
 

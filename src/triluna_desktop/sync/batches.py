@@ -64,9 +64,11 @@ def cancel(tx: Transaction, batch: int, at: float) -> tuple[Cancelled, Changes]:
             back.append(change)
             continue
         stays.append(change)
-        edited_since += bool(queued) and not mine
-        in_flight += any(is_under_way(op) and op.state not in FAILED for op in mine)
-        refused += any(op.state in FAILED for op in mine)
+        is_flying = any(is_under_way(op) and op.state not in FAILED for op in mine)
+        is_refused = any(op.state in FAILED for op in mine)
+        in_flight += is_flying
+        refused += is_refused
+        edited_since += bool(queued) and not is_flying and not is_refused
     changes = Changes(status=True)
     if back:
         changes = queue_edit(tx, Edit(tuple(change.inverted() for change in back)), at, may_be_batch=False)

@@ -38,15 +38,17 @@ def keep_order(tx: Transaction, edit: Edit) -> None:
 
 
 def in_their_place(tx: Transaction, op: Op, dropped: Sequence[int], batch: int | None) -> Op:
-    """A new operation as it takes the place of others: of weekly hours it waits for what they waited for."""
-    if batch is not None:
-        op = replace(op, batch=batch)
+    """A new operation as it takes the place of others: of weekly hours it waits for what they waited for.
+
+    Where it is of no bulk edit itself, it stays a part of theirs: that one is not through before it is sent.
+    """
+    replaced = [each for each in map(tx.op, dropped) if each is not None]
+    batches = (batch, op.batch, *(each.batch for each in replaced))
+    op = replace(op, batch=next((each for each in batches if each is not None), None))
     if not isinstance(op.item, Pattern):
         return op
-    before = [each.waits_for for each in map(tx.op, dropped) if each is not None]
-    return replace(
-        op, waits_for=next((ahead for ahead in before if ahead is not None and ahead not in dropped), None)
-    )
+    ahead = (each.waits_for for each in replaced)
+    return replace(op, waits_for=next((each for each in ahead if each is not None and each not in dropped), None))
 
 
 def _let_go_of(tx: Transaction, op_id: int, ahead: int) -> None:

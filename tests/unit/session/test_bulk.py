@@ -346,3 +346,20 @@ async def test_an_undo_that_is_called_back_can_be_undone_in_turn(desk: Desk) -> 
     await desk.session.undo()
     await desk.run_for(200)
     assert titles(desk) == ["Vacation"] * 21
+
+
+async def test_what_a_later_edit_takes_in_is_not_counted_as_done(desk: Desk) -> None:
+    desk.api.write_faults.append("limited")
+    await desk.session.bulk.apply(vacation(desk))
+    await desk.run_for(0)
+    first = desk.shown(NEXT_MONDAY)[0]
+    await desk.session.apply(edits.change(first, replace(first, title="Elsewhere")))
+    batch = desk.session.bulk.progress
+    assert batch is not None
+    assert (batch.total, batch.left) == (21, 21)
+    await desk.session.undo()
+    assert desk.session.bulk.progress == batch, "taking back the one change leaves the others"
+    await desk.session.redo()
+    await desk.run_for(100)
+    assert titles(desk) == ["Elsewhere", *["Vacation"] * 20]
+    assert desk.session.bulk.progress is None
