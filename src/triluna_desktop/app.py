@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from triluna_desktop.system.lock import ProfileLock
     from triluna_desktop.system.profile_book import ProfileBook
     from triluna_desktop.ui.aio import Tasks
+    from triluna_desktop.ui.tray.host import TrayHost
     from triluna_desktop.ui.tray.residence import Residence
     from triluna_desktop.window_account import WindowAccount
 
@@ -208,9 +209,16 @@ class DesktopApp:
     def _load_surroundings(self) -> None:
         from triluna_desktop.later import AROUND_THE_WINDOW, load_bit_by_bit
 
-        load_bit_by_bit(AROUND_THE_WINDOW, self._move_in, self._window)
+        load_bit_by_bit(AROUND_THE_WINDOW, self._look_for_tray, self._window)
 
-    def _move_in(self) -> None:
+    def _look_for_tray(self) -> None:
+        from triluna_desktop.ui.tray.host import TrayHost
+
+        if not self._is_closed:
+            host = TrayHost(self._window)
+            QTimer.singleShot(0, self._window, lambda: self._move_in(host))
+
+    def _move_in(self, host: TrayHost) -> None:
         """Make the tray's icon, which nobody waits for."""
         from triluna_desktop.ui.tray.residence import HOST_WITHIN_MS, SOON_MS, Residence
 
@@ -226,6 +234,7 @@ class DesktopApp:
             self._spawn,
             is_hidden=self._is_hidden,
             patience_ms=HOST_WITHIN_MS if self._options.is_hidden else SOON_MS,
+            host=host,
         )
         residence = self._residence
         self._stage.shown.append(lambda shown: residence.use(shown.session, shown.ground.settings))

@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from tests.helpers.window_page import THURSDAY, entry
 
+from triluna_desktop.domain.quick import What
+from triluna_desktop.session.quick import ForMinutes
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.profile_book import KnownProfile
 from triluna_desktop.ui.profiles.profile_state import ProfileState
@@ -78,6 +80,7 @@ def settle(make_window: MakeWindow, window_theme: Theme) -> Iterator[Settle]:
     def make(*, is_there: bool = True, is_hidden: bool = False) -> Settled:
         page = make_window(entry("Client meeting", "15:30", "16:30"))
         homes.append(Settled(page, window_theme, is_there=is_there, is_hidden=is_hidden))
+        QApplication.processEvents()  # The icon comes in turns of their own.
         return homes[-1]
 
     yield make
@@ -171,6 +174,7 @@ def test_an_icon_is_made_anew_for_a_tray_that_comes_late(settle: Settle) -> None
     before = home.home.tray.icon
     home.set_tray(is_there=True)
     assert home.home.tray.icon is not before
+    QApplication.processEvents()
     assert home.home.tray.icon.isVisible()
     assert home.home.tray.icon.toolTip().endswith("next: Client meeting 15:30")
 
@@ -295,3 +299,29 @@ def test_what_is_done_from_the_tray_is_said_in_the_window_where_it_can_be_seen(s
     next(action for action in submenu.actions() if action.text() == "30 minutes").trigger()
     assert home.page.toast == "Bookable until 13:54."
     assert home.page.window.profile.page.toast.undo_button.isVisible()
+
+
+@pytest.mark.parametrize("is_in_front", [True, False], ids=["in front", "hidden"])
+def test_what_the_window_in_front_has_said_is_no_notification_too(settle: Settle, *, is_in_front: bool) -> None:
+    home = settle()
+    home.page.store.read(lambda tx: tx.add_loaded(THURSDAY, THURSDAY.replace(day=THURSDAY.day + 2)))
+    if is_in_front:
+        home.window.activateWindow()
+    else:
+        home.wish_to_hide()
+        home.window.close()
+    QApplication.processEvents()
+    assert (QApplication.activeWindow() is home.window) is is_in_front
+    noticed: list[str] = []
+    home.page.session.notices.noticed.append(lambda: noticed.append("something"))
+    home.home.tray.menu.quick_requested.emit(What.OPEN, ForMinutes(30))
+    assert noticed == ([] if is_in_front else ["something"])
+
+
+def test_the_window_waits_for_no_picture_and_no_desktop_while_the_tray_is_made(settle: Settle) -> None:
+    home = settle()
+    home.home.tray.renew()
+    assert home.home.tray.icon.icon().isNull()
+    QApplication.processEvents()
+    assert home.home.tray.icon.isVisible()
+    assert not home.home.tray.icon.icon().isNull()

@@ -146,7 +146,7 @@ def _draw_body(pen: _Pen, body: Body, *, is_alone: bool) -> None:
             shadow = pen.box(5.4, -2.2, 17.4, 9.8) if is_alone else pen.box(5.0, 5.0, 18, 18)
             pen.fill(moon.subtracted(_disc(shadow)), colour)
         case Body.UNKNOWN:
-            pen.fill(_disc(pen.box(1, 1, 15, 15)).subtracted(_disc(pen.box(3, 3, 13, 13))), colour)
+            pen.fill(_disc(pen.box(1, 1, 15, 15)).subtracted(_disc(pen.box(3.25, 3.25, 12.75, 12.75))), colour)
 
 
 def _make_room(pen: _Pen) -> None:
@@ -182,8 +182,8 @@ def _draw_badge(pen: _Pen, badge: Badge) -> None:
             path.addRect(pen.box(8.5, 8.5, 11, 16))
             path.addRect(pen.box(13, 8.5, 15.5, 16))
         case Badge.ATTENTION:
-            path.addRect(pen.box(10.5, 8, 13.5, 12.8))
-            path.addRect(pen.box(10.5, 13.8, 13.5, 16))
+            path.addRect(pen.box(10.3, 8, 13.7, 12.8))
+            path.addRect(pen.box(10.3, 13.8, 13.7, 16))
     pen.fill(path, colour)
 
 

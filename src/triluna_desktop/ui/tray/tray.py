@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
@@ -86,9 +86,14 @@ class Tray(QObject):
         self._pending.setSingleShot(True)
         self._pending.setInterval(0)
         self._pending.timeout.connect(self.refresh)
+        self._to_show = QTimer(self)
+        """Shows the icon a turn after its picture is drawn: the desktop is asked, and takes its time to answer."""
+        self._to_show.setSingleShot(True)
+        self._to_show.setInterval(0)
+        self._to_show.timeout.connect(lambda: self.icon.show())
         self._connect_menu()
+        self.icon: QSystemTrayIcon = self._make_icon()
         self.use(session, settings)
-        self.icon = self._make_icon()
 
     def use(self, session: Session, settings: Settings) -> None:
         """Follow this session from now on."""
@@ -105,12 +110,13 @@ class Tray(QObject):
         self.icon.deleteLater()
         self._look = None
         self.icon = self._make_icon()
+        self._pending.start()
 
     def end(self) -> None:
         """Take the icon away, and what opened from it."""
         self._leave()
-        self.timer.stop()
-        self._pending.stop()
+        for timer in (self.timer, self._pending, self._to_show):
+            timer.stop()
         if self.until_dialog is not None:
             self.until_dialog.deleteLater()
         self.icon.hide()
@@ -134,6 +140,8 @@ class Tray(QObject):
             self.popover.show_state(now, can_release=can_release, is_read_only=self._session.is_read_only)
         wait = min(seconds_to_change(now, self._clock.now()), _LONGEST_WAIT)
         self.timer.start(round(wait * 1000) + _AFTER_MS)
+        if not self.icon.isVisible():
+            self._to_show.start()
 
     @property
     def look(self) -> tuple[Body, Badge] | None:
@@ -151,9 +159,6 @@ class Tray(QObject):
         icon = QSystemTrayIcon(self)
         icon.setContextMenu(self.menu.menu)
         icon.activated.connect(self._on_activated)
-        self.icon = icon
-        self.refresh()  # It is to have its picture when it is shown.
-        icon.show()
         return icon
 
     def _make_popover(self) -> Popover:
@@ -220,6 +225,8 @@ class Tray(QObject):
             self.popover.say(sentence, can_undo=can_undo)
             return
         is_seen = self._calls.tell(sentence, can_undo)
+        if is_seen and QApplication.activeWindow() is not None:
+            return  # It stands there, with its Undo, before the user's eyes.
         if can_undo and self._session.last_edit is not None:
             self._session.notices.made_outside(self._session.last_edit)
         elif not is_seen:
