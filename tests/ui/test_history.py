@@ -143,7 +143,7 @@ def test_what_has_grown_too_old_is_refused_with_a_sentence(make_window: MakeWind
     page = make_window(MEETING)
     change(page, MEETING, LATER)
     dialog = opened(page)
-    note(page, None, LUNCH, Actor.SYNC, ago=-2 * KEPT_SECONDS)
+    page.store.read(lambda tx: tx.upkeep.keep_history(90, NOW.timestamp() + 2 * KEPT_SECONDS))
     page.click(dialog.card.restore_button)
     assert dialog.card.answer.text() == ("Nothing was restored: that version is no longer kept.")
     assert page.entries() == ["15:00-16:30 Client meeting"]

@@ -27,6 +27,8 @@ DAYS_KEPT = "history_days"
 """The note of another number of days; 0 where nothing is to be kept any more."""
 _PRUNED = "history_pruned"
 """The note of when rows were last dropped for their age, in seconds since the epoch."""
+_LEAP_SECONDS = 7 * DAY_SECONDS
+"""So far ahead of the last time a clock is believed at once: one that was set wrong must not empty the history."""
 _TITLE_FIELD = 6
 """Where the title stands in an item's JSON, of an entry and of a pattern alike; the notes follow it."""
 
@@ -56,10 +58,14 @@ class History:
         self._prune(at, days)
 
     def _prune(self, now: float, days: int) -> None:
-        """Drop what is too old, once a day at the most. A clock that was set back counts as another day."""
+        """Drop what is too old, once a day at the most. A clock that was set back counts as another day, and one
+        that has leapt ahead is believed once it shows another day after that.
+        """
         found = self._connection.execute("SELECT value FROM note WHERE name = ?", (_PRUNED,)).fetchone()
-        if found is None or abs(now - float(found[0])) >= DAY_SECONDS:
-            prune_before(self._connection, now, days)
+        before = now if found is None else float(found[0])
+        if found is None or abs(now - before) >= DAY_SECONDS:
+            prune_before(self._connection, min(now, before + _LEAP_SECONDS), days)
+            _note_pruning(self._connection, now)
 
 
 def days_kept(connection: sqlite3.Connection) -> int:
@@ -71,6 +77,10 @@ def days_kept(connection: sqlite3.Connection) -> int:
 def prune_before(connection: sqlite3.Connection, now: float, days: int) -> None:
     """Drop rows that are older than so many days, ``now`` in seconds since the epoch."""
     connection.execute("DELETE FROM history WHERE at < ?", (now - days * DAY_SECONDS,))
+    _note_pruning(connection, now)
+
+
+def _note_pruning(connection: sqlite3.Connection, now: float) -> None:
     connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_PRUNED, str(now)))
 
 

@@ -77,7 +77,7 @@ async def test_what_is_too_old_is_refused_with_a_reason(desk: Desk) -> None:
     row = desk.session.history.list("a")[0]
     await desk.run_for(0)
     later = desk.clock.now().timestamp() + KEPT_SECONDS * 2
-    desk.store.read(lambda tx: tx.add_history(later, Actor.SYNC, A, B))
+    desk.store.read(lambda tx: tx.upkeep.keep_history(90, later))
     with pytest.raises(EditRefusedError) as refusal:
         await desk.session.history.restore(row.id)
     assert refusal.value.reason is RefusalReason.NOT_KEPT

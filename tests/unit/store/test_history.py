@@ -87,9 +87,26 @@ def test_what_is_older_than_ninety_days_goes_with_the_first_change_of_a_day(stor
     add(store, None, slot("old"), at=NOW - KEPT_SECONDS - 1)
     add(store, None, slot("young"), at=NOW - KEPT_SECONDS + DAY_SECONDS * 2)
     add(store, None, slot("now"))
-    assert [row.key for row in store.history()] == ["now", "young"]
+    add(store, None, slot("tomorrow"), at=NOW + DAY_SECONDS)
+    assert [row.key for row in store.history()] == ["tomorrow", "now", "young"]
     add(store, None, slot("late"), at=NOW + DAY_SECONDS * 3)
-    assert [row.key for row in store.history()] == ["late", "now"]
+    assert [row.key for row in store.history()] == ["late", "tomorrow", "now"]
+
+
+def test_a_clock_that_was_ahead_for_a_day_empties_nothing(store: InlineStore) -> None:
+    add(store, None, slot("kept"))
+    add(store, None, slot("ahead"), at=NOW + 2 * KEPT_SECONDS)
+    add(store, None, slot("ahead"), at=NOW + 2 * KEPT_SECONDS + 3600)
+    add(store, None, slot("set right"), at=NOW + DAY_SECONDS)
+    assert "kept" in {row.key for row in store.history()}
+
+
+def test_a_leap_ahead_is_believed_when_another_day_has_followed_it(store: InlineStore) -> None:
+    add(store, None, slot("old"))
+    add(store, None, slot("half a year later"), at=NOW + 2 * KEPT_SECONDS)
+    assert store.history_count("old") == 1
+    add(store, None, slot("the day after"), at=NOW + 2 * KEPT_SECONDS + DAY_SECONDS)
+    assert store.history_count("old") == 0
 
 
 def test_the_old_is_looked_for_once_a_day_only(store: InlineStore) -> None:
