@@ -257,7 +257,9 @@ def _add_files(export: argparse.ArgumentParser, taking_in: argparse.ArgumentPars
         help="what `export` wrote, or another program's iCalendar file; - is standard input",
     )
     taking_in.add_argument(
-        "--skip-overlaps", action="store_true", help="leave out what overlaps an entry or weekly hours"
+        "--skip-overlaps",
+        action="store_true",
+        help="of what overlaps an entry or weekly hours take in the free part, and say so of each",
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop import command_sentences as sentences
 from triluna_desktop.answers import DONE, NEEDS_DECISION, NO_ACCESS, WRONG_INPUT, Answer, CommandError, Json
 from triluna_desktop.command_items import send
+from triluna_desktop.command_overlaps import fitted, json_of, line_of
 from triluna_desktop.command_words import words_of
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry, Pattern
@@ -15,7 +16,7 @@ from triluna_desktop.integrations.calendar_json import CalendarFileError, from_j
 from triluna_desktop.session import ConnectionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from triluna_desktop.domain.models import Item
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from triluna_desktop.integrations.calendar_json import CalendarFile
     from triluna_desktop.session import Session
 
+_NAMED = 5
+"""So many overlaps are named where nothing is imported for them."""
 _NO_ACCESS = (ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN)
 
 
@@ -56,29 +59,31 @@ async def take_in(session: Session, clock: Clock, request: Json) -> Answer:
         return answer
     new_entries, new_patterns = _new(session, today, found)
     already = len(found.entries) + len(found.patterns) - len(new_entries) - len(new_patterns)
-    clashes = _overlaps(session, today, new_entries, new_patterns)
-    skipped = 0
-    if clashes and request.get("skip_overlaps"):
-        skipped = len(clashes)
-        new_entries = [each for each in new_entries if each.key not in clashes]
-        new_patterns = [each for each in new_patterns if each.key not in clashes]
-    elif clashes:
-        told = "; ".join(
-            f"{words_of(mine)} overlaps {words_of(other)}" for mine, other in list(clashes.values())[:5]
-        )
-        more = f"; and {len(clashes) - 5} more" if len(clashes) > 5 else ""
+    known: list[Item] = [*_entries(session, new_entries), *_patterns(session, today)]
+    found_places = fitted(known, [*new_entries, *new_patterns])
+    clashes = [each for each in found_places if each.others]
+    if clashes and not request.get("skip_overlaps"):
+        told = "; ".join(f"{words_of(each.item)} overlaps {words_of(each.others[0])}" for each in clashes[:_NAMED])
+        more = f"; and {len(clashes) - _NAMED} more" if len(clashes) > _NAMED else ""
         return Answer(
             NEEDS_DECISION,
             {"imported": 0, "already": already, "overlaps": len(clashes)},
             (),
             "overlaps",
-            f"{told}{more}. Nothing was imported. With --skip-overlaps the rest is.",
+            f"{told}{more}. Nothing was imported. With --skip-overlaps all is that overlaps nothing.",
         )
-    body = {"imported": len(new_entries) + len(new_patterns), "already": already, "overlaps": skipped}
-    lines = [f"Imported: entries {len(new_entries)}, weekly hours {len(new_patterns)}."]
+    items = [item for each in found_places for item in each.free]
+    body = {
+        "imported": len(items),
+        "already": already,
+        "overlaps": len(clashes),
+        "in_part": [json_of(each) for each in clashes if each.free],
+        "left_out": [json_of(each) for each in clashes if not each.free],
+    }
+    weekly = sum(isinstance(each, Pattern) for each in items)
+    lines = [f"Imported: entries {len(items) - weekly}, weekly hours {weekly}."]
     lines += [f"There already: {already}."] if already else []
-    lines += [f"Left out, as they overlap: {skipped}."] if skipped else []
-    items: list[Item] = [*new_entries, *new_patterns]
+    lines += [line_of(each) for each in clashes]
     if not items:
         return Answer(DONE, body, tuple(lines))
     await session.apply(edits.create(*items))
@@ -117,30 +122,6 @@ def _new(session: Session, today: date, found: CalendarFile) -> tuple[list[Entry
             weekly.add(pattern.content())
             patterns.append(pattern)
     return entries, patterns
-
-
-def _overlaps(
-    session: Session, today: date, entries: Sequence[Entry], patterns: Sequence[Pattern]
-) -> dict[str, tuple[Item, Item]]:
-    """By the key of each item that overlaps one that is there, or one before it in the file, the two of them."""
-    found: dict[str, tuple[Item, Item]] = {}
-    taken: dict[object, list[Item]] = {}
-    known: list[Item] = [*_entries(session, entries), *_patterns(session, today)]
-    wanted: list[Item] = [*entries, *patterns]
-    for there in known:
-        taken.setdefault(_place(there), []).append(there)
-    for item in wanted:
-        beside = taken.setdefault(_place(item), [])
-        other = next((each for each in beside if each.interval.overlaps(item.interval)), None)
-        if other is None:
-            beside.append(item)
-        else:
-            found[item.key] = (item, other)
-    return found
-
-
-def _place(item: Item) -> object:
-    return item.date if isinstance(item, Entry) else item.weekday
 
 
 def _entries(session: Session, of: Iterable[Entry]) -> list[Entry]:

@@ -119,18 +119,56 @@ def test_a_file_that_is_not_there_or_no_text_is_said(triluna: CommandLine, file:
     assert "cannot be written" in triluna("export", "--output", str(file / "no-folder")).stderr
 
 
-def test_what_overlaps_keeps_the_whole_file_out_unless_it_shall_be_left_out(
+def test_what_overlaps_keeps_the_whole_file_out_unless_its_free_part_is_enough(
     triluna: CommandLine, sandbox: SandboxProcess, file: Path
 ) -> None:
     sandbox.add_entry(DAY, "09:30", "10:30", title="There")
-    file.write_text(file_of(entry(), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8")
+    file.write_text(
+        file_of(entry(title="Me"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8"
+    )
     done = triluna("import", str(file), "--json")
     assert (done.code, done.json["error"]["code"], done.json["overlaps"]) == (4, "overlaps", 2)
-    assert "2027-03-04  09:00-10:00  blocked overlaps" in done.stderr
+    assert "2027-03-04  09:00-10:00  blocked  Me overlaps" in done.stderr
     assert len(sandbox.entries()) == 1
+    done = triluna("import", str(file), "--skip-overlaps")
+    assert (done.code, done.stdout.splitlines()) == (
+        0,
+        [
+            "Imported: entries 3, weekly hours 0.",
+            "In part: Thu 2027-03-04  09:00-10:00  blocked  Me: only 09:00-09:30, as “There” 09:30-10:30 is there.",
+            "In part: Thu 2027-03-04  11:30-12:30  blocked: only 12:00-12:30, as 11:00-12:00 is there.",
+        ],
+    )
+    ends = [(each["start_time"][:5], each["end_time"][:5], each["title"]) for each in sandbox.entries()]
+    assert sorted(ends) == [
+        ("09:00", "09:30", "Me"),
+        ("09:30", "10:30", "There"),
+        ("11:00", "12:00", None),
+        ("12:00", "12:30", None),
+    ]
+
+
+def test_what_lies_within_another_is_left_out_by_name_and_what_lies_around_it_is_parted(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "10:00")
+    sandbox.add_entry(DAY, "13:00", "14:00")
+    sandbox.add_pattern(4, "08:00", "12:00")
+    weekly = {"day_of_week": 4, "start_time": "11:00", "end_time": "23:59", "is_available": True}
+    told = file_of(entry("09:15", "09:45"), entry("12:00", "15:00", notes="all of it"), recurring=(weekly,))
+    file.write_text(told, encoding="utf-8")
     done = triluna("import", str(file), "--skip-overlaps", "--json")
-    assert (done.code, done.json["imported"], done.json["overlaps"]) == (0, 1, 2)
-    assert [each["start_time"] for each in sandbox.entries()] == ["09:30:00", "11:00:00"]
+    assert (done.code, done.json["imported"], done.json["overlaps"]) == (0, 3, 3)
+    (left_out,) = done.json["left_out"]
+    assert (left_out["date"], left_out["start_time"], left_out["kept"]) == (DAY, "09:15", [])
+    assert [each["kept"] for each in done.json["in_part"]] == [
+        [{"start_time": "12:00", "end_time": "13:00"}, {"start_time": "14:00", "end_time": "15:00"}],
+        [{"start_time": "12:00", "end_time": "24:00"}],
+    ]
+    parts = [each["start_time"] for each in sandbox.entries() if each["notes"] == "all of it"]
+    assert parts == ["12:00:00", "14:00:00"]
+    again = triluna("import", str(file), "--skip-overlaps", "--json")
+    assert (again.code, again.json["imported"], len(again.json["left_out"])) == (0, 0, 3)
 
 
 def test_nothing_is_imported_while_nobody_can_know_what_is_there_already(triluna: CommandLine, file: Path) -> None:
