@@ -124,24 +124,24 @@ def test_what_overlaps_keeps_the_whole_file_out_unless_its_free_part_is_enough(
 ) -> None:
     sandbox.add_entry(DAY, "09:30", "10:30", title="There")
     file.write_text(
-        file_of(entry(title="Me"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8"
+        file_of(entry(title="A"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8"
     )
     done = triluna("import", str(file), "--json")
     assert (done.code, done.json["error"]["code"], done.json["overlaps"]) == (4, "overlaps", 2)
-    assert "2027-03-04  09:00-10:00  blocked  Me overlaps" in done.stderr
+    assert "2027-03-04  09:00-10:00  blocked  A overlaps" in done.stderr
     assert len(sandbox.entries()) == 1
     done = triluna("import", str(file), "--skip-overlaps")
     assert (done.code, done.stdout.splitlines()) == (
         0,
         [
             "Imported: entries 3, weekly hours 0.",
-            "In part: Thu 2027-03-04  09:00-10:00  blocked  Me: only 09:00-09:30, as “There” 09:30-10:30 is there.",
+            "In part: Thu 2027-03-04  09:00-10:00  blocked  A: only 09:00-09:30, as “There” 09:30-10:30 is there.",
             "In part: Thu 2027-03-04  11:30-12:30  blocked: only 12:00-12:30, as 11:00-12:00 is there.",
         ],
     )
     ends = [(each["start_time"][:5], each["end_time"][:5], each["title"]) for each in sandbox.entries()]
     assert sorted(ends) == [
-        ("09:00", "09:30", "Me"),
+        ("09:00", "09:30", "A"),
         ("09:30", "10:30", "There"),
         ("11:00", "12:00", None),
         ("12:00", "12:30", None),
