@@ -169,13 +169,13 @@ class DesktopApp:
         import asyncio
         import signal
 
-        from triluna_desktop.ui.aio import Tasks
+        from triluna_desktop.ui.aio import Tasks, loop_funnel
 
         self._quit_asked = asyncio.Event()
         if self._is_closed:
             self._quit_asked.set()
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, context: self._on_loop_error(context))
+        loop.set_exception_handler(loop_funnel(self._report))
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self._window.quit)
@@ -353,14 +353,6 @@ class DesktopApp:
         self._is_closed = True  # Perhaps before there is a loop to stop.
         if self._quit_asked is not None:
             self._quit_asked.set()
-
-    def _on_loop_error(self, context: dict[str, object]) -> None:
-        error = context.get("exception")
-        _log.error(
-            "In the event loop: %s",
-            context.get("message"),
-            exc_info=error if isinstance(error, Exception) else None,
-        )
 
     def _report(self, name: str, error: BaseException) -> None:
         """The error funnel: our bugs are logged whole and said on the screen, never swallowed."""

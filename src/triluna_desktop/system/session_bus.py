@@ -180,8 +180,14 @@ class SessionBus:
 
     def _dispatch(self, signal: Signal, interface: str) -> None:
         for service, heard in tuple(self._heard.values()):
-            if (service.interface, service.path) == (interface, signal.path):
+            if (service.interface, service.path) != (interface, signal.path):
+                continue
+            try:
                 heard(signal)
+            except Exception as error:  # noqa: BLE001 - whose bug it is, the funnel tells; the others go on hearing.
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": f"The signal {signal.member} could not be taken in", "exception": error}
+                )
 
 
 class _Wire:

@@ -7,7 +7,8 @@ So no part of the user interface starts a task by itself: it is given `Tasks.spa
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+import logging
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     """`Tasks.spawn`: starts the work under a name that the error funnel tells."""
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class Tasks:
@@ -54,6 +57,24 @@ class Tasks:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_error(task.get_name(), error)
+
+
+def loop_funnel(
+    report: Callable[[str, BaseException], None],
+) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    """The loop's exception handler: what ended a task or a callback goes to ``report``, as that of `Tasks` does.
+
+    What the system says of a socket, and what has no exception, is for the log alone.
+    """
+
+    def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error, task = context.get("exception"), context.get("task")
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            report(str(context.get("message")) if task is None else task.get_name(), error)
+            return
+        _log.error("In the event loop: %s", context.get("message"), exc_info=error)
+
+    return handle
 
 
 async def finished(dialog: QDialog) -> int:

@@ -224,3 +224,25 @@ def test_the_bus_is_found_where_systemd_puts_it(tmp_path: Path) -> None:
     given = {"XDG_RUNTIME_DIR": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}
     assert session_address(given) == "unix:path=/x"
     assert session_address({}) == ""
+
+
+async def test_a_bug_in_what_a_press_does_is_told_and_the_next_press_is_heard(
+    bus: PrivateBus, ours: SessionBus, notifier: DesktopNotifier
+) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    bug = RuntimeError("a bug of ours")
+
+    def fail(_button: str, _token: str) -> None:
+        raise bug
+
+    async with notification_daemon(bus) as daemon:
+        await notifier.show(Notification("Title", "", BUTTONS), fail)
+        name = ours.own_name
+        await daemon.press(1, "undo")
+        presses = Presses()
+        await notifier.show(Notification("Title", "", BUTTONS), presses)
+        await daemon.press(daemon.shown[-1].id, "undo")
+        assert await presses.wait() == ("undo", "")
+    assert told == [bug]
+    assert ours.own_name == name, "the connection, and what is bound to it, is still the same"
