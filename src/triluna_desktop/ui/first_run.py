@@ -20,6 +20,7 @@ from triluna_desktop.ui.first_steps.hours_step import HoursStep
 from triluna_desktop.ui.first_steps.mode_step import ModeStep
 from triluna_desktop.ui.settings.guide import Guide
 from triluna_desktop.ui.settings.token_form import TokenForm
+from triluna_desktop.ui.styled import change_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,9 +166,7 @@ class FirstRunPage(QScrollArea):
             text = self.tr("Skip this step")
         self.next_button.setText(text)
         look = "" if self.step == ACCOUNT and not is_tested else "primary"
-        self.next_button.setProperty("look", look)
-        self.next_button.style().unpolish(self.next_button)
-        self.next_button.style().polish(self.next_button)
+        change_look(self.next_button, look)
 
     def begin(self) -> None:
         """Go through the steps from the first one."""

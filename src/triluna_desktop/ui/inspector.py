@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from triluna_desktop.ui.history_link import HistoryLink
 from triluna_desktop.ui.inspector_form import EntryForm
 from triluna_desktop.ui.inspector_panels import ManyPanel, PatternPanel
 from triluna_desktop.ui.shapes import Shape, ShapeButton
+from triluna_desktop.ui.styled import scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -100,11 +100,7 @@ class Inspector(QFrame):
         column.addLayout(self._cards)
         column.addWidget(self.history)
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        self._scroll = scrolled(inside)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 14)
         foot.setSpacing(8)
@@ -116,7 +112,7 @@ class Inspector(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
         whole.addLayout(foot)
 
     def _connect(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from triluna_desktop.session import SendState
 from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.shapes import Shape, ShapeMark
+from triluna_desktop.ui.styled import polish_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,11 +72,10 @@ class Card(QFrame):
         self.hide()
 
     def set_look(self, look: str) -> None:
-        """A name from the style sheet, which looks at it only when the widget is polished again."""
+        """A name from the style sheet, which the words in it go by as well."""
         self.setProperty("look", look)
         for widget in (self, *self.findChildren(QLabel)):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            polish_again(widget)
 
 
 class SendCard(Card):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from triluna_desktop.ui.styled import polish_again
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
@@ -103,10 +105,8 @@ class Field(QWidget):
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self.editor.setAccessibleDescription(sentence)
-        # The style sheet looks at a dynamic property only when the widget is polished again.
         self.editor.setProperty("wrong", "true" if sentence else "false")
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
+        polish_again(self.editor)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Whether the text can be changed."""

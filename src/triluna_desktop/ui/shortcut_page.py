@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 
 from triluna_desktop.ui import commands
 from triluna_desktop.ui.keymap import shown
+from triluna_desktop.ui.styled import take_room
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.commands import Command
     from triluna_desktop.ui.keymap import Keymap
+
+_SIZE = (760, 580)
 
 
 class ShortcutPage(QDialog):
@@ -30,7 +33,7 @@ class ShortcutPage(QDialog):
     def __init__(self, keymap: Keymap, *, with_letters: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(760, 580)
+        take_room(self, *_SIZE)
         self._keymap = keymap
         self._with_letters = with_letters
         inside = QWidget()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.inspector_cards import breakable, link_button
+from triluna_desktop.ui.styled import rule
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -46,9 +47,7 @@ class RowCard(QWidget):
         text.setAccessibleName(shown.sentence)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
-        self._rule = QFrame()
-        self._rule.setProperty("look", "rule")
-        self._rule.setFixedHeight(1)
+        self._rule = rule(is_vertical=False)
         self._links = FlowLayout(14)
         self.links: list[QPushButton] = []
         self.show_button = self._link(self.tr("Show"), self.show_requested)

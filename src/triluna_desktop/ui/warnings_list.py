@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.float_card import GAP, FloatCard
 from triluna_desktop.ui.inspector_cards import link_button
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
+from triluna_desktop.ui.styled import scrolled
 from triluna_desktop.ui.warning_card import RowCard, Shown
 
 if TYPE_CHECKING:
@@ -93,11 +94,7 @@ class WarningsList(FloatCard):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._inside = inside
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolled(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
         column.setSpacing(4)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QFrame
 
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.ui.inspector import Inspector
@@ -74,6 +73,7 @@ class WeekPage(QWidget):
         from triluna_desktop.ui.banner import Banner
         from triluna_desktop.ui.sidebar import Sidebar
         from triluna_desktop.ui.status_bar import StatusBar
+        from triluna_desktop.ui.styled import rule
         from triluna_desktop.ui.toolbar import Toolbar
 
         # Hidden, or each part that comes would give the grid another size, and so another place to be scrolled to.
@@ -81,12 +81,12 @@ class WeekPage(QWidget):
         self._is_furnished = True
         self._make_inspector = make_inspector
         self._make_toast = make_toast
-        self._inspector_rule = _rule(vertical=True)
+        self._inspector_rule = rule(is_vertical=True)
         self.toolbar = Toolbar(theme, words)
         self.sidebar = Sidebar(theme, words)
         self.banner = Banner(theme)
         self.status_bar = StatusBar(theme, words, clock)
-        self._sidebar_rule = _rule(vertical=True)
+        self._sidebar_rule = rule(is_vertical=True)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.banner)
@@ -101,9 +101,9 @@ class WeekPage(QWidget):
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.toolbar)
-        column.addWidget(_rule(vertical=False))
+        column.addWidget(rule(is_vertical=False))
         column.addLayout(self._body, 1)
-        column.addWidget(_rule(vertical=False))
+        column.addWidget(rule(is_vertical=False))
         column.addWidget(self.status_bar)
         self._show_sidebar(self._wants_sidebar and not self._is_narrow)
         self.toolbar.sidebar_toggled.connect(self.toggle_sidebar)
@@ -115,8 +115,10 @@ class WeekPage(QWidget):
 
     def add_panel(self, panel: QWidget) -> None:
         """Take a panel that stands beside the week, hidden until `show_panel`."""
+        from triluna_desktop.ui.styled import rule
+
         self._panel = panel
-        self._panel_rule = _rule(vertical=True)
+        self._panel_rule = rule(is_vertical=True)
         for widget in (self._panel_rule, panel):
             widget.hide()
             self._body.addWidget(widget)
@@ -200,16 +202,3 @@ class WeekPage(QWidget):
             return
         self.sidebar.setVisible(is_shown)
         self._sidebar_rule.setVisible(is_shown)
-
-
-def _rule(*, vertical: bool) -> QFrame:
-    """A line of one pixel."""
-    from PySide6.QtWidgets import QFrame
-
-    rule = QFrame()
-    rule.setProperty("look", "rule")
-    if vertical:
-        rule.setFixedWidth(RULE)
-    else:
-        rule.setFixedHeight(RULE)
-    return rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import bulk as actions
 from triluna_desktop.ui.bulk.copy_panel import CopyWeekPanel
@@ -21,6 +21,7 @@ from triluna_desktop.ui.bulk.panels import (
 from triluna_desktop.ui.bulk.preview import PreviewList
 from triluna_desktop.ui.bulk.which import Which
 from triluna_desktop.ui.bulk.words import BulkWords
+from triluna_desktop.ui.styled import rule, scrolled, take_room
 from triluna_desktop.ui.templates.panel import TemplatePanel
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 _FORM_WIDTH = 320
 _SIZE = (1020, 640)
-_FRAME = 48
-"""What the system puts around a window is not known before it is there: about so much."""
 _TYPING_MS = 120
 """How long nobody may have typed before the preview is made anew."""
 
@@ -96,8 +95,7 @@ class BulkDialog(QDialog):
         self.typing.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+        take_room(self, *_SIZE)
 
     def _lay_out(self) -> None:
         form = QWidget()
@@ -107,15 +105,8 @@ class BulkDialog(QDialog):
         for part in (self.action, self.which, *self._panels.values()):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolled(form)
         scroll.setFixedWidth(_FORM_WIDTH)
-        scroll.setWidget(form)
-        rule = QFrame()
-        rule.setProperty("look", "rule")
-        rule.setFixedWidth(1)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("look", "muted")
         self.refused.setProperty("look", "error")
@@ -146,7 +137,7 @@ class BulkDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(scroll)
-        row.addWidget(rule)
+        row.addWidget(rule(is_vertical=True))
         row.addLayout(side, 1)
 
     def _connect(self) -> None:

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.starts import Appointment
 from triluna_desktop.ui.callers.day_starts import DayStarts, marked
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.settings.choice_box import ChoiceBox
 from triluna_desktop.ui.shapes import Shape, ShapeButton
+from triluna_desktop.ui.styled import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,16 +127,12 @@ class CallersPanel(QFrame):
         self._list.setSpacing(12)
         column.addLayout(self._list)
         column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        self._scroll = scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
 
     @property
     def appointment(self) -> Appointment:

@@ -24,6 +24,7 @@ from triluna_desktop.ui.history.model import Column, HistoryModel
 from triluna_desktop.ui.history.row_card import RowCard
 from triluna_desktop.ui.inspector_cards import link_button
 from triluna_desktop.ui.segments import Segment, Segments
+from triluna_desktop.ui.styled import take_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,6 @@ TYPING_MS = 200
 _ANYBODY = "anybody"
 _SIZE = (820, 580)
 _TEXT_WIDTH = 160
-_FRAME = 40
-"""What the system puts around a window is not known before the window is there: about so much."""
 
 
 class HistoryDialog(QDialog):
@@ -139,7 +138,7 @@ class HistoryDialog(QDialog):
         self.typing.stop()
         self._read(key)
         if not self.isVisible():
-            self._take_room()
+            take_room(self, *_SIZE)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -148,11 +147,6 @@ class HistoryDialog(QDialog):
     def name_item(self, name: str) -> None:
         """Say of which item this is the history."""
         self.only.setText(self.tr("Only {name}").format(name=name))
-
-    def _take_room(self) -> None:
-        """As large as it likes to be, or as the screen allows: at 200 % a laptop's is soon full."""
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
 
     def refresh(self) -> None:
         """Something was changed: show it, and whether the row that is looked at can still be restored."""

@@ -24,6 +24,7 @@ from triluna_desktop.ui.looks.heat_map import HeatMap, Legend
 from triluna_desktop.ui.looks.table import FigureTable
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.shapes import Shape, ShapeButton
+from triluna_desktop.ui.styled import take_room
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.looks.figures import YearFigures
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
 
 _SIZE = (1060, 568)
-_FRAME = 48
-"""What the system puts around a window is not known before it is there: about so much."""
 _TABLE_HEIGHT = 190
 _KEPT, _FREE = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
 
@@ -72,8 +71,7 @@ class OverviewDialog(QDialog):
         self._lay_out()
         self._show_form()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+        take_room(self, *_SIZE)
 
     def _lay_out(self) -> None:
         chart = QWidget()

@@ -10,14 +10,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from triluna_desktop.ui import dates
 from triluna_desktop.ui.bulk.fields import Choice
 from triluna_desktop.ui.mini_month import month_away
 from triluna_desktop.ui.mode_change.model import Column, MonthModel, Strips
+from triluna_desktop.ui.styled import rule, scrolled, take_room
 from triluna_desktop.ui.tick_box import ButtonLabel
 
 if TYPE_CHECKING:
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 WEEKS = (4, 8, 13, 26)
 """For how long entries may keep the offered times; the app keeps 26 weeks in step with the server."""
 _SIZE = (980, 640)
-_FRAME = 48
-"""What the system puts around a window is not known before it is there: about so much."""
 _SIDE = 330
 _FEW_LINES = 88
 """Pixels of the list of what is added, at least."""
@@ -97,8 +94,7 @@ class ModeDialog(QDialog):
         self.weeks.edited.connect(self.refresh)
         self.cancel_button.clicked.connect(self.reject)
         self.switch_button.clicked.connect(self._switch)
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+        take_room(self, *_SIZE)
         self.refresh()
         # Else the rows have the height that they have without the style, until something changes.
         self.table.ensurePolished()
@@ -128,7 +124,7 @@ class ModeDialog(QDialog):
         heading = QLabel(self._words.heading(self.change))
         heading.setProperty("look", "heading")
         heading.setWordWrap(True)
-        rule = QLabel(self._words.rule(self.change))
+        meaning = QLabel(self._words.rule(self.change))
         month = QLabel(self._month)
         month.setProperty("look", "section")
         notes = {
@@ -136,11 +132,12 @@ class ModeDialog(QDialog):
             KeepBy.WEEKLY_HOURS: self.tr("A few weekly hours are added. It holds for every date."),
             KeepBy.ENTRIES: self.tr("Entries are added from today on. Your weekly hours stay as they are."),
         }
-        side = QVBoxLayout()
+        inside = QWidget()
+        side = QVBoxLayout(inside)
         side.setContentsMargins(16, 18, 20, 8)
         side.setSpacing(6)
         side.addWidget(heading)
-        side.addWidget(rule)
+        side.addWidget(meaning)
         side.addSpacing(8)
         for keep, button in self.choices.items():
             note = ButtonLabel(button)
@@ -160,7 +157,7 @@ class ModeDialog(QDialog):
         side.addWidget(self.details, 100)  # All the room that there is, where it shows.
         side.addStretch(1)
         for label, look in (
-            (rule, "muted"),
+            (meaning, "muted"),
             (self.counted, "muted"),
             (self.account, "muted"),
             (self.unread, "amber"),
@@ -192,21 +189,18 @@ class ModeDialog(QDialog):
         shown.addWidget(month)
         shown.addWidget(self.table, 1)
         shown.addWidget(self.total)
-        between = QFrame()
-        between.setProperty("look", "rule")
-        between.setFixedWidth(1)
         right = QWidget()
         right.setFixedWidth(_SIDE)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        beside.addWidget(_scrolling(side), 1)
+        beside.addWidget(scrolled(inside), 1)
         beside.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(shown, 1)
-        row.addWidget(between)
+        row.addWidget(rule(is_vertical=True))
         row.addWidget(right)
 
     @property
@@ -270,15 +264,3 @@ class ModeDialog(QDialog):
         self.refused.setText(sentence)
         self.refused.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.refused, sentence))
-
-
-def _scrolling(content: QVBoxLayout) -> QScrollArea:
-    """The content, which scrolls where a screen has no room for all of it."""
-    inside = QWidget()
-    inside.setLayout(content)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
 
+from triluna_desktop.ui.styled import take_room
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.changelog import Release
 
 _SIZE = (640, 560)
-_FRAME = 40
 _BOLD, _CODE = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"`(.+?)`")
 
 
@@ -73,8 +74,7 @@ class NewsPage(QDialog):
             self.text.setHtml(_as_html(releases))
         self.text.verticalScrollBar().setValue(0)
         if not self.isVisible():
-            room = self.screen().availableSize()
-            self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+            take_room(self, *_SIZE)
         self.show()
         self.raise_()
         self.activateWindow()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 from triluna_desktop.ui.float_card import FloatCard
 from triluna_desktop.ui.palette.rows import PaletteRow, RowModel, RowPainter
 from triluna_desktop.ui.places import TOOLBAR_HEIGHT
+from triluna_desktop.ui.styled import change_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,9 +94,7 @@ class PalettePopup(FloatCard):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         if self.sentence.property("look") != look:
-            self.sentence.setProperty("look", look)
-            self.sentence.style().unpolish(self.sentence)
-            self.sentence.style().polish(self.sentence)
+            change_look(self.sentence, look)
         self.edit.setAccessibleDescription(sentence)
         if is_new and sentence and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, sentence))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
 
+from triluna_desktop.ui.styled import change_look, take_room
 from triluna_desktop.ui.weekly.editor_page import EditorPage
 from triluna_desktop.ui.weekly.leaving import LeavingCard
 from triluna_desktop.ui.weekly.review_page import ReviewPage
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _SIZE = (1180, 760)
-_FRAME = 48
-"""What the system puts around a window is not known before it is there: about so much."""
 
 
 class WeeklyDialog(QDialog):
@@ -73,8 +72,7 @@ class WeeklyDialog(QDialog):
         self.apply_button = QPushButton(self.tr("Apply"))
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - _FRAME), min(_SIZE[1], room.height() - _FRAME))
+        take_room(self, *_SIZE)
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
@@ -182,9 +180,7 @@ class WeeklyDialog(QDialog):
             said = self.tr("The token may only read: nothing can be changed here. Paste another one in Settings.")
         self.live.setText(said)
         self.live.setVisible(bool(said))
-        self.live.setProperty("look", "amber" if exposed or self._is_read_only else "muted")
-        self.live.style().unpolish(self.live)
-        self.live.style().polish(self.live)
+        change_look(self.live, "amber" if exposed or self._is_read_only else "muted")
         self._show_buttons()
 
     def set_read_only(self, is_read_only: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.models import Pattern, new_key
@@ -23,6 +23,7 @@ from triluna_desktop.grid.weekly import (
 )
 from triluna_desktop.session import SendState
 from triluna_desktop.ui.inspector_cards import SendCard
+from triluna_desktop.ui.styled import rule, scrolled
 from triluna_desktop.ui.weekly.form import StretchForm
 from triluna_desktop.ui.weekly.message import MessageCard
 from triluna_desktop.ui.weekly.table import StretchTable
@@ -96,25 +97,21 @@ class EditorPage(QWidget):
         beside.addWidget(self.send_card)
         beside.addWidget(self.form)
         self.table.setMinimumHeight(_LIST_HEIGHT)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolled(side)
         scroll.setMinimumWidth(_SIDE_WIDTH)
         scroll.setMaximumWidth(_SIDE_WIDTH_AT_MOST)
-        scroll.setWidget(side)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.view, 3)
-        body.addWidget(_rule(is_vertical=True))
+        body.addWidget(rule(is_vertical=True))
         body.addWidget(scroll, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
-        column.addWidget(_rule(is_vertical=False))
+        column.addWidget(rule(is_vertical=False))
         column.addLayout(body, 1)
-        column.addWidget(_rule(is_vertical=False))
+        column.addWidget(rule(is_vertical=False))
 
     def _connect(self) -> None:
         view, tools = self.view, self.tools
@@ -356,13 +353,3 @@ def _patterns(views: tuple[ItemView, ...]) -> list[Pattern]:
 
 def _names(pair: tuple[Pattern, Pattern]) -> tuple[str, str]:
     return pair[0].key, pair[1].key
-
-
-def _rule(*, is_vertical: bool) -> QFrame:
-    rule = QFrame()
-    rule.setProperty("look", "rule")
-    if is_vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    return rule

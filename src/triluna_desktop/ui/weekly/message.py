@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from triluna_desktop.ui.inspector_cards import Card, link_button
 from triluna_desktop.ui.shapes import Shape
+from triluna_desktop.ui.styled import polish_again
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -60,7 +61,6 @@ class MessageCard(Card):
         for button in self.buttons:
             button.setVisible(is_offer)
             # The style sheet looks at the card around a button only when that is polished again.
-            button.style().unpolish(button)
-            button.style().polish(button)
+            polish_again(button)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.sentence, sentence))
