@@ -63,11 +63,19 @@ class WindowLocal:
             _log.exception("The local data could not be cleared")
             is_done = False
         if is_done:
+            await self._delete_copies()
             _log.info("The local data was cleared, with %d unsent edits at most", losing)
             self._start_anew()
         else:
             await session.start()
         return is_done
+
+    async def _delete_copies(self) -> None:
+        """What is cleared is cleared: a copy that stays is told of in the log."""
+        try:
+            await asyncio.to_thread(self._profile.store.delete_copies)
+        except StoreError as error:
+            _log.warning("A copy of the cleared calendar could not be deleted: %s", error)
 
     async def clear_history(self) -> str:
         """Delete every version that was kept; what went wrong, or an empty text."""

@@ -18,6 +18,7 @@ from triluna_desktop.store.db import (
     begun_saving,
     connect,
     connect_reader,
+    delete_copies,
     find_damage,
     make_private,
     migrate,
@@ -200,6 +201,17 @@ class SqliteStore:
             self._is_suspect |= isinstance(problem, CorruptStoreError)
             raise problem from error
         return result
+
+    def delete_copies(self) -> None:
+        """Delete what is kept of earlier versions of the file. Blocks.
+
+        Raises:
+            StoreError: one of them cannot be deleted.
+        """
+        try:
+            delete_copies(self.path)
+        except OSError as error:
+            raise translated(error) from error
 
     def forget_readings(self) -> None:
         """Nobody looks at this calendar for a while: keep nothing of it in memory."""

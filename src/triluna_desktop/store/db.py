@@ -239,6 +239,17 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     return copy
 
 
+def delete_copies(path: Path) -> None:
+    """Delete what lies beside the file and holds a calendar, too: copies made before a migration, damaged files.
+
+    Raises:
+        OSError: one of them cannot be deleted.
+    """
+    for kind in ("backup", "damaged", "other"):
+        for copy in path.parent.glob(f"{path.name}.{kind}-*"):
+            copy.unlink()
+
+
 @contextlib.contextmanager
 def whole(connection: sqlite3.Connection) -> Iterator[None]:
     """A transaction: all of it is committed, or none."""

@@ -176,6 +176,21 @@ async def test_clearing_deletes_the_calendar_and_starts_anew(profile: Profile) -
     assert profile.session.item("a") is None
 
 
+async def test_clearing_deletes_the_copies_of_the_calendar_too(profile: Profile) -> None:
+    path = profile.store.path
+    copies = [
+        path.with_name(f"{path.name}.{kind}")
+        for kind in ("backup-0001-v1", "damaged-1", "damaged-1-wal", "other-1")
+    ]
+    beside = path.with_name("calendar-of-another-server.sqlite3.backup-0001-v1")
+    for copy in (*copies, beside):
+        copy.write_text(TITLE)
+    assert await local_of(profile, []).clear(losing=0)
+    assert [copy for copy in copies if copy.exists()] == []
+    assert beside.exists()
+    assert path.exists()
+
+
 async def test_the_history_is_cleared_and_the_calendar_stays(profile: Profile) -> None:
     await profile.session.apply(edits.create(entry("a", TITLE)))
     assert await local_of(profile, []).clear_history() == ""
