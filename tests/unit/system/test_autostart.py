@@ -117,6 +117,13 @@ def test_a_program_that_has_moved_is_named_anew(file: DesktopFile) -> None:
     assert not moved.renew()
 
 
+@pytest.mark.parametrize("folder", ["back\\slash", "tab\tulator", "ü€ and 'so on'"])
+def test_a_program_that_is_where_it_was_is_not_named_anew_at_each_start(tmp_path: Path, folder: str) -> None:
+    file = DesktopFile([f"/opt/{folder}/python", HIDDEN], {"XDG_CONFIG_HOME": str(tmp_path)})
+    file.turn_on()
+    assert not file.renew()
+
+
 def test_a_file_of_somebody_else_is_not_changed_by_itself(file: DesktopFile) -> None:
     file.path.parent.mkdir()
     theirs = "[Desktop Entry]\nType=Application\nName=TriLuna\nExec=my-wrapper\n"
