@@ -102,7 +102,8 @@ class DesktopFile:
     def renew(self) -> bool:
         """Only what this app has written, and nobody has switched off since."""
         keys = self._keys()
-        is_stale = keys.get("Exec") != exec_line(self._command) or keys.get("TryExec") != _escaped(self._command[0])
+        wanted = (exec_line(self._command), _escaped(self._command[0]))
+        is_stale = (keys.get("Exec"), keys.get("TryExec")) != wanted
         if not is_stale or keys.get(_OURS) != "true" or not self.is_on():
             return False
         self.turn_on()
