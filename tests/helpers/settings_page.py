@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
+from triluna_desktop.system.settings import Page
 from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class SettingsOnScreen:
     @property
     def shown(self) -> SettingsPage:
         """The page that is on screen."""
-        return next(each for each in self.dialog.each_page if each.isVisibleTo(self.dialog))
+        made = self.dialog.making.made.values()
+        return next(each for each in made if each.isVisibleTo(self.dialog))
 
     def row(self, setting: Setting[Any]) -> SettingRow:
         """The row of a setting, on its page, which is turned to."""
@@ -67,9 +69,23 @@ class SettingsOnScreen:
         self.dialog.search.setFocus()
         self.dialog.search.selectAll()
         QTest.keyClicks(self.dialog.search, text)
+        self.let_it_make()
         QApplication.processEvents()
         hits = self.dialog.hits.list
         return [hits.item(row).text().replace("\n", " – ") for row in range(hits.count())]
+
+    def turn_to(self, page: Page) -> None:
+        """Choose a page by its name; it comes as soon as it is whole."""
+        self.dialog.names.setCurrentRow(list(Page).index(page))
+        self.dialog.names.setFocus()
+        while self.dialog.pages.currentIndex() != list(Page).index(page):
+            self.dialog.make_some()
+        QApplication.processEvents()
+
+    def let_it_make(self) -> None:
+        """Have all pages made, as happens by itself a moment after the dialog opens."""
+        while not self.dialog.making.is_done:
+            self.dialog.make_some()
 
     def press(self, key: Qt.Key) -> None:
         """Press a key where the keyboard is."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from tests.helpers.settings_page import SettingsOnScreen
 
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.system import settings as table
@@ -177,41 +178,91 @@ def test_what_an_earlier_test_found_is_said_without_asking_again(make_window: Ma
     assert "write:calendar" in opened(page).account.form.result.text()
 
 
-def test_only_the_page_that_is_shown_is_made_and_the_others_one_by_one_before_they_are_searched(
+def test_a_page_is_made_in_steps_and_the_one_before_stays_on_the_screen_until_it_is_whole(
     make_window: MakeWindow,
 ) -> None:
-    page = make_window()
-    page.window.run_command("settings")
-    dialog = page.window.profile.settings_dialog
-    assert dialog is not None
-    assert [each.value for each in dialog._made] == ["account"]
-    dialog.names.setCurrentRow(3)
-    assert [each.value for each in dialog._made] == ["account", "notifications"]
-    assert dialog._making.isActive()
-    dialog._making.timeout.emit()
-    assert len(dialog._made) == 3
+    screen = SettingsOnScreen(make_window())
+    dialog = screen.dialog
+    assert [each.value for each in dialog.making.made] == ["account"]
+    dialog.names.setCurrentRow(list(table.Page).index(table.Page.NOTIFICATIONS))
+    widgets, most, steps = len(dialog.findChildren(QWidget)), 0, 0
+    while screen.shown is dialog.account:
+        dialog.make_some()
+        widgets, before = len(dialog.findChildren(QWidget)), widgets
+        most, steps = max(most, widgets - before), steps + 1
+    assert screen.shown is dialog.notifications
+    assert [each.value for each in dialog.making.made] == ["account", "notifications"]
+    assert steps >= len(dialog.notifications.rows)
+    assert most <= 12, "a row at the most: it has eight widgets or less, the empty page three"
+
+
+def test_no_step_of_any_page_makes_many_widgets(make_window: MakeWindow) -> None:
+    dialog = SettingsOnScreen(make_window()).dialog
+    most, widgets = 0, len(dialog.findChildren(QWidget))
+    while not dialog.making.is_done:
+        dialog.make_some()
+        widgets, before = len(dialog.findChildren(QWidget)), widgets
+        most = max(most, widgets - before)
+    assert most <= 40
+    unpolished = [
+        widget
+        for page in dialog.each_page
+        for widget in page.findChildren(QWidget)
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    ]
+    assert unpolished == [], "they have their style before they are shown"
+
+
+def test_what_is_searched_before_all_pages_are_made_is_found_once_they_are_and_enter_does_not_wait(
+    make_window: MakeWindow,
+) -> None:
+    screen = SettingsOnScreen(make_window())
+    dialog = screen.dialog
     QTest.keyClicks(dialog.search, "proxy")
+    assert not dialog.making.is_done
+    screen.let_it_make()
+    assert dialog.pages.currentWidget() is dialog.hits
     assert dialog.hits.list.count() > 0
-    assert len(dialog._made) == 9
+
+    screen = SettingsOnScreen(make_window())
+    QTest.keyClicks(screen.dialog.search, "proxy")
+    screen.press(Qt.Key.Key_Return)
+    assert screen.shown is screen.dialog.advanced
 
 
 def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeWindow) -> None:
-    page = make_window()
-    page.window.run_command("settings")
-    dialog = page.window.profile.settings_dialog
-    assert dialog is not None
-    QApplication.processEvents()
+    screen = SettingsOnScreen(make_window())
+    dialog = screen.dialog
     assert dialog.focusWidget() is dialog.search, "the first of all"
-    dialog.names.setCurrentRow(6)
-    dialog.names.setFocus()
-    QApplication.processEvents()
+    screen.turn_to(table.Page.APPEARANCE)
     seen: list[QWidget] = []
     while (widget := dialog.focusWidget()) is not dialog.close_button:
+        assert widget is not None
         assert len(seen) < 20
         seen.append(widget)
         QTest.keyClick(widget, Qt.Key.Key_Tab)
-    controls = [row.control for row in dialog.appearance.rows.values()]
-    assert seen[-len(controls) :] == controls
+    assert seen == [dialog.names, *(row.control for row in dialog.appearance.rows.values())]
+
+
+def test_a_page_is_a_stop_of_the_tab_key_only_while_there_is_more_on_it_than_fits(make_window: MakeWindow) -> None:
+    screen = SettingsOnScreen(make_window())
+    dialog = screen.dialog
+    screen.turn_to(table.Page.SYNC)
+    dialog.resize(dialog.minimumSize())
+    QApplication.processEvents()
+    QTest.keyClick(dialog.names, Qt.Key.Key_Tab)
+    scroll = dialog.focusWidget()
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.accessibleName() == "Sync"
+    QTest.keyClick(scroll, Qt.Key.Key_End)
+    QTest.keyClick(scroll, Qt.Key.Key_PageDown)
+    assert scroll.verticalScrollBar().value() == scroll.verticalScrollBar().maximum() > 0
+
+    dialog.resize(900, 640)
+    QApplication.processEvents()
+    dialog.names.setFocus()
+    QTest.keyClick(dialog.names, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.sync.pause
 
 
 def test_nothing_is_cut_at_the_side_where_the_dialog_is_as_small_as_it_goes(make_window: MakeWindow) -> None:

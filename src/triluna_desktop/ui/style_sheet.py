@@ -170,6 +170,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea[look="page"] { border: 1px solid transparent; }
+QScrollArea[look="page"]:focus { border-color: $accent; }
 QTableWidget[look="figures"] { border: none; background: transparent; color: $text; font-size: 12px; }
 QTableWidget[look="figures"]::item { padding: 0 4px; }
 QTableWidget[look="figures"]::item:selected { background: $accent_soft; color: $text; }

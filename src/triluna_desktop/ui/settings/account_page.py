@@ -13,6 +13,8 @@ from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.settings.token_form import TokenForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.aio import Spawn
@@ -35,13 +37,17 @@ class AccountPage(SettingsPage):
         super().__init__(ground, parent)
         self._account = account
         self._spawn = spawn
+        self._is_demo = is_demo
         self.set_title(Page.ACCOUNT)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.test_button = QPushButton(self.tr("Test the token"))
         self.forget_button = QPushButton(self.tr("Forget the token"))
-        self.form = TokenForm(account, spawn)
-        if is_demo:
+        self.form = TokenForm(self._account, self._spawn)
+        if self._is_demo:
             self.add_note(
                 self.tr(
                     "This is the demo: a sample calendar on a server of its own, on this computer. "
@@ -50,9 +56,12 @@ class AccountPage(SettingsPage):
             )
         else:
             self._build()
+            yield
+            self.add_section(self.tr("How to get a token"))
+            self.column.addWidget(Guide())
         self.close_column()
         self.show_state()
-        known = account.known_scopes
+        known = self._account.known_scopes
         if known is not None and self.test_button.isEnabled():
             self.form.tell_known(known)
 
@@ -64,8 +73,6 @@ class AccountPage(SettingsPage):
         row.addWidget(self.forget_button)
         self.column.addLayout(row)
         self.column.addWidget(self.form)
-        self.add_section(self.tr("How to get a token"))
-        self.column.addWidget(Guide())
         self.form.saved.connect(self.show_state)
         self.test_button.clicked.connect(self.form.test)
         self.forget_button.clicked.connect(lambda: self._spawn(self._forget(), "forget the token"))

@@ -20,6 +20,8 @@ from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.settings.page import SettingsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.settings.account_actions import AccountActions
@@ -42,23 +44,29 @@ class AdvancedPage(SettingsPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(ground, parent)
+        self._account = account
         self._local = local
         self._spawn = spawn
+        self._is_demo = is_demo
+        self._text = ground.rows.of(ACCOUNT_BASE_URL)
         self.set_title(Page.ADVANCED)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.add_section(self.tr("Server"))
-        text = ground.rows.of(ACCOUNT_BASE_URL)
-        self.address = ServerAddress(ground.settings, text, account, spawn)
-        if is_demo:
+        text = self._text
+        self.address = ServerAddress(self.settings, text, self._account, self._spawn)
+        if self._is_demo:
             self.address.hide()
             self.add_note(self.tr("The demo has a server of its own, on this computer."))
         else:
             self.add_place(text.label, self.address.edit, f"{text.help} {text.also}")
         self.column.addWidget(self.address)
+        yield
         self.add_section(self.tr("Network"))
-        self.add_row(NETWORK_PROXY)
-        self.add_row(NETWORK_PROXY_ADDRESS)
+        yield from self.add_rows(NETWORK_PROXY, NETWORK_PROXY_ADDRESS)
         self.add_section(self.tr("When something goes wrong"))
-        self.add_rows_of(Page.ADVANCED, besides=(ACCOUNT_BASE_URL,))
+        yield from self.add_rows_of(Page.ADVANCED, besides=(ACCOUNT_BASE_URL,))
         self._build_buttons()
         self.close_column()
         self.rows[NETWORK_PROXY.key].changed.connect(self._show_proxy)

@@ -25,6 +25,8 @@ from triluna_desktop.ui.settings.default_hours import DefaultHours
 from triluna_desktop.ui.settings.page import SettingsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.intervals import Interval
@@ -40,6 +42,9 @@ class CalendarPage(SettingsPage):
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self.set_title(Page.CALENDAR)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.add_section(self.tr("Calendar mode"))
         self.add_note(
             self.tr("TriLuna does not tell apps which mode your account uses. Choose the same as there.")
@@ -64,15 +69,16 @@ class CalendarPage(SettingsPage):
             pair.addWidget(button)
             pair.addWidget(note)
             self.column.addLayout(pair)
+        yield
         self.hours = DefaultHours(self.words)
         self.hours.changed.connect(self._take_hours)
         self.column.addWidget(self.hours)
+        yield from self.hours.make()
+        yield
         self.add_section(self.tr("The week"))
-        for setting in (CALENDAR_FIRST_WEEKDAY, GRID_SNAP, GRID_HOUR_HEIGHT):
-            self.add_row(setting)
+        yield from self.add_rows(CALENDAR_FIRST_WEEKDAY, GRID_SNAP, GRID_HOUR_HEIGHT)
         self.add_section(self.tr("Appointments of your callers"))
-        for setting in (CALLERS_LENGTH, CALLERS_STEP):
-            self.add_row(setting)
+        yield from self.add_rows(CALLERS_LENGTH, CALLERS_STEP)
         self.add_place(
             self.tr("Calendar mode"),
             self.modes["available"],
@@ -82,7 +88,6 @@ class CalendarPage(SettingsPage):
             self.tr("Default hours"), self.hours.every.start.editor, self.tr("open, opening hours, working hours")
         )
         self.close_column()
-        self.show_settings()
 
     def show_settings(self) -> None:
         """Show what holds."""

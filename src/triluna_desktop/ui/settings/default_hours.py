@@ -19,6 +19,8 @@ from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.ui.words import Words
@@ -87,7 +89,7 @@ class _Weekday(_Hours):
 
 
 class DefaultHours(QWidget):
-    """All of it. What cannot be read says why, and nothing changes until it can.
+    """All of it, once `make` is done. What cannot be read says why, and nothing changes until it can.
 
     In the mode in which these hours decide nothing, what can be read holds at once. In the other it waits for a
     look at what it would change.
@@ -103,13 +105,17 @@ class DefaultHours(QWidget):
         self._holds: ModeSettings | None = None
         self._typed: ModeSettings | None = None
         """What was typed and does not hold yet."""
+        self._words = words
+        self.days: dict[int, _Weekday] = {}
+
+    def make(self) -> Iterator[None]:
+        """Make what is in it, a weekday a step."""
+        words = self._words
         self.every = _Hours(self.tr("Open by default from"), self.tr("until"), words, self)
         for field in (self.every.start, self.every.end):
             field.setFixedWidth(_WIDE_FIELD)
         self.differ = TickBox(self.tr("Other hours on some weekdays"))
         self.week = QWidget()
-        first = words.locale.firstDayOfWeek().value
-        self.days = {(first + offset) % 7: _Weekday((first + offset) % 7, words, self.week) for offset in range(7)}
         self._every_row = QWidget()
         pair = QHBoxLayout(self._every_row)
         pair.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +133,8 @@ class DefaultHours(QWidget):
         for part in (*parts, self.waiting):
             column.addWidget(part)
         self._lay_out_waiting()
-        self._lay_out_week()
+        yield
+        yield from self._lay_out_week()
         self._connect()
 
     def _lay_out_waiting(self) -> None:
@@ -148,13 +155,16 @@ class DefaultHours(QWidget):
         column.addLayout(row)
         self.waiting.hide()
 
-    def _lay_out_week(self) -> None:
+    def _lay_out_week(self) -> Iterator[None]:
         grid = QGridLayout(self.week)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(3, 1)
-        for row, day in enumerate(self.days.values()):
+        first = self._words.locale.firstDayOfWeek().value
+        for row in range(7):
+            weekday = (first + row) % 7
+            day = self.days[weekday] = _Weekday(weekday, self._words, self.week)
             grid.addWidget(day.box, 2 * row, 0)
             grid.addWidget(day.start, 2 * row, 1)
             grid.addWidget(day.end, 2 * row, 2)
@@ -165,6 +175,7 @@ class DefaultHours(QWidget):
             problems.addWidget(day.start.problem)
             problems.addWidget(day.end.problem)
             grid.addLayout(problems, 2 * row + 1, 0, 1, 4)
+            yield
 
     def _connect(self) -> None:
         self.differ.clicked.connect(self._follow_differ)

@@ -13,16 +13,18 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from triluna_desktop.system.settings import Page
 from triluna_desktop.ui.settings.account_page import AccountPage
 from triluna_desktop.ui.settings.advanced_page import AdvancedPage
 from triluna_desktop.ui.settings.calendar_page import CalendarPage
+from triluna_desktop.ui.settings.making import PageMaking
 from triluna_desktop.ui.settings.page import Ground, SettingsPage
+from triluna_desktop.ui.settings.page_scroll import PageScroll
 from triluna_desktop.ui.settings.plain_pages import AppearancePage, NotificationsPage, SyncPage, TrayPage
 from triluna_desktop.ui.settings.privacy_page import PrivacyPage
 from triluna_desktop.ui.settings.row_words import RowWords
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.aio import Spawn
@@ -51,8 +52,8 @@ _SIZE = QSize(900, 640)
 _LEAST = QSize(600, 320)
 """As wide as the widest page needs; there is as much on a small screen at 200 %, too."""
 _NAME_HEIGHT = 34
-_MAKING_MS = 40
-"""Between two pages that are made before they are asked for: each takes some 15 ms."""
+_STEP_MS = 15
+"""Between two steps of pages that are made before they are asked for: each takes some 2 ms."""
 _NAMES_WIDTH = 176
 
 
@@ -95,12 +96,13 @@ class SettingsDialog(QDialog):
             Page.PRIVACY: lambda: PrivacyPage(ground, local, spawn),
             Page.ADVANCED: lambda: AdvancedPage(ground, account, local, spawn, is_demo=is_demo),
         }
-        self._made: dict[Page, SettingsPage] = {}
-        self._awaited: dict[Page, list[Callable[[], object]]] = {}
-        self._making = QTimer(self)
-        """Makes the pages that nobody has asked for yet, one after the other: the search looks at all."""
-        self._making.setInterval(_MAKING_MS)
-        self._making.timeout.connect(self._make_next)
+        self.making = PageMaking(self._makers, self._place, self._finish)
+        self._wanted: Page | None = None
+        """The page that is turned to once it is whole; until then the one before stays on the screen."""
+        self._steps = QTimer(self)
+        """Makes pages a step a turn: the one that is asked for, then all others, as the search looks at them."""
+        self._steps.setInterval(_STEP_MS)
+        self._steps.timeout.connect(self.make_some)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
         self._fill()
@@ -167,26 +169,22 @@ class SettingsDialog(QDialog):
 
     def when_made(self, page: Page, then: Callable[[], object]) -> None:
         """Do something once a page is there, which may be now."""
-        if page in self._made:
-            then()
-        else:
-            self._awaited.setdefault(page, []).append(then)
+        self.making.when_made(page, then)
 
     def _page(self, page: Page, kind: type[P]) -> P:
-        made = self._made.get(page)
-        if made is None:
-            made = self._made[page] = self._makers[page]()
-            # Enter in a text field must not press a button somewhere else.
-            for button in made.findChildren(QPushButton):
-                button.setAutoDefault(False)
-            self._scrolls[page].setWidget(made)
-            if self.isAncestorOf(self.close_button):
-                self._move_to_end(self.close_button)
-            for then in self._awaited.pop(page, ()):
-                then()
-            made.show_settings()
+        made = self.making.whole(page)
         assert isinstance(made, kind)  # noqa: S101 - made by its own maker; this tells the type checker.
         return made
+
+    def _place(self, page: Page, empty: SettingsPage) -> None:
+        self._scrolls[page].setWidget(empty)
+
+    def _finish(self, made: SettingsPage) -> None:
+        # Enter in a text field must not press a button somewhere else.
+        for button in made.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        if self.isAncestorOf(self.close_button):
+            self._move_to_end(self.close_button)
 
     def _move_to_end(self, button: QPushButton) -> None:
         """Let Tab reach it after all else: what is made later would come behind it."""
@@ -196,27 +194,26 @@ class SettingsDialog(QDialog):
         if last is not None and last is not button:
             self.setTabOrder(last, button)
 
-    def _make_next(self) -> None:
-        left = next((page for page in self._makers if page not in self._made), None)
-        if left is None:
-            self._making.stop()
-        else:
-            self._page(left, SettingsPage)
+    def make_some(self) -> None:
+        """A step of making what is not whole yet; what waited for it follows."""
+        self.making.step(self._wanted)
+        if self.making.is_done:
+            self._steps.stop()
+            self._search_if_asked()
+        if self._wanted in self.making.made:
+            self._show_wanted()
 
     def _fill(self) -> None:
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages"))
         self.names.setFixedWidth(_NAMES_WIDTH)
         self.pages = QStackedWidget()
-        self._scrolls: dict[Page, QScrollArea] = {}
+        self._scrolls: dict[Page, PageScroll] = {}
         for page, title in titles().items():
             item = QListWidgetItem(title, self.names)
             # The list asks for sizes before the style sheet has told it of the padding.
             item.setSizeHint(QSize(0, _NAME_HEIGHT))
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._scrolls[page] = scroll
+            scroll = self._scrolls[page] = PageScroll(title)
             self.pages.addWidget(scroll)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the settings"))
@@ -264,15 +261,39 @@ class SettingsDialog(QDialog):
     # -- searching -----------------------------------------------------------------------------------------------
 
     def _search(self, text: str) -> None:
-        if text.strip():
+        if not text.strip():
+            self._turn(self.names.currentRow())
+        elif self.making.is_done:
+            self._wanted = None
             self.hits.show_hits(text)
             self.pages.setCurrentWidget(self.hits)
         else:
-            self._turn(self.names.currentRow())
+            self._steps.start(0)  # Then it is searched.
+
+    def _look_everywhere(self) -> None:
+        """Whoever presses Enter does not wait for more steps."""
+        if not self.making.is_done:
+            for page in self._makers:
+                self.making.whole(page)
+            self._search_if_asked()
+
+    def _search_if_asked(self) -> None:
+        if self.search.text().strip():
+            self._search(self.search.text())
 
     def _turn(self, row: int) -> None:
-        self._page(tuple(self._makers)[row], SettingsPage)
-        self.pages.setCurrentIndex(row)
+        self._wanted = tuple(self._makers)[row]
+        if self._wanted in self.making.made or not self.isVisible():
+            self.making.whole(self._wanted)
+            self._show_wanted()
+        else:
+            self._steps.start(0)
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None:
+            self.pages.setCurrentWidget(self._scrolls[self._wanted])
+            self._wanted = None
+            self._steps.setInterval(_STEP_MS)
 
     def _turn_to(self, row: int) -> None:
         """A page was asked for by its name, which ends a search."""
@@ -287,8 +308,7 @@ class SettingsDialog(QDialog):
         self.names.setCurrentRow(page)
         if place.before is not None:
             place.before()
-        scroll = self.pages.widget(page)
-        assert isinstance(scroll, QScrollArea)  # noqa: S101 - made above; this tells the type checker.
+        scroll = self._scrolls[tuple(self._makers)[page]]
         scroll.ensureWidgetVisible(place.widget, 0, 80)
         place.widget.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -300,8 +320,10 @@ class SettingsDialog(QDialog):
             self.search.clear()
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         elif is_searching and self.search.hasFocus() and key == Qt.Key.Key_Down:
+            self._look_everywhere()
             self.hits.enter()
         elif is_searching and self.search.hasFocus() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._look_everywhere()
             self.hits.choose_first()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_F:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -321,7 +343,9 @@ class SettingsDialog(QDialog):
 
     def show_page(self, page: SettingsPage) -> None:
         """Turn to a page; the keyboard is on its name."""
-        self.names.setCurrentRow(list(self._makers).index(next(k for k, v in self._made.items() if v is page)))
+        self.names.setCurrentRow(
+            list(self._makers).index(next(k for k, v in self.making.made.items() if v is page))
+        )
         self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_account(self) -> None:
@@ -336,6 +360,6 @@ class SettingsDialog(QDialog):
     def show_settings(self) -> None:
         """Show what holds now; something outside may have changed it."""
         self.search.clear()
-        for page in self._made.values():
+        for page in self.making.made.values():
             page.show_settings()
-        self._making.start()
+        self._steps.start(_STEP_MS)

@@ -12,7 +12,7 @@ from triluna_desktop.ui.settings.row import SettingRow
 from triluna_desktop.ui.settings.titles import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from triluna_desktop.system.settings import AnySetting, Setting, Settings
     from triluna_desktop.ui.settings.row_words import RowWords
@@ -41,7 +41,10 @@ class Ground:
 
 
 class SettingsPage(QWidget):
-    """A column under a heading. What is changed holds at once."""
+    """A column under a heading. What is changed holds at once.
+
+    The constructor makes it empty; it is whole once all steps of `make` are done.
+    """
 
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,10 @@ class SettingsPage(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
 
+    def make(self) -> Iterator[None]:
+        """Make what is on it, a row or the like in each step: a whole page at once would hold up the window."""
+        raise NotImplementedError
+
     def set_title(self, page: Page) -> None:
         """Which of the pages it is."""
         self.title = titles()[page]
@@ -76,11 +83,18 @@ class SettingsPage(QWidget):
         self.column.addWidget(row)
         return row
 
-    def add_rows_of(self, page: Page, *, besides: tuple[AnySetting, ...] = ()) -> None:
-        """A row for each setting of a page that has none yet, in the table's order."""
+    def add_rows(self, *settings: AnySetting) -> Iterator[None]:
+        """A row for each, a step a row."""
+        for setting in settings:
+            self.add_row(setting)
+            yield
+
+    def add_rows_of(self, page: Page, *, besides: tuple[AnySetting, ...] = ()) -> Iterator[None]:
+        """A row for each setting of a page that has none yet, in the table's order; a step a row."""
         for setting in TABLE:
             if setting.page is page and setting.key not in self.rows and setting not in besides:
                 self.add_row(setting)
+                yield
 
     def add_place(
         self, label: str, widget: QWidget, about: str = "", *, before: Callable[[], object] | None = None

@@ -16,6 +16,8 @@ from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.settings.page import Ground
@@ -45,8 +47,11 @@ class SyncPage(SettingsPage):
         super().__init__(ground, parent)
         self._syncing = syncing
         self.set_title(Page.SYNC)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.pause = TickBox("")
-        self.pause.clicked.connect(lambda is_on: syncing.pause(is_on=is_on))
+        self.pause.clicked.connect(lambda is_on: self._syncing.pause(is_on=is_on))
         label = ButtonLabel(self.pause)
         label.setText(self.tr("Pause sync"))
         self.pause.setAccessibleName(label.text())
@@ -62,7 +67,8 @@ class SyncPage(SettingsPage):
         self.column.addLayout(row)
         self.add_note(about).setIndent(_INDENT)
         self.add_place(label.text(), self.pause, f"{about} {self.tr('offline, stop, airplane, resume')}")
-        self.add_rows_of(Page.SYNC)
+        yield
+        yield from self.add_rows_of(Page.SYNC)
         self.add_note(
             self.tr(
                 "The server takes 1000 requests an hour. The last hundred of them are kept for your edits, which "
@@ -83,7 +89,10 @@ class NotificationsPage(SettingsPage):
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self.set_title(Page.NOTIFICATIONS)
-        self.add_rows_of(Page.NOTIFICATIONS)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
+        yield from self.add_rows_of(Page.NOTIFICATIONS)
         self.close_column()
         self.rows[NOTIFICATIONS_QUIET.key].changed.connect(self._show_quiet)
 
@@ -104,7 +113,10 @@ class TrayPage(SettingsPage):
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self.set_title(Page.TRAY)
-        self.add_rows_of(Page.TRAY)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
+        yield from self.add_rows_of(Page.TRAY)
         self.no_tray = self.add_note("")
         self.close_column()
 
@@ -123,5 +135,8 @@ class AppearancePage(SettingsPage):
     def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
         super().__init__(ground, parent)
         self.set_title(Page.APPEARANCE)
-        self.add_rows_of(Page.APPEARANCE)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
+        yield from self.add_rows_of(Page.APPEARANCE)
         self.close_column()

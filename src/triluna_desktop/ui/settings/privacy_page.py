@@ -12,6 +12,8 @@ from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.settings.question import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.aio import Spawn
@@ -30,6 +32,9 @@ class PrivacyPage(SettingsPage):
         self._spawn = spawn
         self._losing = 0
         self.set_title(Page.PRIVACY)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.history_button = QPushButton(self.tr("What changed…"))
         self.clear_history_button = QPushButton(self.tr("Clear the history…"))
         self.history_question = Question()
@@ -39,7 +44,7 @@ class PrivacyPage(SettingsPage):
         self.result.setProperty("look", "muted")
         self.result.setWordWrap(True)
         self.result.hide()
-        self._build()
+        yield from self._build()
         self.history_button.clicked.connect(lambda: self.history_requested.emit())
         self.clear_history_button.clicked.connect(self._ask_about_history)
         self.history_question.agreed.connect(lambda: self._spawn(self._clear_history(), "clear the history"))
@@ -48,14 +53,13 @@ class PrivacyPage(SettingsPage):
         self.clear_question.agreed.connect(lambda: self._spawn(self._clear(), "clear local data"))
         self.clear_question.ended.connect(self.clear_button.setFocus)
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         column = self.column
         self.add_section(self.tr("While you share your screen"))
-        self.add_row(PRIVACY_MASK_TITLES)
+        yield from self.add_rows(PRIVACY_MASK_TITLES)
         self.add_section(self.tr("History"))
-        self.add_row(PRIVACY_HISTORY)
-        self.add_row(PRIVACY_HISTORY_DAYS)
-        self.add_rows_of(Page.PRIVACY)
+        yield from self.add_rows(PRIVACY_HISTORY, PRIVACY_HISTORY_DAYS)
+        yield from self.add_rows_of(Page.PRIVACY)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.history_button)
@@ -63,6 +67,7 @@ class PrivacyPage(SettingsPage):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addWidget(self.history_question)
+        yield
         self.add_section(self.tr("This computer"))
         self.add_note(
             self.tr(

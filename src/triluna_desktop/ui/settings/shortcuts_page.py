@@ -16,6 +16,8 @@ from triluna_desktop.ui.settings.key_editor import KeyEditor
 from triluna_desktop.ui.settings.page import SettingsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.keymap import Keymap
@@ -34,6 +36,9 @@ class ShortcutsPage(SettingsPage):
         super().__init__(ground, parent)
         self._keymap = keymap
         self.set_title(Page.SHORTCUTS)
+
+    def make(self) -> Iterator[None]:
+        """Make what is on it."""
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter by command or key"))
         self.filter.setAccessibleName(self.tr("Filter by command or key"))
@@ -47,23 +52,29 @@ class ShortcutsPage(SettingsPage):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.editor = KeyEditor(keymap)
-        self.list_button = QPushButton(self.tr("Show all shortcuts…"))
-        self.reset_all_button = QPushButton(self.tr("Reset all keys"))
-        self.bind = BindCommands()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._by_heading: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
-        self._fill()
-        self._build()
+        self.column.addWidget(self.filter)
+        self.column.addWidget(self.tree, 1)
+        yield
+        yield from self._fill()
+        self.editor = KeyEditor(self._keymap)
+        self.list_button = QPushButton(self.tr("Show all shortcuts…"))
+        self.reset_all_button = QPushButton(self.tr("Reset all keys"))
+        self.column.addWidget(self.editor)
+        yield
+        self.bind = BindCommands()
+        yield from self._build()
         self.tree.currentItemChanged.connect(lambda item, _: self._edit(item))
         self.filter.textChanged.connect(self._filter)
         self.list_button.clicked.connect(lambda: self.list_requested.emit())
         self.reset_all_button.clicked.connect(self._reset_all)
-        keymap.changed.connect(self.show_keys)
+        self._keymap.changed.connect(self.show_keys)
         self.show_keys()
+        yield
         self.tree.setCurrentItem(next(iter(self._items.values())))
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[None]:
         for group in commands.groups():
             heading = QTreeWidgetItem(self.tree, [group.title])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -77,21 +88,21 @@ class ShortcutsPage(SettingsPage):
                 item.setData(0, _NAME, command.name)
                 self._items[command.name] = item
                 self._by_heading[-1][1].append(item)
+            yield
         self.tree.expandAll()
+        yield
 
-    def _build(self) -> None:
-        self.column.addWidget(self.filter)
-        self.column.addWidget(self.tree, 1)
-        self.column.addWidget(self.editor)
+    def _build(self) -> Iterator[None]:
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.list_button)
         row.addWidget(self.reset_all_button)
         row.addStretch(1)
         self.column.addLayout(row)
-        self.add_rows_of(Page.SHORTCUTS)
+        yield from self.add_rows_of(Page.SHORTCUTS)
         self.add_section(self.tr("From any program"))
         self.column.addWidget(self.bind)
+        yield
         about = self.tr("keys, hotkeys, keyboard, keybindings")
         self.add_place(self.tr("Keys of the commands"), self.filter, about)
         self.add_place(
