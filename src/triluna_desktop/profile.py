@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triluna_desktop.account import Account
 from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.api.url import DEFAULT_BASE_URL, validate_base_url
 from triluna_desktop.domain.mode_settings import mode_settings_of
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ledger import RequestLedger

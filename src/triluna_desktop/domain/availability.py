@@ -7,7 +7,6 @@ dated entry overrides a pattern, and within one layer *unavailable* wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
@@ -17,6 +16,7 @@ from triluna_desktop.domain.intervals import Interval, IntervalSet
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.patterns import patterns_on
 from triluna_desktop.domain.time import DAY_MINUTES, weekday_of
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

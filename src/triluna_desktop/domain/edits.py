@@ -6,11 +6,11 @@ without asking anybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,11 @@ overlap (the API's rule for conflicts).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,11 +7,12 @@ to what was created here, so a selection, an undo step and a queued edit go on m
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     import datetime

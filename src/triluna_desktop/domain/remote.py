@@ -19,9 +19,10 @@ RemoteError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     import datetime

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from math import floor
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.values import dataclass
 
 DEFAULT_MINUTES = 30
 

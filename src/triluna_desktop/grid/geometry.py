@@ -6,11 +6,12 @@ picture by whole pixels and never redraws a line half a pixel away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.values import dataclass
 
 INSET_BEFORE = 4
 INSET_AFTER = 8

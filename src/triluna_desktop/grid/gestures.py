@@ -6,12 +6,12 @@ and turning the week under a drag change nothing for it. It writes nothing: lett
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.edits import Change, Edit, create
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.drafts import FINE_SNAP, Edge, Spot, draw, move, resize
 from triluna_desktop.grid.hits import Hit, Zone
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.patterns import patterns_on
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.lanes import Place, Slot, lay_out
 from triluna_desktop.grid.shown import Layers, Mark
 

@@ -11,10 +11,10 @@ import contextlib
 import errno
 import os
 import sqlite3
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.store.schema import MIGRATIONS
 from triluna_desktop.sync.ports import CorruptStoreError, DiskFullError, NewerSchemaError, StoreError
 

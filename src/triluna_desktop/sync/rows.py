@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - named tuples are looked into at run time.
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

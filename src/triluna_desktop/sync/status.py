@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.sync.ports import SYNCED
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ import os
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
+
+from triluna_desktop.domain.values import dataclass
 
 APP_FOLDER = "triluna-desktop"
 PRIVATE_FOLDER = 0o700

@@ -12,11 +12,12 @@ import os
 import re
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.system.paths import InvalidProfileError, app_paths, check_profile
 
 if TYPE_CHECKING:

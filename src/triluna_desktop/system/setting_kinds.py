@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
+
+from triluna_desktop.domain.values import dataclass
 
 T = TypeVar("T", bool, int, str)
 

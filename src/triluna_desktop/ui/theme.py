@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
+
+from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
+from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.geometry import Rect
 from triluna_desktop.grid.gestures import Kind
 from triluna_desktop.ui.week_painter import qrect

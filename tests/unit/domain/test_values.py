@@ -1,0 +1,110 @@
+"""The data classes of the first paint are those of the standard library, but for what is said of them."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from dataclasses import field, replace
+
+import pytest
+
+from triluna_desktop.domain.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """As the app has them."""
+
+    start: int
+    title: str = ""
+    server_id: int | None = field(default=None, compare=False)
+    secret: str = field(default="", repr=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Usual:
+    """The same, as the standard library makes it."""
+
+    start: int
+    title: str = ""
+    server_id: int | None = field(default=None, compare=False)
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """One that has an order."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError("no stretch")
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """One without fields."""
+
+
+@dataclass(slots=True)
+class Pieces:
+    """One that changes."""
+
+    rects: list[int] = field(default_factory=list)
+
+
+def test_values_that_are_alike_are_equal_and_have_one_hash() -> None:
+    assert Slot(9, "Lunch", server_id=1) == Slot(9, "Lunch", server_id=2)
+    assert hash(Slot(9, "Lunch", server_id=1)) == hash(Slot(9, "Lunch", server_id=2))
+    assert Slot(9, "Lunch") != Slot(9, "Lunch", secret="x")
+    assert Nothing() == Nothing()
+    assert len({Nothing(), Nothing()}) == 1
+
+
+def test_a_value_of_another_class_is_never_equal() -> None:
+    others: list[object] = [Usual(9), (9, "")]
+    assert Slot(9) not in others
+
+
+def test_a_value_shows_its_fields_as_ever() -> None:
+    assert repr(Slot(9, "Lunch", 1, "x")) == repr(Usual(9, "Lunch", 1, "x")).replace("Usual", "Slot")
+
+
+def test_an_order_is_that_of_the_fields() -> None:
+    assert Stretch(1, 2) < Stretch(1, 3) <= Stretch(1, 3) < Stretch(2, 3)
+    assert Stretch(2, 3) > Stretch(1, 3) >= Stretch(1, 3)
+    assert max(Stretch(1, 5), Stretch(2, 3)) == Stretch(2, 3)
+    with pytest.raises(TypeError):
+        assert Stretch(1, 2) < (1, 3)  # type: ignore[operator]
+
+
+def test_what_a_class_checks_is_checked_also_in_a_copy_with_changes() -> None:
+    assert replace(Stretch(1, 2), end=4) == Stretch(1, 4)
+    with pytest.raises(ValueError, match="no stretch"):
+        replace(Stretch(1, 2), end=0)
+
+
+def test_values_can_be_matched_copied_and_pickled() -> None:
+    match Slot(9, "Lunch"):
+        case Slot(start, title):
+            assert (start, title) == (9, "Lunch")
+    slot = Slot(9, "Lunch", 4)
+    assert copy.deepcopy(slot) == slot
+    assert pickle.loads(pickle.dumps(slot)) == slot  # noqa: S301 - our own.
+    assert copy.copy(Slot(9, "Lunch", 4)).server_id == 4
+
+
+def test_there_are_no_fields_but_those_that_are_declared() -> None:
+    assert [each.name for each in dataclasses.fields(Slot)] == ["start", "title", "server_id", "secret"]
+    with pytest.raises(AttributeError):
+        Slot(9).more = 1  # type: ignore[attr-defined]
+
+
+def test_what_changes_has_no_hash_and_its_own_lists() -> None:
+    assert Pieces() == Pieces([])
+    assert Pieces().rects is not Pieces().rects
+    with pytest.raises(TypeError):
+        hash(Pieces())
