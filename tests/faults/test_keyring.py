@@ -273,7 +273,7 @@ TERMINAL = {
 def test_in_a_terminal(
     triluna: CommandLine, sandbox: SandboxProcess, vault: Vault, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", lambda: vault)
+    monkeypatch.setattr(keyring_backends, "preferred_backend", lambda: vault)
     triluna.use_token(None)
     with Trouble(vault, fault):
         done = triluna("block", "tomorrow", "9:00-10:00")

@@ -7,7 +7,6 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any
 
-import keyring
 import pytest
 from tests.helpers.fault_checks import NOT_SENT, settle, slots_of
 from tests.helpers.keyring_vault import Vault
@@ -154,7 +153,7 @@ def vault(monkeypatch: pytest.MonkeyPatch, triluna: CommandLine) -> Vault:
     """A keyring for commands in a terminal."""
     monkeypatch.setattr(keyring_backends, "ALLOWED_BACKENDS", {f"{Vault.__module__}.Vault"})
     made = Vault()
-    monkeypatch.setattr(keyring, "get_keyring", lambda: made)
+    monkeypatch.setattr(keyring_backends, "preferred_backend", lambda: made)
     triluna.use_token(None)
     return made
 

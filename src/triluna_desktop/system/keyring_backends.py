@@ -8,6 +8,9 @@ Commands in a terminal ask in this way, and so does the helper process that the 
 
 from __future__ import annotations
 
+import importlib
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from triluna_desktop.system.secrets import (
@@ -37,6 +40,12 @@ ALLOWED_BACKENDS = frozenset(
         "keyring.backends.Windows.WinVaultKeyring",
     }
 )
+_ON_LINUX = (
+    "keyring.backends.SecretService.Keyring",
+    "keyring.backends.libsecret.Keyring",
+    "keyring.backends.kwallet.DBusKeyring",
+    "keyring.backends.kwallet.DBusKeyringKWallet4",
+)
 _CHAINER = "keyring.backends.chainer.ChainerBackend"
 _NONE_THERE = frozenset({"keyring.backends.fail.Keyring"})
 
@@ -45,7 +54,7 @@ class LibraryKeyring:
     """A `secrets.Keyring` on the library's backend, looked for anew with each call."""
 
     def __init__(self, find_backend: Callable[[], KeyringBackend] | None = None) -> None:
-        self._find_backend = find_backend or _preferred_backend
+        self._find_backend = find_backend or preferred_backend
 
     def read(self, username: str) -> str | None:
         """The password, None where there is none."""
@@ -106,11 +115,31 @@ def _erase(backend: KeyringBackend, username: str) -> None:
         raise KeyringFailedError("The keyring still holds the token.")
 
 
-def _preferred_backend() -> KeyringBackend:
-    # Not at the top of the file: the import and the search take a quarter of a second.
+def preferred_backend() -> KeyringBackend:
+    """The one that the user names in the library's own settings, else the best that works here."""
+    # Not at the top of the file: the import takes a tenth of a second.
     import keyring
+    import keyring.core
 
-    return keyring.get_keyring()
+    if sys.platform != "linux":
+        return keyring.get_keyring()
+    # The library's own search loads the backends of all systems, and that of macOS has gcc and ldconfig run for
+    # its frameworks: a fifth of a second, for each command.
+    return keyring.core.load_env() or keyring.core.load_config() or _best_on_linux()
+
+
+def _best_on_linux() -> KeyringBackend:
+    from keyring.backends import fail
+
+    found: list[tuple[float, type[KeyringBackend]]] = []
+    for name in _ON_LINUX:
+        module, _, kind = name.rpartition(".")
+        backend: type[KeyringBackend] = getattr(importlib.import_module(module), kind)
+        with suppress(RuntimeError):  # It does not work here.
+            found.append((float(backend.priority), backend))
+    # The first of those that are alike, as the library has it.
+    best = max(found, key=lambda each: each[0])[1] if found else fail.Keyring
+    return best()
 
 
 def _name_of(backend: KeyringBackend) -> str:

@@ -8,12 +8,12 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import keyring
 import keyring.backends.fail
 import pytest
 from tests.helpers.app_process import Done
 
 from triluna_desktop import cli
+from triluna_desktop.system import keyring_backends
 from triluna_desktop.system.paths import app_paths
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _own_hooks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a keyring, whatever this one has."""
     backend = keyring.backends.fail.Keyring()  # type: ignore[no-untyped-call]  # keyring is typed in part.
-    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    monkeypatch.setattr(keyring_backends, "preferred_backend", lambda: backend)
 
 
 @pytest.fixture

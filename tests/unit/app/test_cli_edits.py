@@ -8,6 +8,8 @@ import keyring.backends.null
 import pytest
 from tests.helpers.sandbox import SandboxProcess
 
+from triluna_desktop.system import keyring_backends
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -308,7 +310,7 @@ def test_what_is_wrong_with_the_keyring_is_told_only_where_the_token_is_missing_
     triluna: CommandLine, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backend = keyring.backends.null.Keyring()  # type: ignore[no-untyped-call]  # keyring is typed in part.
-    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    monkeypatch.setattr(keyring_backends, "preferred_backend", lambda: backend)
     sandbox.configure(tokens=["only-reads,read:calendar"])
     triluna.use_token("only-reads")
     assert "The keyring" not in triluna("block", DAY, "9:00-10:00").stderr
