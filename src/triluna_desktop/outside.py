@@ -6,6 +6,7 @@ is something to tell.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from datetime import timedelta
@@ -92,8 +93,9 @@ class Outside(QObject):
 
     async def close(self) -> None:
         """Tell nothing more, and let go of the keys and the bus."""
-        for flow in self._flows.values():
-            flow.end()
+        flows = list(self._flows.values())
+        self._flows.clear()
+        await asyncio.gather(*(flow.leave() for flow in flows))
         if self._keys is not None:
             await self._keys.end()
         if self._bus is not None:
@@ -122,6 +124,7 @@ class Outside(QObject):
             unsubscribe()
             if self._flows.get(run.name) is flow:
                 del self._flows[run.name]
+                self._spawn(flow.leave(), "take a notification away")
 
         unsubscribe = settings.subscribe(lambda setting: self._on_setting(run, setting))
         run.at_end(forget)

@@ -2,159 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from tests.helpers.clock import quiet
 from tests.helpers.manual_clock import START, ManualClock
-from tests.helpers.notification_daemon import notification_daemon
-from tests.helpers.offline_session import THURSDAY, desk_at, slot
-from tests.helpers.private_bus import private_bus
+from tests.helpers.notify_stand import stand_at
+from tests.helpers.offline_session import THURSDAY
 
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.domain.remote import RemoteEntry
-from triluna_desktop.session.notices import Pace
 from triluna_desktop.session.quick import ForMinutes
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.notification import Notification, Reach
-from triluna_desktop.system.notifications import DesktopNotifier
-from triluna_desktop.system.session_bus import SessionBus
-from triluna_desktop.system.settings import Settings
-from triluna_desktop.ui.notify_flow import NotifyFlow, Place
+from triluna_desktop.system.notification import Reach
 from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
-    from datetime import date
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
-    from tests.helpers.notification_daemon import NotificationDaemon, Shown
-    from tests.helpers.offline_session import Desk
-
-SOON = 5.0
-
-
-class Stand:
-    """A desk whose user looks elsewhere, and the notifications that they get."""
-
-    def __init__(self, desk: Desk, settings: Settings, bus: SessionBus, pace: Pace | None = None) -> None:
-        self.desk = desk
-        self.settings = settings
-        self.is_watched = False
-        self.profile = ""
-        self.opened: list[date | None] = []
-        self.said: list[str] = []
-        self.bubbles: list[Notification] | None = None
-        """What the tray's icon shows; None: there is none."""
-        self._works: set[asyncio.Task[object]] = set()
-        self._changed = asyncio.Event()
-        self.flow = NotifyFlow(
-            desk.session,
-            settings,
-            QLocale("en_GB"),
-            desk.clock,
-            self._spawn,
-            notifier=DesktopNotifier(bus, "TriLuna Desktop"),
-            pace=pace or Pace(),
-            place=Place(
-                is_watched=lambda: self.is_watched,
-                shown_dates=lambda: (START.date(), START.date()),
-                open_at=self._open,
-                say=self._say,
-                profile=lambda: self.profile,
-                bubble=self._bubble,
-            ),
-        )
-
-    def _spawn(self, work: Coroutine[object, object, object], name: str) -> object:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._works.add(task)
-        return task
-
-    def _open(self, day: date | None) -> None:
-        self.opened.append(day)
-        self._changed.set()
-
-    def _say(self, sentence: str) -> None:
-        self.said.append(sentence)
-        self._changed.set()
-
-    def _bubble(self, notification: Notification) -> bool:
-        if self.bubbles is None:
-            return False
-        self.bubbles.append(notification)
-        return True
-
-    async def rest(self) -> None:
-        """Wait until all that was announced is looked at, and all that was begun is done."""
-        if self.flow.soon.isActive():
-            self.flow.soon.stop()
-            self.flow.soon.timeout.emit()
-        async with asyncio.timeout(SOON):
-            while self._works:
-                works, self._works = self._works, set()
-                await asyncio.gather(*works)
-                await quiet()
-
-    async def look(self) -> None:
-        """What the session has announced is looked at, and told."""
-        self.flow.look()
-        await self.rest()
-
-    async def pass_time(self, seconds: float) -> None:
-        """Let time pass, and the timer fire where it was set."""
-        await self.desk.run_for(seconds)
-        if self.flow.timer.isActive():
-            self.flow.timer.stop()
-            self.flow.timer.timeout.emit()
-        await self.rest()
-
-    async def until_said(self) -> None:
-        """Wait until the window was brought up, or something was said in it."""
-        async with asyncio.timeout(SOON):
-            await self._changed.wait()
-        self._changed.clear()
-        await self.rest()
-
-    async def refuse(self, key: str, start: int = 540, title: str = "") -> None:
-        """An edit of this key, refused by the server."""
-        self.desk.api.write_faults.append("invalid")
-        await self.desk.session.apply(edits.create(slot(key, start, start + 30, title)))
-        await self.desk.run_for(1)
-        await self.rest()
-
-    async def book(self, number: int, start: int, day: date = THURSDAY, title: str = "Client") -> None:
-        """Somebody else books, and it is read."""
-        self.desk.api.entries[number] = RemoteEntry(number, day, start, start + 30, False, title)
-        await self.desk.session.sync_now()
-        await self.desk.run_for(1)
-        await self.rest()
-
-    async def end(self) -> None:
-        self.flow.end()
-        await self.rest()
-
-
-@asynccontextmanager
-async def stand_at(folder: Path, *, has_bus: bool = True) -> AsyncIterator[tuple[Stand, NotificationDaemon]]:
-    """A stand and the service that shows what it tells; without a bus nobody listens to the service."""
-    with tempfile.TemporaryDirectory(prefix="triluna-bus-") as place, private_bus(Path(place)) as bus:
-        connection = SessionBus(lambda: bus.address if has_bus else "")
-        async with notification_daemon(bus) as daemon, desk_at(folder / "calendar.db") as desk:
-            settings = Settings(folder / "settings.json")
-            settings.load()
-            stand = Stand(desk, settings, connection)
-            await stand.look()
-            yield stand, daemon
-            await stand.end()
-            await connection.close()
+    from tests.helpers.notification_daemon import Shown
 
 
 def titles(shown: list[Shown]) -> list[str]:
@@ -201,29 +69,6 @@ async def test_an_undo_that_comes_too_late_says_so_in_the_window(folder: Path) -
         assert stand.said == [
             "This cannot be undone any more: the app was started anew, or it was undone already."
         ]
-
-
-async def test_what_comes_within_a_minute_is_gathered_into_one(folder: Path) -> None:
-    async with stand_at(folder) as (stand, daemon):
-        await stand.book(1, 600)
-        await stand.book(2, 700)
-        await stand.book(3, 800)
-        await stand.refuse("a", 900)
-        assert titles(daemon.shown) == ["Booked or blocked elsewhere"]
-        await stand.pass_time(61)
-        assert titles(daemon.shown)[1:] == ["3 things happened in the calendar"]
-        assert daemon.shown[1].body == "The server refused a change. 2 entries were changed elsewhere"
-        await stand.pass_time(61)
-        assert len(daemon.shown) == 2
-
-
-async def test_several_of_one_kind_are_counted_and_the_first_are_named(folder: Path) -> None:
-    async with stand_at(folder) as (stand, daemon):
-        stand.desk.api.entries[1] = RemoteEntry(1, THURSDAY, 600, 630, False, "Anna")
-        await stand.book(2, 700, title="Bert")
-        (shown,) = daemon.shown
-        assert shown.title == "2 entries were changed elsewhere"
-        assert shown.body == "“Anna”, Thu 4 Sept, 10:00 – 10:30\n“Bert”, Thu 4 Sept, 11:40 – 12:10"
 
 
 async def test_two_profiles_share_the_minute_and_are_named(folder: Path) -> None:
@@ -332,6 +177,38 @@ async def test_titles_are_kept_from_a_shared_screen(folder: Path) -> None:
         await stand.pass_time(61)
         assert len(daemon.shown) == 2
         assert all("Secret" not in each.title + each.body for each in daemon.shown)
+
+
+async def test_a_title_that_is_on_the_screen_goes_as_titles_are_hidden(folder: Path) -> None:
+    async with stand_at(folder) as (stand, daemon):
+        await stand.refuse("a", title="Secret")
+        first = daemon.shown[0]
+        assert "Secret" in first.body
+        stand.settings.set(table.PRIVACY_MASK_TITLES, value=True)
+        await stand.rest()
+        second = daemon.shown[1]
+        assert (second.replaces, second.title, second.buttons) == (first.id, first.title, first.buttons)
+        assert "Secret" not in second.body
+        # Its buttons do what they did.
+        await daemon.press(second.id, "undo")
+        await stand.until_said()
+        assert stand.said == ["Undone: Available time created"]
+
+
+async def test_what_was_put_away_does_not_come_again_as_titles_are_hidden(folder: Path) -> None:
+    async with stand_at(folder) as (stand, daemon):
+        await stand.refuse("a", title="Secret")
+        await daemon.dismiss(daemon.shown[0].id)
+        stand.settings.set(table.PRIVACY_MASK_TITLES, value=True)
+        await stand.rest()
+        assert len(daemon.shown) == 1
+
+
+async def test_at_the_end_of_the_app_no_notification_stays_whose_buttons_nobody_hears(folder: Path) -> None:
+    async with stand_at(folder) as (stand, daemon):
+        await stand.refuse("a")
+        await stand.flow.leave()
+        assert daemon.closed == [daemon.shown[0].id]
 
 
 async def test_without_a_bus_it_is_said_once_in_the_window_and_on_the_page_of_the_settings(folder: Path) -> None:

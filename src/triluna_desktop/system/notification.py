@@ -70,6 +70,9 @@ class NoNotifier:
         """It cannot."""
         return False
 
+    async def revise(self, notification: Notification) -> None:
+        """There is nothing to write anew."""
+
     async def withdraw(self) -> None:
         """There is nothing to take away."""
 
@@ -94,6 +97,10 @@ class Notifier(Protocol):
         """
         ...
 
+    async def revise(self, notification: Notification) -> None:
+        """Write what is shown anew, with the buttons that it has; nothing where the user has put it away."""
+        ...
+
     async def withdraw(self) -> None:
-        """Take away what is shown: it is not true any more."""
+        """Take away what is shown: it is not true any more, or nobody is left to press its buttons for."""
         ...

@@ -28,6 +28,8 @@ _SERVICE = Service(
 )
 SHOW_WITHIN = 10.0
 """Seconds for the service to answer: the bus may have to start it first."""
+CLOSE_WITHIN = 1.0
+"""Seconds to take one away: at the end of the app the user waits for it."""
 _AS_LONG_AS_IT_LIKES = -1
 _ALIKE = str.maketrans("<>", "‹›")
 
@@ -62,23 +64,28 @@ class DesktopNotifier:
         """Show it, in place of the one before; whether that worked."""
         async with self._turn:
             try:
-                can = await self._capabilities()
+                can, by = await self._capabilities()
                 await self._listen()
-                replaced = 0 if self._shown is None else self._shown[0]
+                replaced = self._standing(by)
                 # Whoever presses the old one between here and the answer means what is gone.
                 self._shown = None
-                reply = await self._bus.call(
-                    _SERVICE,
-                    "Notify",
-                    "susssasa{sv}i",
-                    *self._arguments(notification, can, replaced),
-                    within=SHOW_WITHIN,
-                )
+                self._shown = (*await self._notify(notification, can, replaced), pressed)
             except BusError as error:
                 self._note(error)
                 return False
-            self._shown = (int(reply.body[0]), reply.sender, pressed)
             return True
+
+    async def revise(self, notification: Notification) -> None:
+        """Write what is shown anew, with the buttons that it has; nothing where the user has put it away."""
+        async with self._turn:
+            try:
+                if self._shown is None:
+                    return
+                can, by = await self._capabilities()
+                if standing := self._standing(by):  # It may have been put away, or pressed, meanwhile.
+                    await self._notify(notification, can, standing)
+            except BusError as error:
+                self._note(error)
 
     async def withdraw(self) -> None:
         """Take away what is shown."""
@@ -86,16 +93,27 @@ class DesktopNotifier:
             shown, self._shown = self._shown, None
             if shown is not None:
                 try:
-                    await self._bus.call(_SERVICE, "CloseNotification", "u", shown[0])
+                    await self._bus.call(_SERVICE, "CloseNotification", "u", shown[0], within=CLOSE_WITHIN)
                 except BusError as error:
                     # It was closed by the user in this moment, or its service has gone, and it with that.
                     _log.info("A notification could not be closed: %s", error)
 
-    async def _capabilities(self) -> frozenset[str]:
+    def _standing(self, by: str) -> int:
+        """The number of what is shown by ``by``, or 0: those of a service from before are others' numbers now."""
+        return self._shown[0] if self._shown is not None and self._shown[1] == by else 0
+
+    async def _notify(self, notification: Notification, can: frozenset[str], replaced: int) -> tuple[int, str]:
+        """The number that it got, and who shows it."""
+        arguments = self._arguments(notification, can, replaced)
+        reply = await self._bus.call(_SERVICE, "Notify", "susssasa{sv}i", *arguments, within=SHOW_WITHIN)
+        return int(reply.body[0]), reply.sender
+
+    async def _capabilities(self) -> tuple[frozenset[str], str]:
+        """What the service can do, and who it is."""
         reply = await self._bus.call(_SERVICE, "GetCapabilities", within=SHOW_WITHIN)
         can = frozenset(map(str, reply.body[0]))
         self._reach = Reach.FULL if "actions" in can else Reach.NO_ACTIONS
-        return can
+        return can, reply.sender
 
     async def _listen(self) -> None:
         if not self._listening:

@@ -97,6 +97,8 @@ class NotifyFlow(QObject):
         self._has_complained = False
         self._is_looking = False
         self._is_to_look_again = False
+        self._told: tuple[tuple[Notice, ...], bool] = ((), False)
+        """What was told last, and whether it could be taken back there."""
         self.timer = QTimer(self)
         """When it fires, something may have come true by time alone."""
         self.timer.setSingleShot(True)
@@ -116,6 +118,11 @@ class NotifyFlow(QObject):
         for end in self._ends:
             end()
         self._ends.clear()
+
+    async def leave(self) -> None:
+        """Tell nothing more, and take away what is shown: nobody would hear its buttons."""
+        self.end()
+        await self._notifier.withdraw()
 
     @property
     def availability(self) -> str:
@@ -142,6 +149,8 @@ class NotifyFlow(QObject):
     def _on_setting(self, setting: Setting[Any]) -> None:
         if setting in _HOW:
             self.look()
+        elif setting is table.PRIVACY_MASK_TITLES and self._settings.get(table.PRIVACY_MASK_TITLES):
+            self._spawn(self._hide_titles(), "hide titles in a notification")
 
     async def _look(self) -> None:
         try:
@@ -192,10 +201,8 @@ class NotifyFlow(QObject):
         days = [notice.day for notice in notices if notice.day is not None]
         alone = notices[0].edit if len(notices) == 1 else None
         edit = alone if alone is not None and self._session.notices.can_undo(alone) else None
-        # Both may have been chosen anew since the last one.
-        self._words.is_masked = self._settings.get(table.PRIVACY_MASK_TITLES)
-        self._words.locale.clock = self._settings.get(table.APPEARANCE_CLOCK)
-        told = self._said.notification(notices, self._place.profile(), can_undo=edit is not None)
+        self._told = (notices, edit is not None)
+        told = self._write()
 
         def pressed(button: str, token: str) -> None:
             if button == UNDO and edit is not None:
@@ -208,6 +215,18 @@ class NotifyFlow(QObject):
             return
         self._has_complained = True
         self._place.say(self.availability)
+
+    def _write(self) -> Notification:
+        # Both may have been chosen anew since the last one.
+        self._words.is_masked = self._settings.get(table.PRIVACY_MASK_TITLES)
+        self._words.locale.clock = self._settings.get(table.APPEARANCE_CLOCK)
+        notices, can_undo = self._told
+        return self._said.notification(notices, self._place.profile(), can_undo=can_undo)
+
+    async def _hide_titles(self) -> None:
+        """The screen is shared from now on, and what was told before may still stand on it."""
+        if self._told[0]:
+            await self._notifier.revise(self._write())
 
     async def _undo(self, edit: Edit) -> None:
         """What became of it is said in the window; where it could not be, the window comes, too."""

@@ -1,4 +1,4 @@
-"""The words of notifications: one notice in full, several as whole sentences, and why they do not come through."""
+"""The words of notifications: one notice in full, and why they do not come through."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.session.notice_watch import ROWS
+from triluna_desktop.domain.now import Moment
 from triluna_desktop.session.notices import Kind
 from triluna_desktop.session.quick import QuickPlan
 from triluna_desktop.system.notification import DEFAULT, Button, Notification, Reach, Urgency
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.gathered_words import GatheredWords
 from triluna_desktop.ui.quick_words import QuickWords
 
 if TYPE_CHECKING:
@@ -32,14 +33,16 @@ class NotifyWords(QObject):
     def __init__(self, words: Words, clock: Clock) -> None:
         super().__init__()
         self._words = words
+        self._clock = clock
         self._quick = QuickWords(words, clock)
+        self._gathered = GatheredWords(self)
 
     def notification(self, notices: Sequence[Notice], profile: str = "", *, can_undo: bool) -> Notification:
         """All notices in one; ``profile`` names the calendar where there are several."""
         if len(notices) == 1:
             title, body = self._one(notices[0])
         else:
-            title, body = self._many(notices)
+            title, body = self._gathered.told(notices)
         if profile:
             title = self.tr("{profile}: {what}", "a profile's name, and what has happened there").format(
                 profile=profile, what=title
@@ -51,6 +54,10 @@ class NotifyWords(QObject):
         buttons.append(Button(OPEN, show))
         is_urgent = any(notice.kind in _URGENT for notice in notices)
         return Notification(title, body, tuple(buttons), Urgency.NORMAL if is_urgent else Urgency.LOW)
+
+    def heading(self, notice: Notice) -> str:
+        """What has happened, alone."""
+        return self._one(notice)[0]
 
     # -- one -----------------------------------------------------------------------------------------------------
 
@@ -72,7 +79,7 @@ class NotifyWords(QObject):
             case Kind.NOT_LIVE:
                 return self._not_live(notice), self.tr("It is sent as soon as the server can be reached.")
             case Kind.SENT:
-                return self._count(Kind.SENT, notice.count), ""
+                return self._gathered.count(Kind.SENT, notice.count), ""
             case Kind.ELSEWHERE:
                 return self._elsewhere(notice), "" if item is None else self._what(item)
             case Kind.ENDING:
@@ -90,7 +97,8 @@ class NotifyWords(QObject):
         return self._words.together([what, notice.message]) if what else notice.message
 
     def _not_live(self, notice: Notice) -> str:
-        time = dates.time_text(notice.minute, self._words.locale)
+        today = self._clock.now().date()
+        time = self._quick.when(Moment(notice.day or today, notice.minute), today)
         if notice.is_offered:
             return self.tr("Not live yet: callers can still book {time}.").format(time=time)
         return self.tr("Not live yet: callers cannot book {time} yet.").format(time=time)
@@ -136,6 +144,11 @@ class NotifyWords(QObject):
         return len(changes) == 1 and changes[0].before is None
 
     def _what(self, item: Item) -> str:
+        """`thing`, as a line of its own."""
+        told = self.thing(item)
+        return told[:1].upper() + told[1:]
+
+    def thing(self, item: Item) -> str:
         """What and when: "“Dentist”, Thu 19 Nov, 15:00 – 16:00"."""
         name = self._words.name(item)
         if isinstance(item, Entry):
@@ -143,46 +156,7 @@ class NotifyWords(QObject):
         else:
             day = self._words.locale.dayName(item.weekday or 7)
         sentence = self.tr("{name}, {day}, {times}", "what, on which day, from when to when")
-        told = sentence.format(name=name, day=day, times=self._words.times(item))
-        return told[:1].upper() + told[1:]
-
-    # -- several -------------------------------------------------------------------------------------------------
-
-    def _many(self, notices: Sequence[Notice]) -> tuple[str, str]:
-        """A title that counts, and a sentence for each kind; of one kind alone, its sentence is the title."""
-        counts: dict[Kind, int] = {}
-        for notice in notices:
-            counts[notice.kind] = counts.get(notice.kind, 0) + notice.count
-        if len(counts) == 1:
-            ((kind, count),) = counts.items()
-            named = [self._what(each.item) for each in notices[:3] if each.item is not None]
-            return self._count(kind, count), "\n".join(named)
-        alone = {kind: next(each for each in notices if each.kind is kind) for kind in counts}
-        sentences = [
-            self._one(alone[kind])[0] if count == 1 else self._count(kind, count) for kind, count in counts.items()
-        ]
-        return self.tr("%n things happened in the calendar", "", len(notices)), self._words.together(sentences)
-
-    def _count(self, kind: Kind, count: int) -> str:
-        match kind:
-            case Kind.REFUSED:
-                return self.tr("The server refused %n changes", "", count)
-            case Kind.CONFLICT:
-                return self.tr("%n changes need your decision", "", count)
-            case Kind.TOKEN:
-                return self.tr("The server does not accept the token any more")
-            case Kind.NOT_LIVE:
-                return self.tr("%n changes are not live yet", "", count)
-            case Kind.SENT:
-                return self.tr("%n changes that had waited are on the server now", "", count)
-            case Kind.ELSEWHERE if count >= ROWS:
-                return self.tr("%n entries or more were changed elsewhere", "", count)
-            case Kind.ELSEWHERE:
-                return self.tr("%n entries were changed elsewhere", "", count)
-            case Kind.ENDING:
-                return self.tr("%n blocks end in a few minutes", "", count)
-            case Kind.DONE:
-                return self.tr("%n changes are on the server", "", count)
+        return sentence.format(name=name, day=day, times=self._words.times(item))
 
     # -- the way -------------------------------------------------------------------------------------------------
 

@@ -144,6 +144,31 @@ async def test_what_is_not_true_any_more_is_taken_away(bus: PrivateBus, notifier
         assert daemon.closed == [1]
 
 
+async def test_the_number_that_a_service_gave_means_nothing_to_one_that_was_started_anew(
+    bus: PrivateBus, notifier: DesktopNotifier
+) -> None:
+    async with notification_daemon(bus) as daemon:
+        await notifier.show(Notification("first"), Presses())
+    async with notification_daemon(bus) as daemon:
+        await notifier.revise(Notification("first, anew"))
+        assert daemon.shown == []
+        await notifier.show(Notification("second"), Presses())
+        assert [each.replaces for each in daemon.shown] == [0]
+
+
+async def test_what_is_written_anew_keeps_its_place_and_who_is_told_of_a_press(
+    bus: PrivateBus, notifier: DesktopNotifier
+) -> None:
+    async with notification_daemon(bus) as daemon:
+        presses = Presses()
+        await notifier.revise(Notification("of nothing"))
+        await notifier.show(Notification("Title", "", BUTTONS), presses)
+        await notifier.revise(Notification("Another title", "", BUTTONS))
+        assert [(each.title, each.replaces) for each in daemon.shown] == [("Title", 0), ("Another title", 1)]
+        await daemon.press(1, "undo")
+        assert await presses.wait() == ("undo", "")
+
+
 async def test_without_a_service_it_is_said_so_and_one_that_comes_later_is_used(
     bus: PrivateBus, notifier: DesktopNotifier, caplog: pytest.LogCaptureFixture
 ) -> None:
