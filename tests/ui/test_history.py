@@ -17,6 +17,7 @@ from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.store.history import KEPT_SECONDS
 from triluna_desktop.sync.ports import Actor
+from triluna_desktop.system import settings as table
 from triluna_desktop.ui.history.model import Column
 
 if TYPE_CHECKING:
@@ -91,6 +92,18 @@ def test_each_change_is_told_in_a_sentence(make_window: MakeWindow) -> None:
 
 def date_of_next_year() -> date:
     return MONDAY + timedelta(days=367)
+
+
+@pytest.mark.parametrize("clock", ["24", "12"])
+def test_when_and_by_whom_have_room_for_all_that_is_said_there(make_window: MakeWindow, clock: str) -> None:
+    page = make_window()
+    page.settings.set(table.APPEARANCE_CLOCK, clock)
+    for actor, ago in ((Actor.ELSEWHERE, 330 * DAY), (Actor.SYNC, DAY), (Actor.THIS_APP, HOUR)):
+        note(page, None, MEETING, actor, ago=ago)
+    dialog = opened(page)
+    for which in (Column.WHEN, Column.WHO):
+        widest = max(map(dialog.list.fontMetrics().horizontalAdvance, column(dialog, which)))
+        assert dialog.list.columnWidth(which) >= widest + 16, "with the padding of the style sheet"
 
 
 def test_when_and_by_whom_is_told_in_words(make_window: MakeWindow) -> None:

@@ -48,6 +48,19 @@ def test_a_drag_opens_hours_of_a_weekday_and_nothing_is_written(make_window: Mak
     assert weekly.dialog.editing.tools.hours.text() == "Bookable: 3 h → 11 h a week (+8 h)"
 
 
+def test_the_tips_of_the_brush_name_the_letters_that_hold(make_window: MakeWindow) -> None:
+    page = make_window()
+    tools = WeeklyPage(page).open().dialog.editing.tools
+
+    def tips() -> tuple[str, str]:
+        return tools.brush.button("open").toolTip(), tools.brush.button("block").toolTip()
+
+    assert tips() == ("A drag makes available time (O)", "A drag blocks time (B)")
+    page.settings.set(table.GRID_SINGLE_LETTER_KEYS, False)
+    WeeklyPage(page).open()
+    assert tips() == ("A drag makes available time", "A drag blocks time")
+
+
 def test_a_drag_across_weekdays_makes_the_same_hours_on_each_and_is_one_step(make_window: MakeWindow) -> None:
     weekly = WeeklyPage(make_window()).open()
     weekly.grid.drag_empty("monday", "09:00", "12:00", to_day="wednesday")

@@ -23,6 +23,7 @@ class WeekEditor:
         """Begin anew from these; what was drafted is forgotten."""
         self.shown = {each.key: each for each in shown}
         self.draft = WeekDraft.of(self.shown.values())
+        self._apart = {_names(pair) for pair in self.draft.touching()}
         self._past: list[WeekDraft] = []
         self._future: list[WeekDraft] = []
 
@@ -62,6 +63,23 @@ class WeekEditor:
         """Take again the step that was taken back last."""
         return self._go(self._future, self._past)
 
+    @property
+    def touching(self) -> tuple[tuple[Pattern, Pattern], ...]:
+        """The pairs that touch since it began and may be one, but for those that shall stay two."""
+        return tuple(pair for pair in self.draft.touching() if _names(pair) not in self._apart)
+
+    def leave_apart(self) -> None:
+        """What touches now shall stay two."""
+        self._apart |= {_names(pair) for pair in self.touching}
+
+    def joined(self) -> WeekDraft:
+        """The draft with each of these pairs made one; nothing is done yet."""
+        draft = self.draft
+        # One after the other: three in a row become two, then one.
+        while pairs := [pair for pair in draft.touching() if _names(pair) not in self._apart]:
+            draft = draft.merged(*pairs[0])
+        return draft
+
     def follow(self, shown: Iterable[Pattern]) -> bool:
         """The calendar shows these now: what the user left alone follows. Tells whether that is another week."""
         now = {each.key: each for each in shown}
@@ -79,3 +97,7 @@ class WeekEditor:
         target.append(self.draft)
         self.draft = source.pop()
         return True
+
+
+def _names(pair: tuple[Pattern, Pattern]) -> tuple[str, str]:
+    return pair[0].key, pair[1].key

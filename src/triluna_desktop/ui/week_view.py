@@ -172,6 +172,11 @@ class WeekView(WeekCanvas):
             return None
         return tuple(key for key, name in (self._keys.bindings or {}).items() if name == command and len(key) > 1)
 
+    def letter_of(self, command: str) -> str:
+        """The letter that does a command here; empty where it has none, or letters are switched off."""
+        letters = (key for key, name in (self._keys.bindings or {}).items() if name == command and len(key) == 1)
+        return next(letters, "") if self.letters else ""
+
     @property
     def letters(self) -> bool:
         """Whether single letters are shortcuts."""

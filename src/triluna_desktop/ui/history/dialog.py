@@ -37,6 +37,8 @@ TYPING_MS = 200
 _ANYBODY = "anybody"
 _SIZE = (820, 580)
 _TEXT_WIDTH = 160
+_PADDING = 36
+"""Pixels that the style sheet puts around a cell's words, and a little more."""
 
 
 class HistoryDialog(QDialog):
@@ -54,10 +56,10 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(self.tr("What changed"))
         self.model = HistoryModel(history, words, self)
         self.card = RowCard(words)
-        self._build()
+        self._build(words)
         self._connect()
 
-    def _build(self) -> None:
+    def _build(self, words: HistoryWords) -> None:
         self.actor = Segments(
             self.tr("By whom"),
             (
@@ -81,7 +83,7 @@ class HistoryDialog(QDialog):
         narrowed.addWidget(self.only)
         narrowed.addWidget(self.everything_button)
         narrowed.addStretch(1)
-        self.list = _list(self.model)
+        self.list = _list(self.model, words)
         self.list.setAccessibleName(self.tr("Changes, newest first"))
         self.empty = QLabel()
         self.empty.setProperty("look", "muted")
@@ -200,7 +202,7 @@ class HistoryDialog(QDialog):
             then(row)
 
 
-def _list(model: HistoryModel) -> QTreeView:
+def _list(model: HistoryModel, words: HistoryWords) -> QTreeView:
     view = QTreeView()
     view.setModel(model)
     view.setProperty("look", "list")
@@ -216,7 +218,8 @@ def _list(model: HistoryModel) -> QTreeView:
     header.setSectionsMovable(False)
     header.setSectionsClickable(False)
     header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Stretch)
-    for column, sample in ((Column.WHEN, view.tr("Yesterday, 00:00") + "MMM"), (Column.WHO, "Elsewhere MM")):
+    samples = {Column.WHEN: words.widest_whens(), Column.WHO: [words.actor(each) for each in Actor]}
+    for column, texts in samples.items():
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(column, view.fontMetrics().horizontalAdvance(sample) + 24)
+        header.resizeSection(column, max(map(view.fontMetrics().horizontalAdvance, texts)) + _PADDING)
     return view

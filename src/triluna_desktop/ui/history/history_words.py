@@ -29,8 +29,15 @@ class HistoryWords(QObject):
 
     def when(self, row: HistoryRow) -> str:
         """When it was changed: "Today, 13:24", "Thu 12 Nov, 13:24", with the year where it is another one."""
+        return self._moment(datetime.fromtimestamp(row.at, self._clock.now().tzinfo))
+
+    def widest_whens(self) -> tuple[str, ...]:
+        """What `when` says at its longest, for the width of a column: of yesterday, and of another year."""
+        late = self._clock.now().replace(hour=22, minute=30)
+        return tuple(self._moment(late - timedelta(days=days)) for days in (1, 366))
+
+    def _moment(self, at: datetime) -> str:
         now, locale = self._clock.now(), self._words.locale
-        at = datetime.fromtimestamp(row.at, now.tzinfo)
         day = at.date()
         if day == now.date():
             name = self.tr("Today")

@@ -136,7 +136,7 @@ class WeeklyDialog(QDialog):
 
     def take_keys_of(self, view: WeekView) -> None:
         """Understand the keys that another grid does: undo and redo wherever the keyboard is."""
-        self.editing.view.take_keys_of(view)
+        self.editing.take_keys_of(view)
         standard = QKeySequence.StandardKey
         for command, usual in (("undo", standard.Undo), ("redo", standard.Redo)):
             own = view.own_keys_of(command)

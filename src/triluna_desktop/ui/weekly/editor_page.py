@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from triluna_desktop.grid.shown import NamedState
     from triluna_desktop.session import ItemView
     from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_view import WeekView
     from triluna_desktop.ui.weekly.words import WeeklySentences
     from triluna_desktop.ui.words import Words
 
@@ -69,8 +70,6 @@ class EditorPage(QWidget):
         self._first = first_of(_MONDAY)
         self._views: dict[str, ItemView] = {}
         self._settings: ModeSettings | None = None
-        self._declined: set[tuple[str, str]] = set()
-        """Pairs that touch and shall stay two."""
         self._is_read_only = False
         self._cursor: SlotCursor | None = None
         """Where the slot cursor is, or was last."""
@@ -145,7 +144,6 @@ class EditorPage(QWidget):
     def start(self, views: tuple[ItemView, ...], settings: ModeSettings) -> None:
         """Begin anew with what the calendar shows."""
         self.editor.start(_patterns(views))
-        self._declined = {_names(pair) for pair in self.editor.draft.touching()}
         self.message.clear()
         # Either may be otherwise than when it was open the last time.
         self.view.set_masked(is_on=self._plain.is_masked)
@@ -169,6 +167,11 @@ class EditorPage(QWidget):
             self.view.board.set_cursor(None)
             self.refresh()
         self.form.show_weekdays(self._weekdays())
+
+    def take_keys_of(self, view: WeekView) -> None:
+        """Understand the keys that another grid does, and name those that choose what a drag makes."""
+        self.view.take_keys_of(view)
+        self.tools.show_keys(self.view.letter_of("brush_open"), self.view.letter_of("brush_block"))
 
     def show_views(self, views: tuple[ItemView, ...], settings: ModeSettings) -> None:
         """The calendar shows these now: what the user left alone follows."""
@@ -275,25 +278,15 @@ class EditorPage(QWidget):
     def _after_step(self) -> None:
         self.message.clear()
         self.refresh()
-        pairs = self._offered()
-        if pairs:
-            self.message.offer(self._sentences.touching(pairs))
+        if self.editor.touching:
+            self.message.offer(self._sentences.touching(self.editor.touching))
         self.edited.emit()
 
-    def _offered(self) -> tuple[tuple[Pattern, Pattern], ...]:
-        return tuple(pair for pair in self.editor.draft.touching() if _names(pair) not in self._declined)
-
     def _join(self) -> None:
-        def join(draft: WeekDraft) -> WeekDraft:
-            # One after the other: three in a row become two, then one.
-            while pairs := [pair for pair in draft.touching() if _names(pair) not in self._declined]:
-                draft = draft.merged(*pairs[0])
-            return draft
-
-        self._do(join)
+        self._do(lambda _: self.editor.joined())
 
     def _decline(self) -> None:
-        self._declined |= {_names(pair) for pair in self._offered()}
+        self.editor.leave_apart()
         self.message.clear()
 
     def _on_grid_edit(self, edit: Edit) -> None:
@@ -349,7 +342,3 @@ class EditorPage(QWidget):
 
 def _patterns(views: tuple[ItemView, ...]) -> list[Pattern]:
     return [view.item for view in views if isinstance(view.item, Pattern)]
-
-
-def _names(pair: tuple[Pattern, Pattern]) -> tuple[str, str]:
-    return pair[0].key, pair[1].key

@@ -151,11 +151,12 @@ def _list(rows: _Rows, words: WeeklySentences) -> _List:
     header.setSectionsClickable(False)
     width = view.fontMetrics().horizontalAdvance
     samples = {
-        _Column.VERB: ("+  " + view.tr("Changed"), rows.tr("What happens")),
-        _Column.CALLS: (words.tr("Delete and create"), rows.tr("The server is asked to")),
+        _Column.VERB: (f"+  {each}" for each in words.verbs()),
+        _Column.CALLS: words.all_calls(),
     }
     for column, texts in samples.items():
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(column, max(map(width, texts)) + 28)
+        heading = str(rows.headerData(column, Qt.Orientation.Horizontal))
+        header.resizeSection(column, max(map(width, (heading, *texts))) + 28)
     header.setSectionResizeMode(_Column.WHAT, QHeaderView.ResizeMode.Stretch)
     return view

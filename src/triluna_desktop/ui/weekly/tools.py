@@ -39,8 +39,8 @@ class Tools(QFrame):
         self.brush = Segments(
             self.tr("What a drag makes"),
             (
-                Segment("open", self.tr("Make available"), self.tr("A drag makes available time (O)"), "open"),
-                Segment("block", self.tr("Block time"), self.tr("A drag blocks time (B)"), "block"),
+                Segment("open", self.tr("Make available"), self.tr("A drag makes available time"), "open"),
+                Segment("block", self.tr("Block time"), self.tr("A drag blocks time"), "block"),
             ),
         )
         self.preset_button = QPushButton(self.tr("Start from…"))
@@ -70,6 +70,11 @@ class Tools(QFrame):
     def show_brush(self, *, is_available: bool) -> None:
         """Show what a drag makes."""
         self.brush.choose("open" if is_available else "block")
+
+    def show_keys(self, opening: str, blocking: str) -> None:
+        """Name in the tips the letters that choose what a drag makes; empty where there is none."""
+        self.brush.show_key("open", opening)
+        self.brush.show_key("block", blocking)
 
     def show_state(self, *, can_undo: bool, can_redo: bool) -> None:
         """Whether there are steps to go back and forth."""

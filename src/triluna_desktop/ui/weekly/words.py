@@ -156,9 +156,12 @@ class WeeklySentences(QObject):
 
     def verb(self, row: Row) -> str:
         """What happens, in a word."""
-        if row.before is None:
-            return self.tr("New")
-        return self.tr("Deleted") if row.after is None else self.tr("Changed")
+        new, gone, changed = self.verbs()
+        return new if row.before is None else gone if row.after is None else changed
+
+    def verbs(self) -> tuple[str, str, str]:
+        """All words for what can happen."""
+        return self.tr("New"), self.tr("Deleted"), self.tr("Changed")
 
     def row(self, row: Row) -> str:
         """A row: "Tue 09:00 – 17:00 → 09:00 – 16:00"."""
@@ -181,9 +184,12 @@ class WeeklySentences(QObject):
 
     def calls(self, row: Row) -> str:
         """What the server is asked for."""
-        if row.before is None:
-            return self.tr("Create")
-        return self.tr("Delete") if row.after is None else self.tr("Delete and create")
+        new, gone, changed = self.all_calls()
+        return new if row.before is None else gone if row.after is None else changed
+
+    def all_calls(self) -> tuple[str, str, str]:
+        """All words for what it can be asked for."""
+        return self.tr("Create"), self.tr("Delete"), self.tr("Delete and create")
 
     def counted(self, plan: WeekPlan) -> str:
         """How many rows of each kind."""
