@@ -53,8 +53,8 @@ async def test_several_of_one_kind_are_counted_and_the_first_are_named(folder: P
         (shown,) = daemon.shown
         assert shown.title == "2 entries were changed elsewhere"
         assert shown.body.splitlines() == [
-            "Booked or blocked elsewhere: “Anna”, Thu 4 Sept, 10:00 – 10:30",
-            "Booked or blocked elsewhere: “Bert”, Thu 4 Sept, 11:40 – 12:10",
+            "Booked or blocked: “Anna”, Thu 4 Sept, 10:00 – 10:30",
+            "Booked or blocked: “Bert”, Thu 4 Sept, 11:40 – 12:10",
         ]
 
 
@@ -66,9 +66,9 @@ async def test_of_many_of_one_kind_the_last_line_says_how_many_more_there_are(fo
         (shown,) = daemon.shown
         assert shown.title == "5 entries were changed elsewhere"
         assert shown.body.splitlines() == [
-            "Opened elsewhere: available time, Thu 4 Sept, 01:00 – 01:30",
-            "Opened elsewhere: available time, Thu 4 Sept, 02:00 – 02:30",
-            "Opened elsewhere: available time, Thu 4 Sept, 03:00 – 03:30",
+            "Opened: available time, Thu 4 Sept, 01:00 – 01:30",
+            "Opened: available time, Thu 4 Sept, 02:00 – 02:30",
+            "Opened: available time, Thu 4 Sept, 03:00 – 03:30",
             "… and 2 more",
         ]
 

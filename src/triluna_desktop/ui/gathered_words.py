@@ -11,7 +11,7 @@ from triluna_desktop.session.notice_watch import ROWS
 from triluna_desktop.session.notices import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from triluna_desktop.session.notices import Notice
     from triluna_desktop.ui.notify_words import NotifyWords
@@ -34,10 +34,11 @@ class GatheredWords(QObject):
             counts[notice.kind] = counts.get(notice.kind, 0) + notice.count
         if len(counts) == 1:
             ((kind, count),) = counts.items()
-            return self.count(kind, count), "\n".join(self._lines(notices))
+            lines = self._lines(notices, self._changed if kind is Kind.ELSEWHERE else self._line)
+            return self.count(kind, count), "\n".join(lines)
         title = self.tr("%n things happened in the calendar", "", len(notices))
         if len(notices) <= LINES:
-            return title, "\n".join(self._lines(notices))
+            return title, "\n".join(self._lines(notices, self._line))
         alone = {kind: next(each for each in notices if each.kind is kind) for kind in counts}
         lines = [
             self._line(alone[kind]) if count == 1 else self.count(kind, count) for kind, count in counts.items()
@@ -66,11 +67,11 @@ class GatheredWords(QObject):
             case Kind.DONE:
                 return self.tr("%n changes are on the server", "", count)
 
-    def _lines(self, notices: Sequence[Notice]) -> list[str]:
+    def _lines(self, notices: Sequence[Notice], line: Callable[[Notice], str]) -> list[str]:
         """A line each; where there are too many, the last line says how many more there are."""
         if len(notices) <= LINES:
-            return [self._line(each) for each in notices]
-        shown = [self._line(each) for each in notices[: LINES - 1]]
+            return [line(each) for each in notices]
+        shown = [line(each) for each in notices[: LINES - 1]]
         return [*shown, self.tr("… and %n more", "", len(notices) - len(shown))]
 
     def _line(self, notice: Notice) -> str:
@@ -89,6 +90,17 @@ class GatheredWords(QObject):
                 return self.tr("Ends soon: {what}").format(what=what)
             case _:
                 return self._one.heading(notice)
+
+    def _changed(self, notice: Notice) -> str:
+        """Of a change elsewhere, under a title that says that it was elsewhere."""
+        what = "" if notice.item is None else self._one.thing(notice.item)
+        if notice.is_gone:
+            return self.tr("Deleted: {what}").format(what=what)
+        if notice.before is not None or not isinstance(notice.item, Entry):
+            return self.tr("Changed: {what}").format(what=what)
+        if notice.item.is_available:
+            return self.tr("Opened: {what}").format(what=what)
+        return self.tr("Booked or blocked: {what}").format(what=what)
 
     def _elsewhere(self, notice: Notice) -> str:
         if notice.is_gone:
