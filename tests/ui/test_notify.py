@@ -56,6 +56,8 @@ async def test_open_brings_the_window_up_at_the_date(folder: Path) -> None:
         await daemon.press(1, "default")
         await stand.until_said()
         assert stand.opened == [THURSDAY]
+        # A service may leave it there, and it has been dealt with.
+        assert daemon.closed == [1]
 
 
 async def test_an_undo_that_comes_too_late_says_so_in_the_window(folder: Path) -> None:

@@ -43,8 +43,8 @@ class DesktopNotifier:
         self._reach = Reach.UNKNOWN
         self._listening = False
         self._turn = asyncio.Lock()
-        self._shown: tuple[int, str, Callable[[str, str], None]] | None = None
-        """The id of what is shown, who shows it, and whom a press is told."""
+        self._shown: tuple[int, str, Callable[[str, str], None] | None] | None = None
+        """The id of what is shown, who shows it, and whom a press is told: nobody after the first."""
         self._token = ""
 
     @property
@@ -79,7 +79,7 @@ class DesktopNotifier:
         """Write what is shown anew, with the buttons that it has; nothing where the user has put it away."""
         async with self._turn:
             try:
-                if self._shown is None:
+                if self._shown is None or self._shown[2] is None:
                     return
                 can, by = await self._capabilities()
                 if standing := self._standing(by):  # It may have been put away, or pressed, meanwhile.
@@ -151,8 +151,9 @@ class DesktopNotifier:
         match signal.member:
             case "ActivationToken":
                 self._token = str(signal.body[1])  # Comes right before the press that it is for.
-            case "ActionInvoked":
-                self._shown = None
+            case "ActionInvoked" if pressed is not None:
+                # Most services close it now and say so; dunst leaves it where it is.
+                self._shown = (number, sender, None)
                 token, self._token = self._token, ""
                 pressed(str(signal.body[1]), token)
             case "NotificationClosed":

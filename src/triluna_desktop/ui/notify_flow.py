@@ -205,6 +205,7 @@ class NotifyFlow(QObject):
         told = self._write()
 
         def pressed(button: str, token: str) -> None:
+            self._spawn(self._notifier.withdraw(), "put a notification away")
             if button == UNDO and edit is not None:
                 self._spawn(self._undo(edit), "undo from a notification")
             else:
