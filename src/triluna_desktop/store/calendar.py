@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         BatchState,
         Counts,
         Found,
+        HistoryPart,
         HistoryRow,
         ItemView,
         OpKind,
@@ -261,10 +262,14 @@ class SqliteStore:
         key: str | None = None,
         before: int | None = None,
         actor: Actor | None = None,
-        text: str = "",
         limit: int = 200,
     ) -> tuple[HistoryRow, ...]:
-        return self._reading.history(key=key, before=before, actor=actor, text=text, limit=limit)
+        return self._reading.history(key=key, before=before, actor=actor, limit=limit)
+
+    def history_with(
+        self, text: str, *, key: str | None = None, before: int | None = None, actor: Actor | None = None
+    ) -> HistoryPart:
+        return self._reading.history_with(text, key=key, before=before, actor=actor)
 
     def history_row(self, row_id: int) -> HistoryRow | None:
         return self._reading.history_row(row_id)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.sync.ports import Actor, BatchState, HistoryRow, Row, Sides
+    from triluna_desktop.sync.ports import Actor, BatchState, HistoryPart, HistoryRow, Row, Sides
 
 T = TypeVar("T")
 
@@ -231,19 +231,26 @@ class Views:
             return read_batches(read)
 
     def history(
-        self, *, key: str | None, before: int | None, actor: Actor | None, text: str, limit: int
+        self, *, key: str | None, before: int | None, actor: Actor | None, limit: int
     ) -> tuple[HistoryRow, ...]:
         """Newest first."""
         from triluna_desktop.store.history import read_history
 
         with self._one_commit() as read:
-            return read_history(read, key=key, before=before, actor=actor, text=text, limit=limit)
+            return read_history(read, key=key, before=before, actor=actor, limit=limit)
+
+    def history_with(self, text: str, *, key: str | None, before: int | None, actor: Actor | None) -> HistoryPart:
+        """As `history`, where a text is found, in a part of it."""
+        from triluna_desktop.store.history import look_through_history
+
+        with self._one_commit() as read:
+            return look_through_history(read, text, key=key, before=before, actor=actor)
 
     def history_row(self, row_id: int) -> HistoryRow | None:
         from triluna_desktop.store.history import read_history
 
         with self._one_commit() as read:
-            found = read_history(read, key=None, before=row_id + 1, actor=None, text="", limit=1)
+            found = read_history(read, key=None, before=row_id + 1, actor=None, limit=1)
         return next((row for row in found if row.id == row_id), None)
 
     def history_count(self, key: str) -> int:

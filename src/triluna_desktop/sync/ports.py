@@ -19,6 +19,7 @@ from triluna_desktop.sync.rows import (
     Counts,
     EntryRow,
     Found,
+    HistoryPart,
     HistoryRow,
     ItemView,
     Marked,
@@ -52,6 +53,7 @@ __all__ = [
     "DiskFullError",
     "EntryRow",
     "Found",
+    "HistoryPart",
     "HistoryRow",
     "ItemView",
     "Marked",
@@ -282,13 +284,15 @@ class CalendarStore(Protocol):
         key: str | None = None,
         before: int | None = None,
         actor: Actor | None = None,
-        text: str = "",
         limit: int = 200,
     ) -> tuple[HistoryRow, ...]:
-        """What was changed, newest first: of one item or all, older than the row with the id ``before``.
+        """What was changed, newest first: of one item or all, older than the row ``before``, by one or anybody."""
+        ...
 
-        ``actor`` and ``text``, which is looked for in titles and notes in whatever case, narrow it down.
-        """
+    def history_with(
+        self, text: str, *, key: str | None = None, before: int | None = None, actor: Actor | None = None
+    ) -> HistoryPart:
+        """As `history`, where titles or notes hold the text in whatever case: so many rows as take a moment."""
         ...
 
     def history_row(self, row_id: int) -> HistoryRow | None: ...

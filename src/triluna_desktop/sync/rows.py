@@ -147,6 +147,14 @@ class HistoryRow:
         return item.key
 
 
+class HistoryPart(NamedTuple):
+    """What a text was found in, in a part of the history."""
+
+    rows: tuple[HistoryRow, ...]
+    before: int | None
+    """The part ended before this id, where there may be more; None where all was looked through."""
+
+
 class BatchState(NamedTuple):
     """How far a bulk edit has come, counted in changes."""
 

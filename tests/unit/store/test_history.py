@@ -77,10 +77,22 @@ def test_it_can_be_read_of_one_entry_by_one_actor_and_by_text(store: InlineStore
     assert [row.key for row in store.history(key="a")] == ["a", "a"]
     assert store.history_count("a") == 2
     assert [row.key for row in store.history(actor=Actor.ELSEWHERE)] == ["a"]
-    assert [row.key for row in store.history(text="ärztin")] == ["a", "a"]
-    assert [row.key for row in store.history(text="ÄSOP")] == ["a"]
-    assert [row.key for row in store.history(text="lunch", limit=1)] == ["b"]
-    assert store.history(text="2025") == ()  # It is in no title: a date is not looked at.
+    assert [row.key for row in store.history_with("ärztin").rows] == ["a", "a"]
+    assert [row.key for row in store.history_with("ÄSOP").rows] == ["a"]
+    assert [row.key for row in store.history_with("lunch").rows] == ["b"]
+    assert [row.key for row in store.history_with("ärztin", actor=Actor.ELSEWHERE).rows] == ["a"]
+    assert store.history_with("2025") == ((), None)  # It is in no title: a date is not looked at.
+
+
+def test_a_text_is_looked_for_in_one_part_of_the_history_after_the_other(store: InlineStore) -> None:
+    rows: list[tuple[Entry | None, Entry | None]] = [
+        (None, slot(f"k{number}", title="rare" if number % 500 == 0 else "often")) for number in range(1001)
+    ]
+    store.read(lambda tx: tx.add_history_of(NOW, Actor.ELSEWHERE, rows))
+    parts = [store.history_with("RARE")]
+    while (before := parts[-1].before) is not None:
+        parts.append(store.history_with("RARE", before=before))
+    assert [[row.key for row in part.rows] for part in parts] == [["k1000"], ["k500"], ["k0"]]
 
 
 def test_what_is_older_than_ninety_days_goes_with_the_first_change_of_a_day(store: InlineStore) -> None:

@@ -122,6 +122,7 @@ class HistoryDialog(QDialog):
         self.typing.setInterval(TYPING_MS)
         self.typing.timeout.connect(lambda: self._read(self.model.key))
         self.text.textChanged.connect(lambda: self.typing.start())
+        self.model.looked.connect(self._on_looked)
         self.actor.chosen.connect(lambda: self._read(self.model.key))
         self.everything_button.clicked.connect(lambda: self.show_history())
         self.list.selectionModel().currentRowChanged.connect(self._show_card)
@@ -169,6 +170,16 @@ class HistoryDialog(QDialog):
         """Read the list anew: of one item, or of everything."""
         actor = None if self.actor.value == _ANYBODY else Actor(self.actor.value)
         self.model.show(key=key, actor=actor, text=self.text.text())
+        self._show_first()
+
+    def _on_looked(self) -> None:
+        """The text was looked for, and what is chosen in the list stays so where anything is."""
+        if self.list.currentIndex().isValid():
+            self._show_state()
+        else:
+            self._show_first()
+
+    def _show_first(self) -> None:
         self._show_state()
         first = self.model.index(0, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -182,6 +193,8 @@ class HistoryDialog(QDialog):
             if days
             else self.tr("No more changes are kept: that is switched off in the settings, under Privacy.")
         )
+        if self.model.is_looking and self.model.rowCount() == 0:
+            return  # It is not known yet whether there is anything.
         is_empty = self.model.rowCount() == 0
         self.pages.setCurrentWidget(self.empty if is_empty else self.list)
         self.empty.setText(

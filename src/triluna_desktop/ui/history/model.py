@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from triluna_desktop.session.history import PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QObject
 
     from triluna_desktop.session.history import Actor, History, HistoryRow
@@ -28,7 +30,13 @@ class Column(IntEnum):
 
 
 class HistoryModel(QAbstractTableModel):
-    """Reads further pages when the view asks for them, so 10,000 rows cost as little as 200."""
+    """Reads further pages when the view asks for them, so 10,000 rows cost as little as 200.
+
+    A text is looked for in one part of the history a turn, until a page is found.
+    """
+
+    looked = Signal()
+    """What was looked for is found, or is not there."""
 
     def __init__(self, history: History, words: HistoryWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +47,20 @@ class HistoryModel(QAbstractTableModel):
         self._key: str | None = None
         self._actor: Actor | None = None
         self._text = ""
+        self._wanted = PAGE
+        """So many rows with the text are wanted now."""
+        self._top = 0
+        """The id of the newest row when it was looked for the text last."""
+        self._before: int | None = None
+        """From here on it is looked for the text."""
+        self._looking = QTimer(self)
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self.look_on)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether there may be rows with the text in parts that were not looked through yet."""
+        return self._looking.isActive()
 
     @property
     def is_narrowed(self) -> bool:
@@ -53,18 +75,51 @@ class HistoryModel(QAbstractTableModel):
     def show(self, *, key: str | None, actor: Actor | None, text: str) -> None:
         """Start anew with these rows only."""
         self._key, self._actor, self._text = key, actor, text.strip()
+        self._looking.stop()
         self.beginResetModel()
-        self._rows = list(self._read(None))
-        self._has_more = len(self._rows) == PAGE
+        if self._text:
+            self._rows, self._wanted, self._before, self._has_more = [], PAGE, None, True
+        else:
+            self._rows = list(self._read(None))
+            self._has_more = len(self._rows) == PAGE
         self.endResetModel()
+        if self._text:
+            self._top = self._newest()
+            self._looking.start()
+            self.look_on()  # What is new is found at once.
+
+    def _newest(self) -> int:
+        """The id of the newest row, whatever stands in it."""
+        return next((row.id for row in self._history.list(limit=1)), 0)
+
+    def look_on(self) -> None:
+        """Look through another part for the text; it happens by itself, a part a turn."""
+        part = self._history.look_for(self._text, self._key, self._before, actor=self._actor)
+        self._before = part.before
+        self._has_more = part.before is not None
+        self._append(part.rows)
+        if not self._has_more or len(self._rows) >= self._wanted:
+            self._looking.stop()
+            self.looked.emit()
+
+    def _append(self, older: Sequence[HistoryRow]) -> None:
+        if older:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(older) - 1)
+            self._rows += older
+            self.endInsertRows()
 
     def refresh(self) -> None:
         """Put in front what has been changed since."""
         newest = self._rows[0].id if self._rows else 0
-        latest = self._read(None)
+        if self._text:
+            part = self._history.look_for(self._text, self._key, actor=self._actor)
+            latest, is_more = part.rows, part.before is not None and part.before > self._top
+            self._top = self._newest()
+        else:
+            latest, is_more = self._read(None), False
         new = [row for row in latest if row.id > newest]
-        if len(new) == PAGE or not self._rows:
-            if new:
+        if is_more or len(new) == PAGE or (not self._rows and not self._text):
+            if new or is_more:
                 self.show(key=self._key, actor=self._actor, text=self._text)
             return
         if new:
@@ -73,7 +128,7 @@ class HistoryModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _read(self, before: int | None) -> tuple[HistoryRow, ...]:
-        return self._history.list(self._key, before, actor=self._actor, text=self._text)
+        return self._history.list(self._key, before, actor=self._actor)
 
     def row_at(self, index: AnyIndex) -> HistoryRow | None:
         """The row of an index, None for none."""
@@ -91,18 +146,19 @@ class HistoryModel(QAbstractTableModel):
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
         """Whether there may be older rows."""
-        return not parent.isValid() and self._has_more
+        return not parent.isValid() and self._has_more and not self.is_looking
 
     def fetchMore(self, parent: AnyIndex) -> None:
         """Read another page."""
         if not self.canFetchMore(parent):
             return
+        if self._text:
+            self._wanted = len(self._rows) + PAGE
+            self._looking.start()
+            return
         older = self._read(self._rows[-1].id)
         self._has_more = len(older) == PAGE
-        if older:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(older) - 1)
-            self._rows += older
-            self.endInsertRows()
+        self._append(older)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
