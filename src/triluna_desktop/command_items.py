@@ -41,14 +41,15 @@ async def sent_answer(session: Session, keys: list[str]) -> Answer:
         body["recurring"] = [pattern_json(view) for view in found if isinstance(view.item, Pattern)]
     lines = tuple(line(view) for _, view in views if view is not None)
     state = session.status.state
+    is_unsent = bool(states - {SendState.SENT}) or await session.has_unsent(keys)
     if SendState.CONFLICT in states or SendState.REJECTED in states:
         return Answer(NEEDS_DECISION, body, lines, "needs_decision", of_refused(session, found))
     no_access = {ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN}
-    if session.status.unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
+    if is_unsent and (SendState.BLOCKED_AUTH in states or state in no_access):
         return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
-    if session.status.unsent and state is ConnectionState.READ_ONLY:
+    if is_unsent and state is ConnectionState.READ_ONLY:
         return Answer(NO_ACCESS, body, lines, "scope", f"{sentences.MAY_NOT_WRITE} The change is kept.")
-    if states - {SendState.SENT} or await session.has_unsent(keys):
+    if is_unsent:
         why = sentences.of_connection(session.status)
         outcome = (
             "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
@@ -88,6 +89,10 @@ def pattern_json(view: ItemView) -> Json:
         "title": pattern.title or None,
         "state": view.state.value,
     }  # fmt: skip - in the wire's order.
+
+
+def item_json(view: ItemView) -> Json:
+    return entry_json(view) if isinstance(view.item, Entry) else pattern_json(view)
 
 
 def line(view: ItemView) -> str:

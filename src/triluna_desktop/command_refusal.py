@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from triluna_desktop.session import Session
     from triluna_desktop.sync.ports import ItemView
 
+_REASONS = 5
+"""So many different ones are told; they are alike where much is refused at once."""
 _ASKED = (SendState.CONFLICT, SendState.REJECTED)
 
 
@@ -29,7 +31,8 @@ def of_refused(session: Session, views: Iterable[ItemView]) -> str:
     if dropped and len(dropped) == len(refused):
         it = "it" if len(dropped) == 1 else "them"
         way = f"`triluna-desktop delete {' '.join(dropped)}` drops {it}; the window has other ways out."
-    return f"{' '.join(reasons)} {'It is' if len(refused) == 1 else 'They are'} kept here, and not sent. {way}"
+    told = " ".join(list(reasons)[:_REASONS])
+    return f"{told} {'It is' if len(refused) == 1 else 'They are'} kept here, and not sent. {way}"
 
 
 def _reason(session: Session, view: ItemView) -> str:

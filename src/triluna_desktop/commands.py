@@ -6,6 +6,7 @@ A request and an answer are JSON objects, so that they can cross the socket betw
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ from triluna_desktop.answers import (
     CommandError,
     Json,
 )
-from triluna_desktop.command_items import entry_json, line, pattern_json, send
+from triluna_desktop.command_items import entry_json, item_json, line, pattern_json, send
+from triluna_desktop.command_refusal import of_refused
 from triluna_desktop.command_words import reason
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import explain
@@ -51,6 +53,8 @@ __all__ = [
     "run",
 ]
 
+NAMED = 20
+"""So many items that need a decision are named by `status` and `sync`."""
 LONGEST_LISTING = 400
 """Days that `list` and `bookable` go through at most."""
 EXPORTED_DAYS = 365
@@ -202,18 +206,26 @@ async def _import(session: Session, clock: Clock, request: Json) -> Answer:
 async def _sync(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
     # Whoever has no window open has no other run that lasts long enough for it.
     await session.sync_now(until_settled=True)
-    return _read_answer(session, {}, ["Synced."], must_be_fresh=True)
+    answer = _read_answer(session, {}, ["Synced."], must_be_fresh=True)
+    undecided = await session.undecided(NAMED)
+    if undecided and answer.error_code == "needs_decision":
+        told = of_refused(session, undecided)
+        answer = replace(answer, lines=tuple(line(each) for each in undecided), message=told)
+    return replace(answer, body={**answer.body, "undecided": [item_json(each) for each in undecided]})
 
 
 async def _status(session: Session, clock: Clock, request: Json) -> Answer:  # noqa: ARG001 - handlers are alike.
     status = session.status
+    undecided = await session.undecided(NAMED)
     lines = [
         f"State: {status.state.value}",
         f"Last synced: {status.last_synced.isoformat(timespec='seconds') if status.last_synced else 'never'}",
         f"Unsent changes: {status.unsent}, of which need a decision: {status.needs_decision}",
         f"Requests this hour: {status.requests_this_hour} of {status.request_limit}",
     ]
-    return Answer(DONE, _status_json(session), tuple(lines))
+    lines += [f"Needs a decision: {line(each)}" for each in undecided]
+    body = {**_status_json(session), "undecided": [item_json(each) for each in undecided]}
+    return Answer(DONE, body, tuple(lines))
 
 
 def _range(request: Json, clock: Clock, default_days: int) -> tuple[date, int]:
@@ -262,6 +274,8 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
             )
         if must_be_fresh and status.shrink is not None:
             return Answer(NEEDS_DECISION, body, (), "needs_decision", sentences.of_shrink(status.shrink))
+        if must_be_fresh and status.unsent and state is ConnectionState.READ_ONLY:
+            return Answer(NO_ACCESS, body, (), "scope", f"{sentences.MAY_NOT_WRITE} The changes are kept.")
         if must_be_fresh and status.unsent:
             return Answer(QUEUED, body, (), "queued", f"Changes that are not sent yet: {status.unsent}.")
         told = "" if status.shrink is None else sentences.of_shrink(status.shrink)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from triluna_desktop.session.undo import Beside
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.link import Link
-    from triluna_desktop.sync.ports import CalendarStore
+    from triluna_desktop.sync.ports import CalendarStore, ItemView
     from triluna_desktop.sync.server_ports import RequestMeter
 
 
@@ -38,6 +38,14 @@ class Parts:
     def has_answered(self) -> bool:
         """Whether the server has told its calendar in this run: else what is shown is of an earlier one."""
         return self._link.has_answered
+
+    async def undecided(self, limit: int) -> list[ItemView]:
+        """What the user is to be asked about, in the order in which it was edited, at most ``limit`` items."""
+        from triluna_desktop.sync.ports import FAILED
+
+        heads = await self._store.run(lambda tx: [head.key for head in tx.heads() if head.state in FAILED])
+        views = (self._store.item_view(key) for key in dict.fromkeys(heads))
+        return [view for view in views if view is not None][:limit]
 
     @cached_property
     def offers(self) -> Offers:

@@ -316,3 +316,39 @@ def test_what_is_wrong_with_the_keyring_is_told_only_where_the_token_is_missing_
     assert "The keyring" not in triluna("block", DAY, "9:00-10:00").stderr
     triluna.use_token(None)
     assert "The keyring" in triluna("list").stderr
+
+
+def test_what_waits_for_a_decision_is_named_by_sync_and_status_wherever_it_lies(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    sandbox.add_entry("2028-03-04", "13:30", "14:30", title="Dentist")
+    (mine,) = triluna("block", "2028-03-04", "14:00-15:00", "--json").json["entries"]
+    synced = triluna("sync")
+    assert (synced.code, synced.stdout) == (
+        4,
+        f"{mine['key']}  Sat 2028-03-04  14:00-15:00  blocked  [conflict]\n",
+    )
+    assert "it overlaps “Dentist” 13:30-14:30" in synced.stderr
+    assert f"`triluna-desktop delete {mine['key']}` drops it" in synced.stderr
+    assert f"Needs a decision: {synced.stdout}" in triluna("status").stdout
+    assert triluna("status", "--json").json["undecided"] == [mine]
+    assert triluna("delete", mine["key"]).code == 0
+    assert triluna("sync", "--json").json["undecided"] == []
+
+
+def test_what_a_token_that_only_reads_keeps_from_being_sent_is_exit_five_in_sync_too(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    sandbox.configure(tokens=["only-reads,read:calendar"])
+    triluna.use_token("only-reads")
+    assert triluna("block", DAY, "9:00-10:00").code == 5
+    synced = triluna("sync", "--json")
+    assert (synced.code, synced.json["error"]["code"], synced.json["unsent"]) == (5, "scope", 1)
+
+
+def test_what_leaves_nothing_to_send_is_done_whatever_else_waits(triluna: CommandLine) -> None:
+    triluna.use_token(None)
+    assert triluna("block", DAY, "9:00-10:00").code == 5
+    assert triluna("block", "30m").code == 5
+    assert triluna("release").code == 0
+    assert triluna("status", "--json").json["unsent"] == 1
