@@ -294,6 +294,18 @@ async def test_a_block_made_outside_while_offline_names_the_first_minute_that_ca
     assert notice.kind is Kind.SENT  # Also after a moment, as the user was told that it waits.
 
 
+async def test_a_block_made_outside_that_the_server_refuses_is_told_once(desk: Desk) -> None:
+    desk.session.mode_settings = OPEN_MODE
+    desk.api.write_faults.append("invalid")
+    edit = edits.create(block())
+    await desk.session.apply(edit)
+    desk.session.notices.made_outside(edit)
+    await desk.run_for(10)
+    (notice,) = await tell(desk)
+    assert notice.kind is Kind.REFUSED
+    assert await look(desk) == []
+
+
 async def test_a_block_where_callers_cannot_book_anyway_is_not_said_to_be_bookable(desk: Desk) -> None:
     go_offline(desk)
     edit = edits.create(block())
