@@ -72,6 +72,8 @@ class FakeApi:
         self.refuses_pattern_overlaps = False
         self.unreadable_patterns = False
         """Whether lists show patterns in a way that cannot be read."""
+        self.lists_all_dates = False
+        """Whether it lists all entries, whatever dates were asked for."""
         self.last_listed: date | None = None
         """No list of later dates is given, where there is such a date."""
         self.conflict_ids = True
@@ -132,7 +134,8 @@ class FakeApi:
         found = tuple(
             entry
             for entry in self.entries.values()
-            if (first is None or entry.date >= first) and (last is None or entry.date <= last)
+            if self.lists_all_dates
+            or ((first is None or entry.date >= first) and (last is None or entry.date <= last))
         )
         skipped = 1 if fault == "hidden_rows" else 0
         if not include_recurring or fault == "no_patterns":

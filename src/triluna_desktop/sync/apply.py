@@ -23,6 +23,7 @@ from triluna_desktop.sync.pull import (
     ROWS_A_BREATH,
     Known,
     entry_rows,
+    is_readable,
     is_suspicious,
     pattern_rows,
     plan_rows,
@@ -91,6 +92,8 @@ class Applied:
     shrink: ShrinkWarning | None
     seen: frozenset[int]
     """The operations that may be sent on it: creates that got their baseline, items that it shows."""
+    unreadable: frozenset[int]
+    """The operations whose item it shows in a way that nothing can be made of."""
     absent: frozenset[int]
     """The operations whose item it lacks, though its date was asked for."""
     is_credible: bool
@@ -126,7 +129,7 @@ def apply_pages(
     tally = _Tally(unreadable=pages.latest.skipped)
     elsewhere = Elsewhere(tx, at, ops, pages.span)
     stands = _stands(tx, ops, pages.begun)
-    seen, absent = _sort_out(tx, pages, stands)
+    seen, unreadable, absent = _sort_out(tx, pages, stands)
     _apply_entries(tx, pages, ops, tally, elsewhere, breathe)
     _apply_patterns(tx, pages, ops, tally, elsewhere)
     hidden = tally.unreadable > rules.usual
@@ -153,6 +156,7 @@ def apply_pages(
         tally.unreadable,
         ShrinkWarning(len(tally.missing), tally.droppable) if asks else None,
         _set_baselines(tx, pages, ops) | seen,
+        unreadable,
         absent,
         not hidden and not is_suspicious(len(tally.missing) + len(absent), tally.droppable + len(stands)),
     )
@@ -274,12 +278,23 @@ def _stands(tx: Transaction, ops: Sequence[Op], begun: int) -> list[_Stand]:
     return found
 
 
-def _sort_out(tx: Transaction, pages: Pages, stands: Sequence[_Stand]) -> tuple[frozenset[int], frozenset[int]]:
-    """The operations whose items a reply shows, and those whose items it lacks."""
-    entries = {each.id for each in pages.latest.entries}
+def _sort_out(
+    tx: Transaction, pages: Pages, stands: Sequence[_Stand]
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """The operations whose items a reply shows, shows unreadably, and lacks.
+
+    What it shows on dates that were not asked for is not taken in, and so it lacks it.
+    """
+    if not stands:
+        return frozenset(), frozenset(), frozenset()
+    listed = [] if pages.span is None else entry_rows(*pages.span, pages.latest.entries)
+    entries = {row.server_id for row in listed}
     patterns = pages.latest.patterns
     pattern_ids = frozenset(each.id for each in patterns or ())
+    odd_entries = {row.server_id for row in listed if not is_readable(row)}
+    odd_patterns = {row.server_id for row in pattern_rows(patterns or ()) if not is_readable(row)}
     seen: set[int] = set()
+    unreadable: set[int] = set()
     absent: set[int] = set()
     for stand in stands:
         if stand.date is None:
@@ -287,12 +302,13 @@ def _sort_out(tx: Transaction, pages: Pages, stands: Sequence[_Stand]) -> tuple[
                 continue
             if stand.op.attempt == 0:
                 tx.put_op(replace(stand.op, baseline=pattern_ids, baseline_skipped=pages.latest.skipped))
-            (seen if stand.server_id in pattern_ids else absent).add(stand.op.id)
+            is_odd = stand.server_id in odd_patterns
+            (unreadable if is_odd else seen if stand.server_id in pattern_ids else absent).add(stand.op.id)
         elif stand.server_id in entries:
-            seen.add(stand.op.id)
+            (unreadable if stand.server_id in odd_entries else seen).add(stand.op.id)
         elif pages.span is not None and is_inside(stand.date, pages.span):
             absent.add(stand.op.id)
-    return frozenset(seen), frozenset(absent)
+    return frozenset(seen), frozenset(unreadable), frozenset(absent)
 
 
 def _set_baselines(tx: Transaction, pages: Pages, ops: Sequence[Op]) -> frozenset[int]:

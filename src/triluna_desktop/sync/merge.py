@@ -34,6 +34,8 @@ class Fresh:
     """Whether the last of them is to be believed: it hid no rows, and did not lack much else besides."""
     is_searched: bool = False
     """Whether it was looked for on other dates, too."""
+    is_readable: bool = True
+    """Whether anything can be made of what it shows of the item: what nobody can see is not overwritten."""
 
 
 class Finding(Enum):
@@ -49,6 +51,8 @@ class Finding(Enum):
     READ_AGAIN = "read_again"
     """Missing, and one list does not prove it."""
     GONE = "gone"
+    UNREADABLE = "unreadable"
+    """The server holds something of which nothing can be made here."""
 
 
 def find(op: Op, theirs: Item | None, fresh: Fresh) -> tuple[Finding, Item | None]:
@@ -56,6 +60,8 @@ def find(op: Op, theirs: Item | None, fresh: Fresh) -> tuple[Finding, Item | Non
 
     ``theirs`` is what the server holds as far as the cache knows after the read.
     """
+    if not fresh.is_readable:
+        return Finding.UNREADABLE, None
     if fresh.absences > 0:
         if op.kind is OpKind.DELETE and op.attempt > 0:
             return Finding.SEND, None  # Most likely our own doing; a 404 will say so.

@@ -194,10 +194,15 @@ class Reader:
             lambda tx: apply_pages(tx, pages, rules, at=at, stamp=stamp, breathe=breathe)
         )
         self._fresh |= dict.fromkeys(applied.seen, Fresh(began_at))
+        self._fresh |= dict.fromkeys(applied.unreadable, Fresh(began_at, is_readable=False))
         for op_id in applied.absent:
             before = self._fresh.get(op_id, Fresh(began_at))
             self._fresh[op_id] = replace(
-                before, began=began_at, absences=before.absences + 1, is_credible=applied.is_credible
+                before,
+                began=began_at,
+                absences=before.absences + 1,
+                is_credible=applied.is_credible,
+                is_readable=True,
             )
         self._announce(applied.changes)
         return applied

@@ -160,6 +160,9 @@ def _as_found(tx: Transaction, op: Op, target: int, seen: Fresh, now: float) -> 
             return Noted(op, touched(op.item, theirs))
         gone = replace(op, state=OpState.CONFLICT, trouble=Trouble.NOT_FOUND, message="", conflicts=())
         return Noted(op, give_up(tx, gone, is_gone=True, at=now))
+    if finding is Finding.UNREADABLE:
+        odd = replace(op, state=OpState.REJECTED, trouble=Trouble.UNREADABLE, message="", conflicts=(), attempt=0)
+        return Noted(op, give_up(tx, odd))
     if finding is Finding.ASK:
         # What shall be deleted is not what the user saw: it is shown again, as it is now.
         item = theirs if op.kind is OpKind.DELETE and theirs is not None else op.item

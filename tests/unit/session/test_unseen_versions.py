@@ -1,0 +1,88 @@
+"""Nothing that somebody else has changed is overwritten unseen, in whatever way the server's list shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.helpers.offline_session import THURSDAY, slot
+
+from triluna_desktop.domain import edits
+from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Pattern
+from triluna_desktop.domain.remote import Trouble
+from triluna_desktop.session import SendState
+
+if TYPE_CHECKING:
+    from tests.helpers.offline_session import Desk
+
+A = slot("a")
+LONG_NOTES = "n" * (NOTES_LIMIT + 1)
+
+
+@pytest.fixture
+async def known(desk: Desk) -> int:
+    """The id of an entry that the server and the screen have."""
+    await desk.session.apply(edits.create(A))
+    await desk.run_for(1)
+    (server_id,) = desk.api.entries
+    return server_id
+
+
+async def test_a_text_that_is_too_long_for_us_is_not_overwritten_by_what_was_here(desk: Desk, known: int) -> None:
+    desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
+    await desk.session.sync_now()
+    (shown,) = desk.shown()
+    await desk.session.apply(edits.change(shown, replace(shown, start=480)))
+    await desk.run_for(120)
+    assert desk.api.entries[known].notes == LONG_NOTES
+    view = desk.session.item("a")
+    assert view is not None
+    assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
+
+
+async def test_nor_is_it_deleted_unseen(desk: Desk, known: int) -> None:
+    desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
+    (shown,) = desk.shown()
+    await desk.session.apply(edits.delete(shown))
+    await desk.run_for(120)
+    assert list(desk.api.entries) == [known]
+    view = desk.session.item("a")
+    assert view is not None
+    assert view.state is SendState.REJECTED
+
+
+async def test_it_is_sent_once_the_text_was_made_shorter(desk: Desk, known: int) -> None:
+    desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
+    (shown,) = desk.shown()
+    await desk.session.apply(edits.change(shown, replace(shown, start=480)))
+    await desk.run_for(120)
+    desk.api.entries[known] = replace(desk.api.entries[known], notes="short")
+    await desk.session.retry("a")
+    await desk.run_for(120)
+    found = desk.api.entries[known]
+    assert (found.start, found.notes) == (480, "short")
+    assert desk.ops() == []
+
+
+async def test_weekly_hours_with_such_a_title_are_not_replaced_unseen(desk: Desk) -> None:
+    weekly = Pattern("w", 1, 540, 600, True)
+    await desk.session.apply(edits.create(weekly))
+    await desk.run_for(1)
+    (server_id,) = desk.api.patterns
+    long_title = "t" * (TITLE_LIMIT + 1)
+    desk.api.patterns[server_id] = replace(desk.api.patterns[server_id], title=long_title)
+    await desk.session.apply(edits.change(weekly, replace(weekly, end=660)))
+    await desk.run_for(120)
+    assert [pattern.title for pattern in desk.api.patterns.values()] == [long_title]
+
+
+async def test_a_list_of_all_dates_does_not_hide_that_an_entry_was_moved(desk: Desk, known: int) -> None:
+    desk.api.lists_all_dates = True
+    moved = THURSDAY + timedelta(days=5)
+    desk.api.entries[known] = replace(desk.api.entries[known], date=moved)
+    await desk.session.apply(edits.change(A, replace(A, title="mine")))
+    await desk.run_for(120)
+    found = desk.api.entries[known]
+    assert (found.date, found.title) == (moved, "mine")
