@@ -27,7 +27,7 @@ from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_p
 from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError, ProfileHeldError
 from triluna_desktop.system.settings import SettingError, Settings
 from triluna_desktop.system.shared_settings import SharedSettings
-from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal
+from triluna_desktop.ui.profiles.profile_state import ProfileState, Removal, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -258,9 +258,10 @@ class OpenProfiles:
         known, run = self._book.get(name), self.runs.get(name)
         trouble = self._not_opened.get(name, "") if run is None else run.failure
         if run is None or not run.is_open:
-            return ProfileState(known, is_shown=False, needs_attention=bool(trouble), trouble=trouble)
-        status = run.profile.session.status
-        return ProfileState(known, run is self.shown, status.unsent, run.needs_user(status), self._twin_of(run))
+            standing = Standing.NOT_OPEN if trouble else Standing.WELL
+            return ProfileState(known, is_shown=False, trouble=trouble, standing=standing)
+        unsent = run.profile.session.status.unsent
+        return ProfileState(known, run is self.shown, unsent, self._twin_of(run), standing=run.standing)
 
     def _twin_of(self, run: ProfileRun) -> str:
         account = run.profile.account

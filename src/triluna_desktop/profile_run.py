@@ -11,6 +11,7 @@ from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.paths import FolderError
 from triluna_desktop.system.setting_kinds import SettingError
+from triluna_desktop.ui.profiles.profile_state import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from triluna_desktop.account import Account
     from triluna_desktop.commands import Json
     from triluna_desktop.profile import Profile
-    from triluna_desktop.session import Changes, Status
+    from triluna_desktop.session import Changes
     from triluna_desktop.system.instance import CommandServer
     from triluna_desktop.system.lock import ProfileLock
     from triluna_desktop.system.paths import AppPaths
@@ -29,7 +30,14 @@ _log = logging.getLogger(__name__)
 
 OPENED_WITHIN = 30.0
 """Seconds in which a profile that is opened behind the shown one is ready for a command."""
-_NEED_THE_USER = frozenset({ConnectionState.NEEDS_TOKEN, ConnectionState.NO_TOKEN})
+_STANDINGS = {
+    ConnectionState.NEEDS_TOKEN: Standing.TOKEN_REFUSED,
+    ConnectionState.NO_TOKEN: Standing.NO_TOKEN,
+    ConnectionState.OFFLINE: Standing.OFFLINE,
+    ConnectionState.ERROR: Standing.FAILING,
+    ConnectionState.WAITING: Standing.WAITING,
+}
+_OF_THE_TOKEN = frozenset({Standing.TOKEN_REFUSED, Standing.NO_TOKEN})
 
 
 class ProfileRun:
@@ -74,10 +82,14 @@ class ProfileRun:
             raise RuntimeError(f"the profile {self.name} is not open")
         return self._profile
 
-    @staticmethod
-    def needs_user(status: Status) -> bool:
-        """Whether something waits for the user, an edit or the token, as a session's status has it."""
-        return status.needs_decision > 0 or status.shrink is not None or status.state in _NEED_THE_USER
+    @property
+    def standing(self) -> Standing:
+        """What is the matter with the open profile."""
+        status = self.profile.session.status
+        standing = _STANDINGS.get(status.state, Standing.WELL)
+        if standing not in _OF_THE_TOKEN and (status.needs_decision > 0 or status.shrink is not None):
+            return Standing.DECISION
+        return standing
 
     async def listen(self, show: Callable[[str], None], wanted: Callable[[], None] = lambda: None) -> None:
         """Take the commands of other processes; ``show`` is called with the name when one wants the window.

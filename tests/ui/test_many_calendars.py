@@ -6,12 +6,14 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.profiles_desk import Drawer, desk_on, make_calendars, profiles_desk
 
 from triluna_desktop import open_profiles
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.instance import ask
 from triluna_desktop.system.paths import app_paths
@@ -22,7 +24,6 @@ from triluna_desktop.ui.profiles.calendar_form import AddCalendarDialog
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from tests.helpers.sandbox import SandboxProcess
 
     from triluna_desktop.ui.theme import Theme
@@ -176,3 +177,25 @@ async def test_a_new_calendar_that_gets_the_token_of_another_one_is_told_of(
         QTest.keyClick(page.first_run.form.edit, Qt.Key.Key_Return)
         said = "This is the account of “Ann”, too: both show the same calendar."
         await desk.until(lambda: getattr(page.page.banner.notice, "text", "") == said)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"kind": "drop_before"}, "Its server cannot be reached."),
+        ({"kind": "status_before", "status": 500}, "Its server does not answer as it should."),
+        ({"kind": "status_before", "status": 401}, "Its token was refused: it needs another one."),
+        ({"kind": "status_before", "status": 429}, "Its server allows no more requests just now."),
+    ],
+)
+async def test_what_is_the_matter_with_a_calendar_that_is_not_shown_is_said_in_the_list(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess, fault: dict[str, object], said: str
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
+        await desk.until(lambda: desk.session("default").status.state is ConnectionState.SYNCED)
+        sandbox.faults({**fault, "method": "GET", "times": 0})
+        desk.rests.end()
+        await desk.until(lambda: said in desk.button("ben").accessibleDescription())
+        assert desk.button("ben").toolTip().splitlines()[0] == "Ben", "it may be cut off in the list"
+        assert said not in desk.button("default").accessibleDescription()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.profiles_desk import ProfilesDesk, profiles_desk
 
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.team import Span
 from triluna_desktop.domain.time import parse_time
-from triluna_desktop.session import Changes
+from triluna_desktop.session import Changes, ConnectionState
+from triluna_desktop.ui.team.team_words import TeamWords
+from triluna_desktop.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -110,11 +114,48 @@ async def test_two_ticked_calendars_are_searched_for_common_time_of_the_wanted_l
         assert found(dialog) == ["10:00 – 12:00 (2 h)", "14:30 – 14:45 (15 min)"]
         desk.click(dialog.copy_button)
         copied = QApplication.clipboard().text().splitlines()
-        assert copied[0] == "Ann, Ben are all bookable:"
+        assert copied[0] == f"When Ann and Ben are all bookable ({datetime.now().astimezone().tzname()}):"
         assert [line.partition(", ")[2] for line in copied[1:]] == found(dialog)
         tick(dialog, 2)
         assert found(dialog) == []
         assert dialog.found.text().startswith("There is no such time in this week.")
+
+
+async def test_what_is_not_sent_yet_or_cannot_be_read_is_said_beside_the_result_and_in_the_row(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (desk, dialog):
+        for name in ("default", "cleo"):
+            dialog.model.tick(name, is_on=True)
+        assert "Not all of Ann is sent yet: callers may hear something else." in dialog.found.text()
+        assert "as last read" not in dialog.found.text()
+        await desk.until(lambda: desk.session("cleo").status.state is ConnectionState.SYNCED)
+        sandbox.faults({"kind": "drop_before", "method": "GET", "times": 0})
+        await desk.session("cleo").sync_now()
+        said = "Cleo: shown as last read, the server does not answer or refuses."
+        await desk.until(lambda: said in dialog.found.text())
+        names = [dialog.model.index(row, 0) for row in range(3)]
+        assert names[2].data(Qt.ItemDataRole.ToolTipRole) == "Cleo\nIts server cannot be reached."
+        assert names[2].data(Qt.ItemDataRole.AccessibleDescriptionRole) == "Its server cannot be reached."
+        assert names[0].data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("2 changes are not sent yet.")
+
+
+def test_a_list_that_is_copied_names_the_zone_of_each_line_where_the_clock_changes_in_between() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    spans = [
+        Span(datetime(2026, 10, 23, 8, tzinfo=UTC), datetime(2026, 10, 23, 9, tzinfo=UTC)),
+        Span(datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    ]
+    says = TeamWords(Words(QLocale("en_GB")))
+    assert says.copied(["Ann", "Ben"], spans[:1], berlin).splitlines() == [
+        "When Ann and Ben are all bookable (CEST):",
+        "Fri 23 Oct, 10:00 – 11:00 (1 h)",
+    ]
+    assert says.copied(["Ann", "Ben", "Cleo"], spans, berlin).splitlines() == [
+        "When Ann, Ben and Cleo are all bookable:",
+        "Fri 23 Oct, 10:00 – 11:00 (1 h) CEST",
+        "Sun 25 Oct, 02:00 – 02:30 (1 h 30) CEST–CET",
+    ]
 
 
 async def test_what_changes_in_any_calendar_is_seen_at_once(
@@ -180,7 +221,7 @@ async def test_a_week_far_ahead_is_read_of_the_shown_calendar_too_and_until_then
         assert desk.flow.team is not None
         desk.flow.team._show(MONDAY + timedelta(weeks=40))
         assert cells(dialog, 1) == ["Not read yet"] * 3
-        assert dialog.found.text() == "Nothing can be said yet: this week was not read of Ann, Ben."
+        assert dialog.found.text() == "Nothing can be said yet: this week was not read of Ann and Ben."
         sandbox.clear_faults()
         sandbox.release()
         await desk.until(lambda: cells(dialog, 1) == ["Closed"] * 3)

@@ -15,7 +15,7 @@ from triluna_desktop.domain.quick import What
 from triluna_desktop.session.quick import ForMinutes
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.profile_book import KnownProfile
-from triluna_desktop.ui.profiles.profile_state import ProfileState
+from triluna_desktop.ui.profiles.profile_state import ProfileState, Standing
 from triluna_desktop.ui.tray.host import TrayHost
 from triluna_desktop.ui.tray.residence import Residence
 
@@ -234,7 +234,7 @@ class Calendars:
         ann, ben = KnownProfile("default", "Ann & Co", "#5746af"), KnownProfile("ben", "Ben", "#0d7d6c")
         return (
             ProfileState(ann, self.shown == "default"),
-            ProfileState(ben, self.shown == "ben", unsent=2, needs_attention=True),
+            ProfileState(ben, self.shown == "ben", unsent=2, standing=Standing.DECISION),
         )
 
     def session_of(self, _name: str) -> Session | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,6 +11,27 @@ if TYPE_CHECKING:
 
     from triluna_desktop.session import Session
     from triluna_desktop.system.profile_book import KnownProfile
+
+
+class Standing(Enum):
+    """What is the matter with a calendar, the gravest first."""
+
+    NOT_OPEN = "not_open"
+    """Its file cannot be opened, or another process has it."""
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - the name of a state, not a secret.
+    NO_TOKEN = "no_token"  # noqa: S105 - as above.
+    DECISION = "decision"
+    """A change was refused or contradicts the server, or rows would vanish: the user is asked."""
+    OFFLINE = "offline"
+    """Its server cannot be reached."""
+    FAILING = "failing"
+    """Its server answers, but not as it should."""
+    WAITING = "waiting"
+    """Its server allows no more requests just now."""
+    WELL = "well"
+
+
+_NEED_THE_USER = frozenset({Standing.NOT_OPEN, Standing.TOKEN_REFUSED, Standing.NO_TOKEN, Standing.DECISION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +42,21 @@ class ProfileState:
     is_shown: bool
     unsent: int = 0
     """Items with changes that are not known to be on the server."""
-    needs_attention: bool = False
-    """Something there waits for the user: an edit that was refused, the token, or a file that cannot be opened."""
-
     same_as: str = ""
     """The name of another calendar of the list that has the same account; empty where there is none."""
     trouble: str = ""
     """What kept it from being shown when the user last wanted that; a sentence."""
+    standing: Standing = Standing.WELL
 
     @property
     def name(self) -> str:
         """What it is switched to by."""
         return self.known.name
+
+    @property
+    def needs_attention(self) -> bool:
+        """Something there waits for the user: a refused edit, the token, or a file that cannot be opened."""
+        return self.standing in _NEED_THE_USER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from triluna_desktop.system.profile_book import COLOURS, TITLE_LIMIT, TitleProblem
+from triluna_desktop.ui.profiles.profile_state import Standing
 
 if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import KnownProfile, ProfileBookError
@@ -43,15 +44,37 @@ class ProfileWords(QObject):
             said.append(self.tr("Shown."))
         if state.unsent:
             said.append(self.tr("%n changes are not sent yet.", "", state.unsent))
-        if state.needs_attention:
-            said.append(self.tr("Something there waits for you."))
-        return " ".join(said)
+        said.append(self._standing(state.standing))
+        return " ".join(each for each in said if each)
+
+    def _standing(self, standing: Standing) -> str:
+        match standing:
+            case Standing.NOT_OPEN:
+                return self.tr("It cannot be opened.")
+            case Standing.TOKEN_REFUSED:
+                return self.tr("Its token was refused: it needs another one.")
+            case Standing.NO_TOKEN:
+                return self.tr("It has no token yet.")
+            case Standing.DECISION:
+                return self.tr("Something there waits for your decision.")
+            case Standing.OFFLINE:
+                return self.tr("Its server cannot be reached.")
+            case Standing.FAILING:
+                return self.tr("Its server does not answer as it should.")
+            case Standing.WAITING:
+                return self.tr("Its server allows no more requests just now.")
+            case Standing.WELL:
+                return ""
 
     def with_key(self, state: ProfileState, key: str) -> str:
         """The same, with the key that shows the calendar."""
         said = self.state(state)
         shows = self.tr("{key} shows it.").format(key=key) if key and not state.is_shown else ""
         return " ".join(each for each in (said, shows) if each)
+
+    def tooltip(self, state: ProfileState, key: str = "") -> str:
+        """Its name, which may be cut off where it stands, and the same."""
+        return "\n".join(each for each in (self.title(state.known), self.with_key(state, key)) if each)
 
     def same_account(self, other: str) -> str:
         """What is said of a calendar that shows what another one shows."""

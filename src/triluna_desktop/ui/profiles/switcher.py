@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui.profiles.badge import paint_badge
-from triluna_desktop.ui.shapes import Shape, paint_shape
+from triluna_desktop.ui.profiles.signs import paint_signs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -66,7 +66,7 @@ class ProfileButton(QAbstractButton):
         # One stop for the Tab key; the arrow keys go on from there.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if state.is_shown else Qt.FocusPolicy.NoFocus)
         key = QKeySequence(key_of(self._number)).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(self._words.with_key(state, key))
+        self.setToolTip(self._words.tooltip(state, key))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self._words.with_key(state, key))
         self.update()
@@ -99,13 +99,9 @@ class ProfileButton(QAbstractButton):
         place = QRectF(inner.left(), (self.height() - _BADGE) / 2, _BADGE, _BADGE)
         paint_badge(painter, self._mirrored(place), self.text(), self.state.known.colour, self._theme)
         left, right = inner.left() + _BADGE + _GAP, float(inner.right())
-        if self.state.needs_attention:
-            right -= 14
-            sign = QRectF(right, (self.height() - 14) / 2, 14, 14)
-            paint_shape(painter, Shape.WARNING, self._mirrored(sign), colours.red)
-            right -= 4
-        if self.state.unsent:
-            right = self._paint_unsent(painter, right)
+        painter.setFont(self.font())
+        beside = QRectF(left, 0, right - left, self.height())
+        right = paint_signs(painter, beside, self._mirrored, self.state, self._theme, self._words)
         font = self.font()
         font.setBold(self.isChecked())
         painter.setFont(font)
@@ -115,18 +111,6 @@ class ProfileButton(QAbstractButton):
         aligned = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self._mirrored(room), self.style().visualAlignment(self.layoutDirection(), aligned), text)
         painter.end()
-
-    def _paint_unsent(self, painter: QPainter, right: float) -> float:
-        """How many changes are unsent, in words; returns where they begin."""
-        font = self.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
-        painter.setPen(self._theme.palette.amber)
-        text = self._words.unsent(self.state.unsent)
-        width = painter.fontMetrics().horizontalAdvance(text)
-        place = QRectF(right - width, 0, width, self.height())
-        painter.drawText(self._mirrored(place), Qt.AlignmentFlag.AlignCenter, text)
-        return right - width - 6
 
     def _mirrored(self, place: QRectF) -> QRectF:
         if self.isRightToLeft():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from triluna_desktop.ui.profiles.badge import badge_icon, colour_of
+from triluna_desktop.ui.profiles.signs import paint_signs, signs_width
 from triluna_desktop.ui.shapes import Shape, paint_shape
 from triluna_desktop.ui.team.team_model import TeamModel
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.domain.intervals import Interval
+    from triluna_desktop.ui.profiles.profile_state import ProfileState
+    from triluna_desktop.ui.profiles.profile_words import ProfileWords
     from triluna_desktop.ui.theme import Theme
 
 ROW_HEIGHT = 46
@@ -27,9 +30,10 @@ _BAR, _TOP, _EDGE, _BADGE = 14, 9, 6, 20
 class TeamCells(QStyledItemDelegate):
     """A bar is where callers can book, in the calendar's colour; the time is written below it, too."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, names: ProfileWords, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._names = names
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
@@ -45,6 +49,7 @@ class TeamCells(QStyledItemDelegate):
             option.icon = badge_icon(row.title, row.state.known.colour, self._theme, _BADGE, ratio)
             option.decorationSize = QSize(_BADGE, _BADGE)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            self._cut_name(option, signs_width(option.font, row.state, self._names))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -55,6 +60,7 @@ class TeamCells(QStyledItemDelegate):
         if index.column() == 0:
             super().paint(painter, option, index)
             self._paint_tick(painter, option, index, model)
+            self._paint_signs(painter, option, model.rows[index.row()].state)
             return
         colours, box = self._theme.palette, QRectF(option.rect)
         row, day = model.rows[index.row()], model.rows[index.row()].days[index.column() - 1]
@@ -94,6 +100,29 @@ class TeamCells(QStyledItemDelegate):
             painter.setPen(QPen(colours.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        painter.restore()
+
+    def _cut_name(self, option: QStyleOptionViewItem, signs: int) -> None:
+        """Leave room for what is drawn beside the name."""
+        if not signs:
+            return
+        widget: QWidget | None = option.widget
+        style = QApplication.style() if widget is None else widget.style()
+        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, widget).width() - signs - _EDGE
+        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(0, room))
+
+    def _paint_signs(self, painter: QPainter, option: QStyleOptionViewItem, state: ProfileState) -> None:
+        box = QRectF(option.rect)
+        is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+
+        def mirror(place: QRectF) -> QRectF:
+            if is_mirrored:
+                place.moveLeft(box.left() + box.right() - place.right())
+            return place
+
+        painter.save()
+        painter.setFont(option.font)
+        paint_signs(painter, box.adjusted(0, 0, -_EDGE, 0), mirror, state, self._theme, self._names)
         painter.restore()
 
     def _paint_tick(

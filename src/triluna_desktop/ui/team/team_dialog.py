@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
     from triluna_desktop.ui.profiles.profile_state import ProfileState
+    from triluna_desktop.ui.profiles.profile_words import ProfileWords
     from triluna_desktop.ui.team.team_words import TeamWords
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
@@ -55,7 +56,13 @@ class TeamDialog(QDialog):
     copy_requested = Signal()
 
     def __init__(
-        self, theme: Theme, words: Words, says: TeamWords, length: int, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        words: Words,
+        says: TeamWords,
+        names: ProfileWords,
+        length: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Team week"))
@@ -71,7 +78,7 @@ class TeamDialog(QDialog):
         self.shown_button.setAccessibleName(self.tr("Which calendars are in the table"))
         self.shown_menu = QMenu(self)
         self.shown_button.setMenu(self.shown_menu)
-        self.table = self._make_table(theme)
+        self.table = self._make_table(theme, names)
         self.hours = QLabel()
         self.hours.setProperty("look", "small")
         self.length = QSpinBox()
@@ -101,10 +108,10 @@ class TeamDialog(QDialog):
         self.table.activated.connect(self._on_activated)
         theme.changed.connect(self.table.viewport().update)
 
-    def _make_table(self, theme: Theme) -> QTableView:
+    def _make_table(self, theme: Theme, names: ProfileWords) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setItemDelegate(TeamCells(theme, table))
+        table.setItemDelegate(TeamCells(theme, names, table))
         table.setProperty("look", "list")
         table.setAccessibleName(self.tr("The bookable time of all calendars"))
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

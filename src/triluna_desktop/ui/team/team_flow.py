@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ class TeamFlow(QObject):
         self._shown = ""
         """The calendar in the main window when the week was last asked for."""
         self._ends: dict[Session, Callable[[], None]] = {}
+        self._spans: tuple[Span, ...] = ()
+        """What the ticked calendars have in common."""
         self.dialog: TeamDialog | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -56,7 +59,7 @@ class TeamFlow(QObject):
             self._words = page.words
             self._says = TeamWords(self._words)
             length = page.settings.get(table.CALLERS_LENGTH)
-            self.dialog = TeamDialog(page.theme, self._words, self._says, length, self._window)
+            self.dialog = TeamDialog(page.theme, self._words, self._says, self._names, length, self._window)
             self.dialog.turn_requested.connect(lambda weeks: self._show(self.first + timedelta(weeks=weeks)))
             self.dialog.today_requested.connect(lambda: self._show(self._window.profile.clock.now().date()))
             self.dialog.calendar_requested.connect(self._show_calendar)
@@ -85,17 +88,22 @@ class TeamFlow(QObject):
             self._look()
         self._says.use(self._window.profile.words)
         shown = [state for state in states if state.name not in self._hidden]
-        rows = tuple(
-            Row(state, self._names.title(state.known), self._days_of(self._follow(state))) for state in shown
-        )
+        rows = tuple(self._row(state) for state in shown)
         compared = [row for row in rows if row.state.name in dialog.model.compared]
         spans = self._common(compared, zone) if len(compared) > 1 else ()
         days = (self.first + timedelta(days=number) for number in range(DAYS))
         dialog.show_choice(states, [self._names.title(state.known) for state in states], self._hidden)
         dialog.model.show_week(self.first, rows, tuple(on_the_wall(spans, day, zone) for day in days))
-        self._said = [self._says.span(span, zone) for span in spans]
+        self._spans = spans
         unread = [row.title for row in compared if None in row.days]
-        dialog.show_found(self._says.found(len(spans), len(compared), unread), self._said)
+        found = [self._says.found(len(spans), len(compared), unread)]
+        if len(compared) > 1 and not unread:
+            found += self._says.doubts(compared)
+        dialog.show_found("\n".join(found), [self._says.span(span, zone) for span in spans])
+
+    def _row(self, state: ProfileState) -> Row:
+        days = self._days_of(self._follow(state))
+        return Row(state, self._names.title(state.known), self._names.state(replace(state, is_shown=False)), days)
 
     def end(self) -> None:
         """The main window closes."""
@@ -193,4 +201,4 @@ class TeamFlow(QObject):
             return
         rows = self.dialog.model.rows
         titles = [row.title for row in rows if row.state.name in self.dialog.model.compared]
-        QGuiApplication.clipboard().setText(self._says.copied(titles, self._said))
+        QGuiApplication.clipboard().setText(self._says.copied(titles, self._spans, self._zone))

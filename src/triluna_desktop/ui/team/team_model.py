@@ -34,6 +34,8 @@ class Row:
 
     state: ProfileState
     title: str
+    told: str
+    """How things stand with it, empty if all is well."""
     days: tuple[DayAvailability | None, ...]
 
 
@@ -108,8 +110,12 @@ class TeamModel(QAbstractTableModel):
         row, day = self.rows[index.row()], self.day_of(index.column())
         if day is None:
             match role:
-                case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                case Qt.ItemDataRole.DisplayRole:
                     return row.title
+                case Qt.ItemDataRole.ToolTipRole:
+                    return "\n".join(each for each in (row.title, row.told) if each)
+                case Qt.ItemDataRole.AccessibleDescriptionRole:
+                    return row.told
                 case Qt.ItemDataRole.CheckStateRole:
                     is_ticked = row.state.name in self.compared
                     return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked

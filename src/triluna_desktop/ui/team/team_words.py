@@ -8,15 +8,20 @@ from PySide6.QtCore import QLocale, QObject
 
 from triluna_desktop.domain.time import DAY_MINUTES, format_time
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.profiles.profile_state import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, tzinfo
 
     from triluna_desktop.domain.availability import DayAvailability
     from triluna_desktop.domain.team import Span
+    from triluna_desktop.ui.team.team_model import Row
     from triluna_desktop.ui.words import Words
 
 _HOUR = 60
+_NOT_READ = frozenset({Standing.OFFLINE, Standing.FAILING, Standing.TOKEN_REFUSED, Standing.NO_TOKEN})
+"""In these the server tells nothing new."""
 
 
 class TeamWords(QObject):
@@ -87,19 +92,53 @@ class TeamWords(QObject):
             return self.tr("Tick two or more calendars to see when all of them are bookable.")
         if unread:
             return self.tr("Nothing can be said yet: this week was not read of {calendars}.").format(
-                calendars=", ".join(unread)
+                calendars=self._words.locale.createSeparatedList(unread)
             )
         if not count:
             return self.tr("There is no such time in this week. Try a shorter length, or another week.")
         return self.tr("%n stretches in this week", "", count)
 
-    def copied(self, titles: list[str], spans: list[str]) -> str:
-        """The list as text for other programs."""
-        heading = self.tr("{calendars} are all bookable:").format(calendars=", ".join(titles))
-        return "\n".join((heading, *spans))
+    def doubts(self, compared: list[Row]) -> list[str]:
+        """Why the result may not be what callers hear, or not be up to date: a sentence each."""
+        said = []
+        if unsent := [row.title for row in compared if row.state.unsent]:
+            said.append(
+                self.tr("Not all of {calendars} is sent yet: callers may hear something else.").format(
+                    calendars=self._words.locale.createSeparatedList(unsent)
+                )
+            )
+        if old := [row.title for row in compared if row.state.standing in _NOT_READ]:
+            said.append(
+                self.tr("{calendars}: shown as last read, the server does not answer or refuses.").format(
+                    calendars=self._words.locale.createSeparatedList(old)
+                )
+            )
+        return said
+
+    def copied(self, titles: list[str], spans: Sequence[Span], zone: tzinfo) -> str:
+        """The list as text for other programs: who reads it may live by another clock, so the zone is named."""
+        names = [_zone_of(span, zone) for span in spans]
+        calendars = self._words.locale.createSeparatedList(titles)
+        if len(set(names)) == 1:
+            heading = self.tr("When {calendars} are all bookable ({zone}):").format(
+                calendars=calendars, zone=names[0]
+            )
+            return "\n".join((heading, *(self.span(span, zone) for span in spans)))
+        heading = self.tr("When {calendars} are all bookable:").format(calendars=calendars)
+        lines = (
+            self.tr("{times} {zone}").format(times=self.span(span, zone), zone=name)
+            for span, name in zip(spans, names, strict=True)
+        )
+        return "\n".join((heading, *lines))
 
     def hours(self, start: int, end: int) -> str:
         """The hours that a day's bar stands for."""
         locale = self._words.locale
         text = dates.times_text(start, end, locale) if start < end else format_time(start)
         return self.tr("Each bar is the day from {hours}.").format(hours=text)
+
+
+def _zone_of(span: Span, zone: tzinfo) -> str:
+    """What the clock is called then: "CET", or "CEST–CET" where it is set back or on in between."""
+    names = [each.astimezone(zone).tzname() or "" for each in (span.start, span.end)]
+    return "–".join(dict.fromkeys(names))
