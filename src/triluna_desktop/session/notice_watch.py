@@ -20,7 +20,7 @@ from triluna_desktop.sync.ports import FAILED, Actor, OpState, StoreError
 from triluna_desktop.sync.status import ConnectionState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from triluna_desktop.domain.edits import Edit
@@ -201,7 +201,7 @@ class NoticeWatch:
         if status.state in _TOKEN:
             yield Notice(Kind.TOKEN, (f"token:{status.state.value}",), message=status.message)
 
-    async def _made_outside(self, settled: _Settled, status: Status, failed: Set[str]) -> list[Notice]:
+    async def _made_outside(self, settled: _Settled, status: Status, failed: Collection[str]) -> list[Notice]:
         """``failed``: the keys of what the server refused, which is told by itself."""
         found: list[Notice] = []
         now = self._clock.monotonic()
@@ -211,7 +211,7 @@ class NoticeWatch:
             if not is_unsent and each.was_not_live and not settled.sent:
                 each.since, each.was_not_live = now, False  # It took long, but no outage was noticed.
             is_over = not is_unsent and (each.was_not_live or now - each.since > DONE_FOR)
-            if is_over or not self._past.has(each.edit) or not failed.isdisjoint(keys):
+            if is_over or not self._past.has(each.edit) or any(key in failed for key in keys):
                 self._outside.remove(each)
             elif not is_unsent:
                 found.append(self._about(Kind.DONE, each.edit))
