@@ -7,6 +7,7 @@ smallest edit that does it, which `release` can end. What names a date or a star
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from triluna_desktop.domain.quick import Nothing
 from triluna_desktop.domain.quick_until import days_of, parse_until
 from triluna_desktop.domain.time import format_time
 from triluna_desktop.domain.when import parse_when
-from triluna_desktop.session import ConnectionState
+from triluna_desktop.session import ConnectionState, SendState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +90,7 @@ async def _quick(session: Session, clock: Clock, until: Until, *, opens: bool, t
         "cut": [_slot_json(each) for each in done.cut],
     }
     if done.edit is None:
-        return _nothing(done, body, clock, opens=opens)
+        return await _nothing(session, done, body, clock, opens=opens)
     does = "Opened" if opens else "Blocked"
     lines = [f"{does}: {_part(each, clock)}" for each in done.done]
     lines += [
@@ -108,7 +109,7 @@ async def _quick(session: Session, clock: Clock, until: Until, *, opens: bool, t
     return _with_gaps(answer.saying(" ".join(told)), session.quick.not_live(done), clock)
 
 
-def _nothing(done: QuickPlan, body: Json, clock: Clock, *, opens: bool) -> Answer:
+async def _nothing(session: Session, done: QuickPlan, body: Json, clock: Clock, *, opens: bool) -> Answer:
     body = {"entries": [], **body}
     match done.nothing:
         case Nothing.IN_THE_WAY:
@@ -126,7 +127,23 @@ def _nothing(done: QuickPlan, body: Json, clock: Clock, *, opens: bool) -> Answe
             raise CommandError("That time has passed. Nothing was changed.")
         case _:
             so = "open already" if opens else "not bookable anyway"
-            return Answer(DONE, body, (f"Nothing to do: {_parts(done.asked, clock)} is {so}.",))
+            lines = (f"Nothing to do: {_parts(done.asked, clock)} is {so}.",)
+            if not (unsent := _unsent(session, done)):
+                return Answer(DONE, body, lines)
+            # It is so here: what makes it so is not known to be on the server.
+            answer = await send(session, unsent)
+            answer = Answer(answer.exit_code, {**body, **answer.body}, lines, answer.error_code, answer.message)
+            return _with_gaps(answer, session.quick.not_live(replace(done, done=done.asked)), clock)
+
+
+def _unsent(session: Session, done: QuickPlan) -> list[str]:
+    """The keys of the entries in the asked time whose edits wait to be sent."""
+    return [
+        view.item.key
+        for part in done.asked
+        for view in session.days(part.date, 1).entries
+        if view.state is not SendState.SENT and view.item.interval.overlaps(part.interval)
+    ]
 
 
 async def _know(session: Session, clock: Clock, days: int) -> None:

@@ -139,6 +139,25 @@ def test_offline_it_says_what_callers_can_still_book(triluna: CommandLine, tmp_p
 
 
 @pytest.mark.usefixtures("at")
+def test_the_same_again_while_the_first_waits_to_be_sent_is_not_said_to_be_done(
+    triluna: CommandLine, tmp_path: Path
+) -> None:
+    with SandboxProcess(database=tmp_path / "server.sqlite3") as server:
+        server.add_pattern(4, "09:00", "17:00")
+        triluna.api_url = server.url
+        assert triluna("sync").code == 0
+        server.kill()
+        assert triluna("block", "30m").code == 3
+        done = triluna("block", "30m")
+        assert (done.code, done.stdout) == (3, "Nothing to do: 14:00 to 14:30 is not bookable anyway.\n")
+        assert done.stderr.endswith("Not live yet: callers can still book 14:00 to 14:30.\n")
+        server.start()
+        done = triluna("block", "30m", "--json")
+        assert (done.code, [each["state"] for each in done.json["entries"]]) == (0, [])
+        assert times(server) == [(DAY, "14:00", "14:30", False)]
+
+
+@pytest.mark.usefixtures("at")
 def test_an_opening_that_is_not_sent_is_said_to_be_no_opening_yet(triluna: CommandLine, tmp_path: Path) -> None:
     with SandboxProcess(database=tmp_path / "server.sqlite3") as server:
         triluna.api_url = server.url
