@@ -145,6 +145,7 @@ def test_two_instances(
     assert database.exists()
     lock = ProfileLock(app_paths("default", triluna.data_dir).lock_file)
     assert lock.acquire()
+    monkeypatch.setattr(start, "OWNER_WITHIN", 0.1)
     assert window() == (
         2,
         "TriLuna Desktop is running already, but does not answer.",

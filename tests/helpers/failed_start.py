@@ -11,6 +11,8 @@ from tests.helpers.app_process import LOOK_AGAIN_AFTER, START_SECONDS
 from tests.helpers.screen_reader import GoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.helpers.app_process import Home
     from tests.helpers.mouse import Mouse
     from tests.helpers.screen_reader import ScreenReader
@@ -25,6 +27,8 @@ def failed_start(home: Home, desktop: Desktop, reader: ScreenReader, mouse: Mous
     ) as process:
         try:
             texts = _texts(process, reader)
+            # A screen reader finds it a moment before it has the keyboard.
+            _wait_for(process, lambda: desktop.active_process() == process.pid, "the dialog has no focus")
             mouse.press("Escape")
             _, complaint = process.communicate(timeout=START_SECONDS)
         finally:
@@ -34,12 +38,21 @@ def failed_start(home: Home, desktop: Desktop, reader: ScreenReader, mouse: Mous
 
 def _texts(process: subprocess.Popen[str], reader: ScreenReader) -> list[str]:
     """All that a screen reader finds in the dialog, once it is on the screen."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    texts: list[str] = []
+
+    def is_there() -> bool:
         with suppress(GoneError):
             app = reader.app(process.pid)
-            if app is not None and (texts := app.texts()) and "Close" in texts:
-                return texts
+            texts[:] = [] if app is None else app.texts()
+        return "Close" in texts
+
+    _wait_for(process, is_there, "no dialog came up")
+    return texts
+
+
+def _wait_for(process: subprocess.Popen[str], condition: Callable[[], bool], otherwise: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
         with suppress(subprocess.TimeoutExpired):
-            raise AssertionError(f"it ended with {process.wait(LOOK_AGAIN_AFTER)} and no dialog")
-    raise AssertionError("no dialog came up")
+            raise AssertionError(f"it ended with {process.wait(LOOK_AGAIN_AFTER)}: {otherwise}")
+        assert time.monotonic() < deadline, otherwise

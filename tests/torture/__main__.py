@@ -12,7 +12,7 @@ import time
 
 from tests.torture.case import parse
 from tests.torture.plan import SWEEPS
-from tests.torture.runner import Result, run_sweep
+from tests.torture.runner import Pool, Result
 from tests.torture.worker import Worker
 
 
@@ -32,18 +32,14 @@ def main() -> int:
     if arguments.case:
         return play_alone(arguments.client, arguments.case)
     total = Result("all")
-    for sweep in arguments.sweep or SWEEPS:
-        begun = time.monotonic()
-        result = run_sweep(
-            sweep,
-            arguments.size,
-            arguments.seed,
-            client=arguments.client,
-            workers=arguments.workers,
-            only=arguments.scenario,
-        )
-        print(f"{result.line()} ({time.monotonic() - begun:.0f} s)", flush=True)
-        total.add(result)
+    with Pool(arguments.workers) as pool:
+        for sweep in arguments.sweep or SWEEPS:
+            begun = time.monotonic()
+            result = pool.run_sweep(
+                sweep, arguments.size, arguments.seed, client=arguments.client, only=arguments.scenario
+            )
+            print(f"{result.line()} ({time.monotonic() - begun:.0f} s)", flush=True)
+            total.add(result)
     for words in total.failures:
         print(words, file=sys.stderr)
     print(total.line())
@@ -53,9 +49,9 @@ def main() -> int:
 def play_alone(client: str, names: list[str]) -> int:
     """Play cases and tell all that is known of them."""
     failed = False
-    with Worker(client) as worker:
+    with Worker() as worker:
         for name in names:
-            outcome = worker.play(parse(name))
+            outcome = worker.play(parse(name), client)
             failed |= bool(outcome.problems)
             print(f"{name}: {'killed' if outcome.was_killed else 'not killed'}")
             print("  requests:", " ".join(outcome.methods))

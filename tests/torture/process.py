@@ -46,7 +46,7 @@ _LENGTH = struct.Struct("!I")
 
 
 class Child:
-    """One client process. `main` never returns."""
+    """One client. `main` is all that its process does, and never returns."""
 
     def __init__(
         self, case: Case, calendar: TortureCalendar, database: Path, client: str, pipe: int, elapsed: Elapsed
@@ -66,28 +66,28 @@ class Child:
         signal.alarm(STUCK_SECONDS)
         logging.disable()
         try:
-            self._rig(is_second=is_second)
-            asyncio.run(self._play(is_second=is_second))
+            self.play(is_second=is_second)
         except BaseException:  # noqa: BLE001 - a forked process must end here, whatever it is.
             self._tell("crashed", traceback.format_exc())
         finally:
             os._exit(0)
 
-    def rehearse(self) -> None:
-        """Play from beginning to end in this very process, whose children then find all of it loaded."""
-        self._rig(is_second=False)
-        asyncio.run(self._play(is_second=False))
+    def play(self, *, is_second: bool) -> bool:
+        """Play from beginning to end in this very process; whether the client closed all that it had opened."""
+        self._rig(is_second=is_second)
+        return asyncio.run(self._play(is_second=is_second))
 
     def _tell(self, *event: Any) -> None:
-        data = pickle.dumps(event)
-        os.write(self._pipe, _LENGTH.pack(len(data)) + data)
+        os.write(self._pipe, packed(event))
 
     def _rig(self, *, is_second: bool) -> None:
         """Put the hooks in."""
         case = self._case
         self._failpoints = Failpoints(None if is_second else case.kill_at)
         TortureTransport.failpoints = self._failpoints
-        TortureTransport.made = 0  # A rehearsal made some.
+        # Whoever played in this process before left its own.
+        TortureTransport.made, TortureTransport.faults = 0, {}
+        TortureTransport.after_failure = staticmethod(lambda: None)
         vars(triluna_desktop.api.exchange)["Transport"] = TortureTransport
         if is_second:
             return
@@ -98,7 +98,7 @@ class Child:
             FailingConnection.fail_at, FailingConnection.kind = fault.at, fault.kind
             sqlite3.connect = partial(sqlite3.connect, factory=FailingConnection)  # type: ignore[assignment]
 
-    async def _play(self, *, is_second: bool) -> None:
+    async def _play(self, *, is_second: bool) -> bool:
         asyncio.get_running_loop().set_exception_handler(self._bug)
         clock = self._clock = LeapingClock(self._elapsed)
         player = PLAYERS[self._client](self._database, self._calendar.url, TOKEN, clock, self._failpoints)
@@ -114,7 +114,7 @@ class Child:
                 await self._follow_script(player)
         except StoreError as error:
             self._tell("gave up", str(error))  # What the app says in a sentence before it ends.
-            return
+            return False
         self._calendar.configure(rate_limit=USUAL_RATE_LIMIT)
         is_at_rest = await player.rest()
         failpoints = list(self._failpoints.names)  # What comes now is the test's own doing.
@@ -124,6 +124,7 @@ class Child:
             late = self._calendar.writes() - writes
             self._tell("over", is_at_rest, late, player.shown(), failpoints, FailingConnection.made)
         await player.close()
+        return True
 
     def _bug(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -163,6 +164,12 @@ class Child:
 
     def _is_landing(self) -> bool:
         return self._landing is not None and not self._landing.done()
+
+
+def packed(event: tuple[Any, ...]) -> bytes:
+    """An event as it is told."""
+    data = pickle.dumps(event)
+    return _LENGTH.pack(len(data)) + data
 
 
 def events_of(data: bytes) -> Iterator[tuple[Any, ...]]:

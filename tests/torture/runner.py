@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ from tests.torture.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import TracebackType
+    from typing import Self
 
     from tests.torture.case import Case
     from tests.torture.plan import Size, Sweep
@@ -61,48 +64,81 @@ class Result:
         return f"{TITLES.get(self.sweep, self.sweep)}: cases {self.cases} (killed {self.killed}), {counts}"
 
 
-def run_sweep(
-    sweep: Sweep, size: Size, seed: int, *, client: str = "real", workers: int = 2, only: str = ""
-) -> Result:
-    """Play a sweep. Results are added up in the order of the jobs, whoever played them."""
-    work = [job for job in jobs(sweep, size, seed) if only in job.scenario.name]
-    results: dict[int, Result] = {}
-    waiting = iter(list(enumerate(work)))
-    lock = threading.Lock()
+class Pool:
+    """Worker processes, for as many sweeps as are played: each takes a second to start."""
 
-    def next_job() -> tuple[int, Job] | None:
-        with lock:
-            return next(waiting, None)
+    def __init__(self, workers: int = 2) -> None:
+        self._processes: list[subprocess.Popen[str] | None] = [None] * workers
 
-    def work_off() -> None:
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.runner", client],
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number in range(len(self._processes)):
+            self._end(number)
+
+    def run_sweep(self, sweep: Sweep, size: Size, seed: int, *, client: str = "real", only: str = "") -> Result:
+        """Play a sweep. Results are added up in the order of the jobs, whoever played them."""
+        work = [job for job in jobs(sweep, size, seed) if only in job.scenario.name]
+        results: dict[int, Result] = {}
+        waiting = iter(list(enumerate(work)))
+        lock = threading.Lock()
+
+        def next_job() -> tuple[int, Job] | None:
+            with lock:
+                return next(waiting, None)
+
+        def work_off(worker: int) -> None:
+            while (found := next_job()) is not None:
+                number, job = found
+                results[number] = self._play(worker, job, client)
+
+        threads = [
+            threading.Thread(target=work_off, args=(worker,), name=f"torture {worker}")
+            for worker in range(len(self._processes))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        total = Result(sweep)
+        for number, job in enumerate(work):
+            total.add(results.get(number) or _died(job))
+        return total
+
+    def _play(self, worker: int, job: Job, client: str) -> Result:
+        """Have a worker play a job; one that has died is started anew for the next."""
+        process = self._processes[worker] = self._processes[worker] or subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.runner"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-        ) as process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            while (found := next_job()) is not None:
-                number, job = found
-                process.stdin.write(json.dumps(_packed(job)) + "\n")
-                process.stdin.flush()
-                answer = process.stdout.readline()
-                results[number] = _result(sweep, json.loads(answer)) if answer else _died(job)
-                if not answer:
-                    return
-            process.stdin.close()
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(_packed(job) | {"client": client}) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if answer:
+            return _result(job.sweep, json.loads(answer))
+        self._end(worker)
+        return _died(job)
 
-    threads = [threading.Thread(target=work_off, name=f"torture {number}") for number in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    total = Result(sweep)
-    for number, job in enumerate(work):
-        total.add(results.get(number) or _died(job))
-    return total
+    def _end(self, worker: int) -> None:
+        process, self._processes[worker] = self._processes[worker], None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            assert pipe is not None
+            with suppress(BrokenPipeError):
+                pipe.close()
+        process.wait()
 
 
 def _packed(job: Job) -> dict[str, object]:
@@ -131,10 +167,10 @@ def _result(sweep: str, packed: dict[str, Any]) -> Result:
     return Result(sweep, packed["cases"], packed["killed"], wrong, packed["failures"])
 
 
-def play_job(worker: Worker, job: Job) -> Result:
+def play_job(worker: Worker, job: Job, client: str) -> Result:
     """Play all cases of a job."""
     result = Result(job.sweep)
-    for name, problems, was_killed in _played(worker, job):
+    for name, problems, was_killed in _played(worker, job, client):
         result.cases += 1
         result.killed += was_killed
         result.wrong.update({problem.wrong for problem in problems})
@@ -144,20 +180,23 @@ def play_job(worker: Worker, job: Job) -> Result:
     return result
 
 
-def _played(worker: Worker, job: Job) -> Iterator[tuple[Case, list[Any], bool]]:
+def _played(worker: Worker, job: Job, client: str) -> Iterator[tuple[Case, list[Any], bool]]:
     smooth_case = smooth_case_of(job)
-    smooth = worker.play(smooth_case)
+    # Of all cases each client is a process of its own; the suite has not the time.
+    may_stand = job.size == "suite"
+    smooth = worker.play(smooth_case, client, may_stand=may_stand)
     yield smooth_case, smooth.problems, smooth.was_killed
     for case in cases(job, smooth):
-        outcome = worker.play(case)
+        outcome = worker.play(case, client, may_stand=may_stand)
         yield case, outcome.problems, outcome.was_killed
 
 
-def main(client: str) -> None:
+def main() -> None:
     """Play the jobs that come, until no more do."""
-    with Worker(client) as worker:
+    with Worker() as worker:
         for line in sys.stdin:
-            result = play_job(worker, _unpacked(json.loads(line)))
+            told = json.loads(line)
+            result = play_job(worker, _unpacked(told), told["client"])
             packed = {
                 "cases": result.cases,
                 "killed": result.killed,
@@ -168,4 +207,4 @@ def main(client: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

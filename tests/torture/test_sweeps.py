@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.torture.plan import SWEEPS
-from tests.torture.runner import run_sweep
+from tests.torture.runner import Pool
 from tests.torture.verdict import Wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.torture.plan import Sweep
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(600)]
@@ -20,11 +22,17 @@ pytestmark = [pytest.mark.torture, pytest.mark.timeout(600)]
 LEAST_CASES = {"kills": 1500, "requests": 450, "database": 400}
 
 
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool() as pool:
+        yield pool
+
+
 @pytest.mark.parametrize("sweep", SWEEPS)
 def test_each_edit_ends_exactly_once_or_stands_as_not_sent(
-    sweep: Sweep, capsys: pytest.CaptureFixture[str]
+    pool: Pool, sweep: Sweep, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = run_sweep(sweep, "suite", seed=1)
+    result = pool.run_sweep(sweep, "suite", seed=1)
     with capsys.disabled():
         print(f"\n{result.line()}")
     assert not result.failures, "\n".join(result.failures[:20])
@@ -33,9 +41,9 @@ def test_each_edit_ends_exactly_once_or_stands_as_not_sent(
 
 
 @pytest.mark.parametrize("client", ["naive", "matching"])
-def test_a_naive_client_fails_the_same_sweep(client: str, capsys: pytest.CaptureFixture[str]) -> None:
-    result = run_sweep("kills", "suite", seed=1, client=client, only="create-several")
-    result.add(run_sweep("requests", "suite", seed=1, client=client, only="create-move"))
+def test_a_naive_client_fails_the_same_sweep(pool: Pool, client: str, capsys: pytest.CaptureFixture[str]) -> None:
+    result = pool.run_sweep("kills", "suite", seed=1, client=client, only="create-several")
+    result.add(pool.run_sweep("requests", "suite", seed=1, client=client, only="create-move"))
     with capsys.disabled():
         print(f"\n{client} client, {result.line()}")
     for wrong in (Wrong.LOST, Wrong.DOUBLED, Wrong.FALSE_CONFLICT):

@@ -24,6 +24,7 @@ from tests.torture.case import Case
 from tests.torture.clock import Elapsed
 from tests.torture.process import Child, events_of
 from tests.torture.scenarios import Mine, Theirs
+from tests.torture.standing import StandingProcess
 from tests.torture.verdict import Played, Problem, Wrong, judge
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ class Outcome:
 class Worker:
     """Plays cases, one after the other."""
 
-    def __init__(self, client: str = "real") -> None:
-        self._client = client
+    def __init__(self) -> None:
         self._elapsed = Elapsed()
         self._calendar = TortureCalendar()
+        self._standing = StandingProcess(self._calendar, self._elapsed)
         memory = Path("/dev/shm")  # noqa: S108 - a folder is made in it: a disk that syncs each commit takes too long.
         self._folder = Path(tempfile.mkdtemp(prefix="torture-", dir=memory if memory.is_dir() else None))
 
@@ -87,26 +88,33 @@ class Worker:
                 self._elapsed.seconds = 0.0
                 with tempfile.TemporaryDirectory(dir=self._folder) as folder:
                     database = Path(folder) / "calendar.db"
-                    Child(case, self._calendar, database, self._client, nowhere.fileno(), self._elapsed).rehearse()
+                    child = Child(case, self._calendar, database, "real", nowhere.fileno(), self._elapsed)
+                    child.play(is_second=False)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._standing.end()
         self._calendar.__exit__(kind, error, trace)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def play(self, case: Case) -> Outcome:
-        """One case from beginning to verdict."""
+    def play(self, case: Case, client: str = "real", *, may_stand: bool = False) -> Outcome:
+        """One case from beginning to verdict. With ``may_stand`` a client that is not killed may play where others
+        did (`standing`); without it each gets a process of its own.
+        """
         self._calendar.arrange(case)
         self._elapsed.seconds = 0.0
         profile = Path(tempfile.mkdtemp(dir=self._folder))
         try:
-            return self._play(case, profile / "calendar.db")
+            return self._play(case, client, profile / "calendar.db", may_stand=may_stand and client == "real")
         finally:
             shutil.rmtree(profile)
 
-    def _play(self, case: Case, database: Path) -> Outcome:
-        status, events = self._fork(case, database, is_second=False)
+    def _play(self, case: Case, client: str, database: Path, *, may_stand: bool) -> Outcome:
+        if may_stand and case.kill_at is None and not case.hangs and case.database_fault is None:
+            status, events = self._standing.play(case, database, is_second=False)
+        else:
+            status, events = self._fork(case, client, database, is_second=False)
         outcome = Outcome(_crashes(status, events, may_be_killed=case.kill_at is not None or case.hangs))
         played, is_over = self._replay(case, events)
         outcome.was_killed = not is_over
@@ -117,7 +125,10 @@ class Worker:
                 if isinstance(step, Theirs) and self._calendar.do(step.act):
                     played.after.append(step.act)
             self._elapsed.seconds += DOWN_SECONDS
-            status, events = self._fork(case, database, is_second=True)
+            if may_stand:
+                status, events = self._standing.play(case, database, is_second=True)
+            else:
+                status, events = self._fork(case, client, database, is_second=True)
             outcome.problems += _crashes(status, events, may_be_killed=False)
         for event in events:
             if event[0] == "over":
@@ -156,13 +167,15 @@ class Worker:
 
     # --- processes
 
-    def _fork(self, case: Case, database: Path, *, is_second: bool) -> tuple[int, list[tuple[Any, ...]]]:
+    def _fork(
+        self, case: Case, client: str, database: Path, *, is_second: bool
+    ) -> tuple[int, list[tuple[Any, ...]]]:
         """Run a client to its end; how it ended, as `os.waitpid` has it, and what it told."""
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(reading)
-            Child(case, self._calendar, database, self._client, writing, self._elapsed).main(is_second=is_second)
+            Child(case, self._calendar, database, client, writing, self._elapsed).main(is_second=is_second)
         os.close(writing)
         if case.hangs and not is_second:
             self._kill_when_hanging(case, pid, reading)
