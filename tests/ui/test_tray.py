@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QSystemTrayIcon, QWidget
 from tests.helpers.tray_page import TrayPage
 from tests.helpers.window_page import THURSDAY, entry
 
@@ -305,3 +306,17 @@ def test_a_click_on_the_icon_opens_the_window_where_no_account_has_brought_a_cal
     tray.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert tray.asked == (["window"] if opens == "window" else [])
     assert (tray.tray.popover is not None) is (opens == "popover")
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_balloon_by_the_icon_can_be_read_in_every_theme(window_theme: Theme, choice: str) -> None:
+    class QBalloonTip(QWidget):  # Qt's own has this name, and is light yellow whatever the theme.
+        pass
+
+    window_theme.choose(choice)
+    balloon = QBalloonTip()
+    label = QLabel("The app goes on in the tray.", balloon)
+    label.ensurePolished()
+    assert label.palette().color(QPalette.ColorRole.WindowText).lightness() < 30
+    window_theme.choose("light")
+    balloon.deleteLater()

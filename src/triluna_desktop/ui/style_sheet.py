@@ -28,6 +28,9 @@ DENSITIES = {
 STYLE_SHEET = """
 * { outline: none; }
 QToolTip { background: $text; color: $bg; border: none; padding: 4px 8px; }
+/* Qt draws it by itself beside the icon in an XEmbed tray: light yellow, whatever the theme. */
+QBalloonTip QLabel { color: #000000; }
+QBalloonTip QPushButton { border: none; background: transparent; padding: 0; min-height: 0; }
 QMainWindow, QDialog { background: $panel; }
 QMainWindow::separator { width: 1px; height: 1px; background: $line; }
 QLabel[look="title"] { font-size: 16px; font-weight: 600; }
