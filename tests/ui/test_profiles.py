@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
+import weakref
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from tests.helpers.profiles_desk import Drawer, ProfilesDesk, desk_on, make_calendars, profiles_desk
 from tests.helpers.sandbox import SandboxProcess
 
@@ -192,6 +194,24 @@ async def test_a_page_goes_only_when_its_work_is_done_and_then_it_goes(
         await desk.until(lambda: len(desk.tasks._tasks) == 0)
         desk.sweep()
         assert gone == ["page"]
+
+
+async def test_nothing_of_a_page_is_kept_once_it_is_gone_whatever_was_opened_in_it(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    async with profiles_desk(tmp_path, window_theme, calendars) as desk:
+        await desk.open_all()
+        for name in ("bulk", "weekly_hours", "overview", "history", "settings", "team_week", "search", "new"):
+            desk.window.run_command(name)
+            for dialog in desk.window.findChildren(QDialog):
+                dialog.close()
+        del dialog
+        page = weakref.ref(desk.window.profile)
+        desk.click(desk.button("dr-okafor"))
+        await desk.until(lambda: len(desk.tasks._tasks) == 0)
+        desk.sweep()
+        gc.collect()
+        assert page() is None
 
 
 async def test_the_others_are_opened_one_after_the_other_with_a_rest_and_ask_the_keyring_once(
