@@ -122,8 +122,7 @@ class DesktopApp:
         if not self._is_hidden:
             self._window.show()
             self._wait_for_first_paint()
-        if not self._options.is_demo:
-            self._profile.account.begin_load()  # In a process of its own, beside what follows.
+        self._connect_account()
         self._furnish()
         # asyncio and qasync cost a frame or two, and the week is on the screen by now.
         import asyncio
@@ -136,6 +135,19 @@ class DesktopApp:
         finally:
             # Qt destroys the window when the interpreter is half gone: no Python may listen to that.
             self._watcher.stop()
+
+    def _connect_account(self) -> None:
+        from triluna_desktop.system.keyring_process import KeyringProcess
+
+        is_demo, given = self._options.is_demo, self._options.common.api_url
+        profile = self._profile
+        profile.connect(
+            KeyringProcess(profile.ground.redactor.register_secret),
+            keeps_hint=not is_demo,
+            is_url_given=is_demo or given is not None,
+        )
+        if not is_demo:
+            profile.account.begin_load()  # In a process of its own, beside what follows.
 
     def _furnish(self) -> None:
         """Make what the first paint could do without."""

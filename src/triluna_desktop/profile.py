@@ -1,31 +1,31 @@
-"""One profile put together: its folders, lock, settings, store, account and session, with a window or without."""
+"""One profile put together: its folders, lock, settings, store, account and session, with a window or without.
+
+A person waits for the first paint, which needs no server: `open_calendar` gives what there is without one, and
+what `Profile.connect` needs is imported there.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from triluna_desktop.account import Account
-from triluna_desktop.api.budget import RequestBudget
 from triluna_desktop.api.url import DEFAULT_BASE_URL, validate_base_url
 from triluna_desktop.domain.mode_settings import mode_settings_of
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
-from triluna_desktop.sync.ledger import RequestLedger
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.clock import SystemClock, uptime
-from triluna_desktop.system.keyring_backends import LibraryKeyring
+from triluna_desktop.system.clock import SystemClock
 from triluna_desktop.system.logs import Redactor, install_excepthook, set_level, setup_logging
 from triluna_desktop.system.paths import AppPaths, app_paths
-from triluna_desktop.system.secrets import TokenStore
-from triluna_desktop.system.secrets_async import AsyncTokenStore
 from triluna_desktop.system.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from triluna_desktop.account import Account
+    from triluna_desktop.api.budget import RequestBudget
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.options import Options
     from triluna_desktop.store.db import OpenReport
@@ -43,22 +43,70 @@ class Ground:
     close_log: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
 class Profile:
     """An open profile. Who opens it holds its lock, and closes it with `close`."""
 
-    ground: Ground
-    base_url: str
-    store: SqliteStore
-    opened: OpenReport
-    """How opening the store went; something to say where it was damaged."""
-    account: Account
-    session: Session
+    def __init__(
+        self, ground: Ground, base_url: str, store: SqliteStore, opened: OpenReport, session: Session
+    ) -> None:
+        self.ground = ground
+        self.base_url = base_url
+        self.store = store
+        self.opened = opened
+        """How opening the store went; something to say where it was damaged."""
+        self.session = session
+        self._account: Account | None = None
+
+    @property
+    def account(self) -> Account:
+        """The access to the server, once there is one."""
+        if self._account is None:
+            raise RuntimeError(f"the profile {self.ground.paths.profile} is not connected")
+        return self._account
+
+    def connect(
+        self,
+        keyring: Keyring | None = None,
+        *,
+        keeps_hint: bool = True,
+        is_url_given: bool = False,
+        takes_environment: bool = True,
+    ) -> None:
+        """Give the session its way to the server. Nothing is sent before the session is started.
+
+        ``keyring`` is asked for the token; without one, the system's in this process. ``is_url_given``: this run
+        was told to use the address. ``takes_environment``: a token in the environment is this profile's. It is one
+        account's, so of several profiles in a process only one may take it.
+        """
+        from triluna_desktop.api.budget import RequestBudget
+        from triluna_desktop.sync.ledger import RequestLedger
+        from triluna_desktop.system.clock import uptime
+
+        ground, store, session = self.ground, self.store, self.session
+        budget = RequestBudget(
+            ground.clock,
+            ledger=RequestLedger(store, ground.clock, uptime),
+            edits_waiting=lambda: edits_waiting(store),
+        )
+        account = self._account = open_account(
+            ground,
+            self.base_url,
+            budget,
+            keeps_hint=keeps_hint,
+            is_url_given=is_url_given,
+            keyring=keyring,
+            takes_environment=takes_environment,
+        )
+        session.connect(account.client, lambda: account.has_token, budget)
+        account.on_change(session.token_changed)
+        account.on_only_reads(session.token_only_reads)
+        account.on_may_write(lambda: session.token_changed() if session.is_read_only else None)
 
     async def close(self) -> None:
         """Stop the session, close the connections and the store, in that order."""
         await self.session.stop()
-        await self.account.close()
+        if self._account is not None:
+            await self._account.close()
         self.store.close()
 
 
@@ -101,18 +149,22 @@ def prepare_beside(ground: Ground, options: Options) -> Ground:
 
 
 def open_profile(
-    ground: Ground,
-    options: Options,
-    *,
-    is_demo: bool = False,
-    keyring: Keyring | None = None,
-    takes_environment: bool = True,
+    ground: Ground, options: Options, *, keyring: Keyring | None = None, takes_environment: bool = True
 ) -> Profile:
-    """Open the store and put account and session on it. Nothing is sent before the session is started.
+    """Open the calendar, and connect it to its server; the arguments are those of `Profile.connect`.
 
-    ``is_demo``: the sandbox has another port each time and is still the same calendar. ``keyring`` is asked for
-    the token; without one, the system's in this process. ``takes_environment``: a token in the environment is this
-    profile's. It is one account's, so of several profiles in a process only one may take it.
+    Raises:
+        InvalidBaseUrlError, StoreError: with a sentence for the user.
+    """
+    profile = open_calendar(ground, options)
+    profile.connect(keyring, is_url_given=options.api_url is not None, takes_environment=takes_environment)
+    return profile
+
+
+def open_calendar(ground: Ground, options: Options, *, is_demo: bool = False) -> Profile:
+    """Open the store and put a session on it: what is on this computer can be read, and changed.
+
+    ``is_demo``: the sandbox has another port each time and is still the same calendar.
 
     Raises:
         InvalidBaseUrlError, StoreError: with a sentence for the user.
@@ -120,32 +172,8 @@ def open_profile(
     base_url = base_url_of(ground, options)
     store = SqliteStore(demo_database(ground.paths) if is_demo else database_of(ground.paths, base_url))
     opened = store.open()
-    budget = RequestBudget(
-        ground.clock,
-        ledger=RequestLedger(store, ground.clock, uptime),
-        edits_waiting=lambda: edits_waiting(store),
-    )
-    account = open_account(
-        ground,
-        base_url,
-        budget,
-        keeps_hint=not is_demo,
-        is_url_given=options.api_url is not None,
-        keyring=keyring,
-        takes_environment=takes_environment,
-    )
-    session = Session(
-        store,
-        account.client,
-        ground.clock,
-        mode_settings=mode_settings(ground.settings),
-        has_token=lambda: account.has_token,
-        meter=budget,
-    )
-    account.on_change(session.token_changed)
-    account.on_only_reads(session.token_only_reads)
-    account.on_may_write(lambda: session.token_changed() if session.is_read_only else None)
-    return Profile(ground, base_url, store, opened, account, session)
+    session = Session(store, None, ground.clock, mode_settings=mode_settings(ground.settings))
+    return Profile(ground, base_url, store, opened, session)
 
 
 def edits_waiting(store: SqliteStore) -> int:
@@ -175,6 +203,11 @@ def open_account(
     takes_environment: bool = True,
 ) -> Account:
     """The access to a server. It needs no database, and so no lock."""
+    from triluna_desktop.account import Account
+    from triluna_desktop.system.keyring_backends import LibraryKeyring
+    from triluna_desktop.system.secrets import TokenStore
+    from triluna_desktop.system.secrets_async import AsyncTokenStore
+
     tokens = TokenStore(
         ground.paths.profile,
         base_url,

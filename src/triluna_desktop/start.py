@@ -17,18 +17,16 @@ import time
 from typing import TYPE_CHECKING
 
 from triluna_desktop.api.url import InvalidBaseUrlError
-from triluna_desktop.demo import demo_url, free_port
 from triluna_desktop.options import RAISE
-from triluna_desktop.profile import open_profile, prepare
+from triluna_desktop.profile import open_calendar, prepare
 from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreError
-from triluna_desktop.system.keyring_process import KeyringProcess
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.profile_book import profile_book
 from triluna_desktop.system.program import program
 
 if TYPE_CHECKING:
-    from triluna_desktop.options import WindowOptions
+    from triluna_desktop.options import Options, WindowOptions
     from triluna_desktop.profile import Ground
     from triluna_desktop.system.profile_book import ProfileBook
 
@@ -55,11 +53,9 @@ def run_window(options: WindowOptions) -> int:
         if not lock.acquire() and (code := with_the_owner(ground, lock, is_hidden=options.is_hidden)) is not None:
             return code
         ground.clock.hurry(is_on=True)
-        port = free_port() if options.is_demo else 0
-        common = dataclasses.replace(options.common, api_url=demo_url(port)) if port else options.common
+        common, port = _with_server(options)
         try:
-            keyring = KeyringProcess(ground.redactor.register_secret)
-            profile = open_profile(ground, common, is_demo=options.is_demo, keyring=keyring)
+            profile = open_calendar(ground, common, is_demo=options.is_demo)
         except InvalidBaseUrlError as error:
             return _complain(str(error))
         except StoreError as error:
@@ -83,6 +79,16 @@ def _with_last_shown(options: WindowOptions) -> tuple[WindowOptions, ProfileBook
     if options.opens_last:
         options = dataclasses.replace(options, common=dataclasses.replace(options.common, profile=book.shown))
     return options, book
+
+
+def _with_server(options: WindowOptions) -> tuple[Options, int]:
+    """The options with the server's address; of the demo's server the port, too, else 0."""
+    if not options.is_demo:
+        return options.common, 0
+    from triluna_desktop.demo import demo_url, free_port
+
+    port = free_port()
+    return dataclasses.replace(options.common, api_url=demo_url(port)), port
 
 
 def _complain(sentence: str) -> int:

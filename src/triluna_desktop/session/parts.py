@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.engine import Engine
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore, ItemView
-    from triluna_desktop.sync.server_ports import RequestMeter
+    from triluna_desktop.sync.server_ports import CalendarApi, RequestMeter
 
 
 class Parts:
@@ -33,6 +33,12 @@ class Parts:
     _meter: RequestMeter | None
     _made_engine: Engine | None
     apply: Callable[[Edit, Beside], Awaitable[None]]
+
+    def connect(self, api: CalendarApi, has_token: Callable[[], bool], meter: RequestMeter) -> None:
+        """Take the way to the server. Until then there is none, and every edit stays queued on disk."""
+        self._link.connect(api, has_token)
+        self._meter = meter
+        vars(self).pop("requests", None)  # They may have been asked for, and were counted without the meter.
 
     @property
     def has_answered(self) -> bool:

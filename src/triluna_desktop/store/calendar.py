@@ -26,10 +26,7 @@ from triluna_desktop.store.db import (
     translated,
     whole,
 )
-from triluna_desktop.store.outbox import Outbox
-from triluna_desktop.store.salvage import salvage_ops
-from triluna_desktop.store.schema import MIGRATIONS
-from triluna_desktop.store.transaction import REVISION, SqliteTransaction
+from triluna_desktop.store.schema import MIGRATIONS, REVISION
 from triluna_desktop.store.views import Views
 from triluna_desktop.sync.ports import CorruptStoreError, StoreError
 
@@ -49,6 +46,7 @@ if TYPE_CHECKING:
         HistoryPart,
         HistoryRow,
         ItemView,
+        Op,
         OpKind,
         Sides,
         Transaction,
@@ -102,16 +100,15 @@ class SqliteStore:
             damage: Damage | None = Damage.CORRUPT if aside.stat().st_size else Damage.EMPTY
         elif (damage := find_damage(self.path, state)) in (Damage.EMPTY, Damage.CORRUPT):
             aside = set_aside(self.path, self._marker)
-        saved = salvage_ops(aside) if aside is not None and damage is Damage.CORRUPT else ()
+        saved = _salvaged(aside) if aside is not None and damage is Damage.CORRUPT else ()
         make_private(self.path)
         connection = self._connection = connect(self.path)
         migrated_from = migrate(connection, self.path, self._migrations)
         connection.execute("DELETE FROM buried")
         self._revision = max(_stored_revision(connection), *(op.queued_at for op in saved), 0)
         with whole(connection):
-            outbox = Outbox(connection)
-            for op in saved:
-                outbox.put_op(replace(op, batch=None))  # The bulk edits themselves are not saved.
+            if saved:
+                _put_in(connection, saved)
         self._marker.write("open")
         self._views = Views(connect_reader(self.path))
         self._file = self.path.stat()
@@ -189,6 +186,8 @@ class SqliteStore:
         return self._executor
 
     def _run(self, work: Callable[[Transaction], T]) -> T:
+        from triluna_desktop.store.transaction import SqliteTransaction
+
         connection = self._connection
         assert connection is not None  # noqa: S101 - closed only once the writer thread has ended.
         try:
@@ -290,6 +289,20 @@ class SqliteStore:
         if self._views is None:
             raise StoreError("the store is closed")
         return self._views
+
+
+def _salvaged(damaged: Path) -> tuple[Op, ...]:
+    from triluna_desktop.store.salvage import salvage_ops  # Not needed for the first paint.
+
+    return salvage_ops(damaged)
+
+
+def _put_in(connection: sqlite3.Connection, saved: tuple[Op, ...]) -> None:
+    from triluna_desktop.store.outbox import Outbox
+
+    outbox = Outbox(connection)
+    for op in saved:
+        outbox.put_op(replace(op, batch=None))  # The bulk edits themselves are not saved.
 
 
 def _stored_revision(connection: sqlite3.Connection) -> int:

@@ -6,6 +6,9 @@ with the latter on top. Dates are ISO text, minutes are of the wall day, ``revis
 
 from __future__ import annotations
 
+REVISION = "revision"
+"""The note that holds the number of the last revision."""
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE entry (

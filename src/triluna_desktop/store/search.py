@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import connect_reader, translated
-from triluna_desktop.store.views import SHOWN_OP, overlaid
+from triluna_desktop.store.overlay import overlaid
+from triluna_desktop.store.views import SHOWN_OP
 from triluna_desktop.sync.ports import Found, ItemView
 
 if TYPE_CHECKING:

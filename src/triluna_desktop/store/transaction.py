@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.store.batches import Batches
 from triluna_desktop.store.cache import Cache
 from triluna_desktop.store.outbox import Outbox
+from triluna_desktop.store.schema import REVISION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 REQUESTS_KEPT_SECONDS = 24 * 3600.0
 """For the plot of the last hours, and for a count that a clock set wrong does not empty."""
-REVISION = "revision"
-"""The note that holds the number of the last revision."""
 
 
 class SqliteTransaction:

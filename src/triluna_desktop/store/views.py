@@ -9,24 +9,19 @@ of one commit.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from triluna_desktop.domain.models import Entry, Pattern
-from triluna_desktop.domain.remote import ConflictingSlot, Trouble
-from triluna_desktop.store.batches import read_batches
 from triluna_desktop.store.cache import ENTRY_COLUMNS, PATTERN_COLUMNS, entry_row, pattern_row
 from triluna_desktop.store.db import translated
-from triluna_desktop.store.outbox import decode_item, shown_item
-from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState, Phase, SendState
+from triluna_desktop.sync.ports import CorruptStoreError, Counts, ItemView, OpKind, OpState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from triluna_desktop.domain.models import Item
     from triluna_desktop.sync.ports import Actor, BatchState, HistoryPart, HistoryRow, Row, Sides
 
 T = TypeVar("T")
@@ -35,25 +30,7 @@ SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
     "trouble, conflicts, base, phase"
 )
-_STATES = {
-    OpState.PENDING.value: SendState.PENDING,
-    OpState.SENDING.value: SendState.CONFIRMING,
-    OpState.UNCERTAIN.value: SendState.CONFIRMING,
-    OpState.CONFLICT.value: SendState.CONFLICT,
-    OpState.REJECTED.value: SendState.REJECTED,
-    OpState.BLOCKED_AUTH.value: SendState.BLOCKED_AUTH,
-}
-_BARE = (Phase.FILLING.value, Phase.RESTORING.value)
-"""Steps of a pattern's change in which neither the old nor the new one is known to stand on the server."""
 _FAILED = (OpState.CONFLICT.value, OpState.REJECTED.value)
-_GRAVITY = (
-    SendState.REJECTED,
-    SendState.CONFLICT,
-    SendState.CONFIRMING,
-    SendState.BLOCKED_AUTH,
-    SendState.PENDING,
-)
-"""Of several operations on one item, the state that the user should know of first."""
 
 
 _REMEMBERED = 8
@@ -129,7 +106,7 @@ class Views:
                 span,
             ).fetchall()
         views = [ItemView(entry_row(record).item()) for record in rows]
-        pending = overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
+        pending = _overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
         views += [view for view in pending if isinstance(view.item, Entry) and first <= view.item.date <= last]
         return tuple(sorted(views, key=_entry_order))
 
@@ -142,7 +119,7 @@ class Views:
         confirmed = {row.key: row for row in map(pattern_row, rows)}
         busy = {record[0] for record in ops}
         views = [ItemView(row.item()) for key, row in confirmed.items() if key not in busy]
-        views += overlaid(ops, confirmed)
+        views += _overlaid(ops, confirmed)
         return tuple(sorted(views, key=_pattern_order))
 
     def item(self, key: str) -> ItemView | None:
@@ -165,7 +142,7 @@ class Views:
                 ).fetchone()
                 row = None if record is None else pattern_row(record)
         if ops:
-            return next(iter(overlaid(ops, {} if row is None else {key: row})), None)
+            return next(iter(_overlaid(ops, {} if row is None else {key: row})), None)
         return None if row is None else ItemView(row.item())
 
     def dates(self, first: date, last: date) -> frozenset[date]:
@@ -227,6 +204,8 @@ class Views:
             return tuple((OpKind(kind), bool(is_pattern), count) for kind, is_pattern, count in found)
 
     def batches(self) -> tuple[BatchState, ...]:
+        from triluna_desktop.store.batches import read_batches
+
         with self._one_commit() as read:
             return read_batches(read)
 
@@ -281,48 +260,12 @@ class Views:
             raise problem from error
 
 
-def overlaid(ops: Iterable[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:
-    """The views of items with queued operations, given in order: as the last one wants them.
+def _overlaid(ops: Sequence[tuple[Any, ...]], confirmed: Mapping[str, Row]) -> list[ItemView]:
+    if not ops:
+        return []
+    from triluna_desktop.store.overlay import overlaid  # Most starts find nothing queued.
 
-    What shall be deleted is gone, unless the server refused to: then it stands there again, saying so.
-    """
-    by_key: dict[str, list[tuple[Any, ...]]] = {}
-    for op in ops:
-        by_key.setdefault(op[0], []).append(op)
-    views: list[ItemView] = []
-    for key, queue in by_key.items():
-        if queue[-1][1] == OpKind.DELETE.value and queue[-1][2] not in _FAILED:
-            continue
-        row = confirmed.get(key)
-        item: Item = shown_item(key, queue[-1][4:11], None if row is None else row.server_id)
-        states = {_STATES[op[2]] for op in queue}
-        state = next(state for state in _GRAVITY if state in states)
-        views.append(_view(item, state, None if row is None else row.item(), queue))
-    return views
-
-
-def _view(item: Item, state: SendState, confirmed: Item | None, queue: list[tuple[Any, ...]]) -> ItemView:
-    message = next((op[3] for op in queue if op[3]), "")
-    trouble = next((Trouble(op[11]) for op in queue if op[11] is not None), None)
-    conflicts = next((op[12] for op in queue if op[12] != "[]"), "[]")
-    base = None if queue[0][13] is None else decode_item(queue[0][13])
-    return ItemView(
-        item,
-        state,
-        confirmed,
-        message,
-        trouble,
-        tuple(ConflictingSlot(*slot) for slot in json.loads(conflicts)) if conflicts != "[]" else (),
-        base,
-        base is not None and not base.is_available and _is_bare(queue[0]),
-        both_stand=queue[0][14] == Phase.REMOVING.value and queue[0][2] in _FAILED,
-    )
-
-
-def _is_bare(op: tuple[Any, ...]) -> bool:
-    """Whether neither the old nor the new version of weekly hours is known to stand on the server just now."""
-    is_in_doubt = op[2] == OpState.UNCERTAIN.value  # The deletion of the old one was not answered.
-    return op[14] in _BARE or (op[14] == Phase.CLEARING.value and is_in_doubt)
+    return overlaid(ops, confirmed)
 
 
 def _entry_order(view: ItemView) -> tuple[date, int, int, str]:

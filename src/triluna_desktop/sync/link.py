@@ -59,6 +59,10 @@ class Link:
         self._paused_until = 0.0
         self._token_number = 0
 
+    def connect(self, api: CalendarApi, has_token: Callable[[], bool]) -> None:
+        """Take the way to the server, and who says whether there is a token for it."""
+        self.api, self._has_token = api, has_token
+
     @property
     def has_token(self) -> bool:
         """Whether there is anything to send requests with."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.sync.ports import SYNCED
 
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.models import Entry
+    from triluna_desktop.domain.remote import Trouble
     from triluna_desktop.sync.link import Link
     from triluna_desktop.sync.ports import CalendarStore, ItemView, ShrinkWarning
     from triluna_desktop.sync.reader import Reader
 
-_OFFLINE = frozenset(
-    {Trouble.NO_CONNECTION, Trouble.CONNECT_TIMEOUT, Trouble.TIMEOUT, Trouble.DISCONNECTED, Trouble.PROXY}
-)
+_OFFLINE = ("NO_CONNECTION", "CONNECT_TIMEOUT", "TIMEOUT", "DISCONNECTED", "PROXY")
+"""Members of `domain.remote.Trouble`, by their names: what errors are made of is imported when one happens."""
 
 
 class ConnectionState(Enum):
@@ -114,7 +113,7 @@ def connection_state(link: Link, *, is_starting: bool) -> ConnectionState:
         (link.is_paused and link.active == 0, ConnectionState.PAUSED),
         (link.retry_at is not None, ConnectionState.WAITING),
         (link.is_read_only, ConnectionState.READ_ONLY),
-        (link.trouble in _OFFLINE, ConnectionState.OFFLINE),
+        (link.trouble is not None and link.trouble.name in _OFFLINE, ConnectionState.OFFLINE),
         (link.trouble is not None or link.store_failed, ConnectionState.ERROR),
         (link.reads_rest > 0.0, ConnectionState.KEEPING),
         (link.last_synced is None, ConnectionState.LOADING),

@@ -8,7 +8,6 @@ import time
 import warnings
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +60,8 @@ class SystemClock:
     @property
     def zone_name(self) -> str:
         """The zone's name, as ``America/Toronto``; where the system gives none, its offset, as ``UTC-05:00``."""
+        from zoneinfo import ZoneInfo  # Not needed for the first paint.
+
         zone = self.zone
         if isinstance(zone, ZoneInfo) and zone.key not in {None, "local"}:
             return zone.key

@@ -100,7 +100,8 @@ class ProfilePage(QWidget):
             first = week_of(first, chosen.first_weekday(self.settings, self.locale()))
         view = self._session.days(first, self._first_days)
         self.week_view.set_days(view, self._session.availability(first, self._first_days))
-        self.week_view.set_state(grid_state(self._session.status, loaded=view.loaded))
+        if not view.loaded:
+            self.week_view.set_state(grid_state(self._session.status, loaded=False))
 
     @property
     def _first_days(self) -> int:

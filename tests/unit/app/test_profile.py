@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from triluna_desktop.api.url import DEFAULT_BASE_URL, InvalidBaseUrlError
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.options import Options
-from triluna_desktop.profile import Ground, database_of, mode_settings, open_profile, prepare
+from triluna_desktop.profile import Ground, database_of, mode_settings, open_calendar, open_profile, prepare
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
@@ -95,6 +96,33 @@ async def test_an_open_profile_sends_nothing_and_closes_in_order(
     assert profile.session.status.requests_this_hour == 0
     await profile.close()
     await profile.close()
+
+
+async def test_a_calendar_is_read_before_it_has_a_way_to_its_server(
+    ground: Ground, options: Options, sandbox: SandboxProcess
+) -> None:
+    profile = open_calendar(ground, replace(options, api_url=sandbox.url))
+    assert profile.session.days(date(2026, 11, 23)).entries == ()
+    assert profile.session.status.requests_this_hour == 0
+    with pytest.raises(RuntimeError, match="is not connected"):
+        profile.account.use(sandbox.token)
+    profile.connect()
+    profile.account.use(sandbox.token)
+    await profile.session.start()
+    await profile.session.sync_now()
+    assert profile.session.status.state is ConnectionState.SYNCED
+    assert profile.session.requests.used == profile.session.status.requests_this_hour > 0
+    await profile.close()
+
+
+async def test_a_calendar_that_was_never_connected_is_closed_all_the_same(
+    ground: Ground, options: Options
+) -> None:
+    profile = open_calendar(ground, options)
+    await profile.close()
+    again = open_calendar(ground, options)
+    assert again.opened.damage is None
+    await again.close()
 
 
 @pytest.mark.parametrize("url", ["http://example.com", "https://user:pass@example.com/", "nonsense"])
