@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QSystemTrayIcon, QWidget
 from tests.helpers.tray_page import TrayPage
 from tests.helpers.window_page import THURSDAY, entry
@@ -316,7 +316,11 @@ def test_a_balloon_by_the_icon_can_be_read_in_every_theme(window_theme: Theme, c
     window_theme.choose(choice)
     balloon = QBalloonTip()
     label = QLabel("The app goes on in the tray.", balloon)
-    label.ensurePolished()
-    assert label.palette().color(QPalette.ColorRole.WindowText).lightness() < 30
+    label.adjustSize()
+    image = QImage(label.size(), QImage.Format.Format_RGB32)
+    image.fill("#ffffe1")
+    label.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert min(image.pixelColor(x, y).lightness() for x, y in points) < 60
     window_theme.choose("light")
     balloon.deleteLater()
