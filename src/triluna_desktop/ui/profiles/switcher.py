@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui.profiles.badge import paint_badge
-from triluna_desktop.ui.profiles.signs import paint_signs
+from triluna_desktop.ui.profiles.signs import paint_sign, paint_unsent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -101,7 +101,9 @@ class ProfileButton(QAbstractButton):
         left, right = inner.left() + _BADGE + _GAP, float(inner.right())
         painter.setFont(self.font())
         beside = QRectF(left, 0, right - left, self.height())
-        right = paint_signs(painter, beside, self._mirrored, self.state, self._theme, self._words)
+        beside.setRight(paint_sign(painter, beside, self._mirrored, self.state, self._theme))
+        unsent = self._words.unsent(self.state.unsent) if self.state.unsent else ""
+        right = paint_unsent(painter, beside, self._mirrored, unsent, self._theme)
         font = self.font()
         font.setBold(self.isChecked())
         painter.setFont(font)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from triluna_desktop.ui.profiles.badge import badge_icon, colour_of
-from triluna_desktop.ui.profiles.signs import paint_signs, signs_width
+from triluna_desktop.ui.profiles.signs import UNSENT_SIZE, paint_sign, sign_width
 from triluna_desktop.ui.shapes import Shape, paint_shape
 from triluna_desktop.ui.team.team_model import TeamModel
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 46
 _BAR, _TOP, _EDGE, _BADGE = 14, 9, 6, 20
+_TEXT_EDGE = 3
+"""What the style leaves free beside the text of an item."""
+_NEW_LINE = "\u2028"
+"""As the style knows it."""
 
 
 class TeamCells(QStyledItemDelegate):
@@ -49,7 +53,7 @@ class TeamCells(QStyledItemDelegate):
             option.icon = badge_icon(row.title, row.state.known.colour, self._theme, _BADGE, ratio)
             option.decorationSize = QSize(_BADGE, _BADGE)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            self._cut_name(option, signs_width(option.font, row.state, self._names))
+            self._make_room(option, row.state)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -60,7 +64,7 @@ class TeamCells(QStyledItemDelegate):
         if index.column() == 0:
             super().paint(painter, option, index)
             self._paint_tick(painter, option, index, model)
-            self._paint_signs(painter, option, model.rows[index.row()].state)
+            self._paint_signs(painter, option, index, model.rows[index.row()].state)
             return
         colours, box = self._theme.palette, QRectF(option.rect)
         row, day = model.rows[index.row()], model.rows[index.row()].days[index.column() - 1]
@@ -102,27 +106,48 @@ class TeamCells(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
         painter.restore()
 
-    def _cut_name(self, option: QStyleOptionViewItem, signs: int) -> None:
-        """Leave room for what is drawn beside the name."""
-        if not signs:
+    def _make_room(self, option: QStyleOptionViewItem, state: ProfileState) -> None:
+        """For the sign beside the name, and for a line below it that says how much is unsent."""
+        if not state.unsent and not sign_width(state):
             return
+        room = self._text_place(option).width() - sign_width(state) - _EDGE
+        name = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(0, round(room)))
+        option.text = f"{name}{_NEW_LINE} " if state.unsent else name
+
+    def _text_place(self, option: QStyleOptionViewItem) -> QRectF:
         widget: QWidget | None = option.widget
         style = QApplication.style() if widget is None else widget.style()
-        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, widget).width() - signs - _EDGE
-        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(0, room))
+        return QRectF(style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, widget))
 
-    def _paint_signs(self, painter: QPainter, option: QStyleOptionViewItem, state: ProfileState) -> None:
+    def _paint_signs(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        state: ProfileState,
+    ) -> None:
         box = QRectF(option.rect)
-        is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
 
         def mirror(place: QRectF) -> QRectF:
-            if is_mirrored:
+            if option.direction is Qt.LayoutDirection.RightToLeft:
                 place.moveLeft(box.left() + box.right() - place.right())
             return place
 
         painter.save()
-        painter.setFont(option.font)
-        paint_signs(painter, box.adjusted(0, 0, -_EDGE, 0), mirror, state, self._theme, self._names)
+        paint_sign(painter, box.adjusted(0, 0, -_EDGE, 0), mirror, state, self._theme)
+        if state.unsent:
+            whole = QStyleOptionViewItem(option)
+            self.initStyleOption(whole, index)
+            place = self._text_place(whole).adjusted(_TEXT_EDGE, 0, -_TEXT_EDGE, 0)
+            place.setTop(place.center().y())
+            font = option.font
+            font.setPixelSize(UNSENT_SIZE)
+            painter.setFont(font)
+            painter.setPen(self._theme.palette.amber)
+            align = QStyle.visualAlignment(
+                option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
+            )
+            painter.drawText(place, align, self._names.unsent(state.unsent))
         painter.restore()
 
     def _paint_tick(

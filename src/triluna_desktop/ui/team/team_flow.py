@@ -99,7 +99,7 @@ class TeamFlow(QObject):
         found = [self._says.found(len(spans), len(compared), unread)]
         if len(compared) > 1 and not unread:
             found += self._says.doubts(compared)
-        dialog.show_found("\n".join(found), [self._says.span(span, zone) for span in spans])
+        dialog.show_found("\n\n".join(found), [self._says.span(span, zone) for span in spans])
 
     def _row(self, state: ProfileState) -> Row:
         days = self._days_of(self._follow(state))
