@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from triluna_desktop.domain import modes
 from triluna_desktop.domain.availability import DayAvailability, Layer, availability_on, availability_over
 from triluna_desktop.domain.hours import Hours, hours_over
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
-from triluna_desktop.domain.modes import KeepBy, ModeMigration
+from triluna_desktop.domain.modes import KeepBy
 from triluna_desktop.domain.openings import since
 from triluna_desktop.domain.starts import Appointment, DayStarts, starts_over
 from triluna_desktop.domain.time import weekday_of
@@ -174,26 +173,6 @@ class Callers:
         return self._store.is_loaded(first, last)
 
     # --- looking further
-
-    def migration(
-        self, first: date, days: int, new: ModeSettings, *, by: KeepBy = KeepBy.WEEKLY_HOURS, title: str = ""
-    ) -> ModeMigration:
-        """What going over to another mode would do; see `domain.modes.migrate`. `Session.apply` takes its edit.
-
-        Raises:
-            InvalidSlotError: the title is over its limit.
-        """
-        patterns, entries = self._items(first, days)
-        return modes.migrate(
-            first,
-            days,
-            self._mode(),
-            new,
-            [item for item in patterns if isinstance(item, Pattern)],
-            [item for item in entries if isinstance(item, Entry)],
-            by=by,
-            title=title,
-        )
 
     async def year(self, first: date, days: int = YEAR_DAYS) -> Hours:
         """How much time callers can book on each date, with the unsent edits; off the caller's thread."""

@@ -31,6 +31,7 @@ from triluna_desktop.domain.warnings import OfferWarningKind
 from triluna_desktop.domain.why import FixKind, Standing
 from triluna_desktop.session import Session
 from triluna_desktop.session.callers import StillThere
+from triluna_desktop.session.mode_change import ModeChange
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import EntryRow, PatternRow
 
@@ -204,11 +205,12 @@ async def test_a_change_of_mode_is_applied_as_one_edit_and_callers_notice_nothin
     await apply(desk, edits.create(*OPENED))
     before = told(session.callers.confirmed(SUNDAY, 7))
     for by in KeepBy:
-        migration = session.callers.migration(SUNDAY, 7, UNAVAILABLE_TIMES, by=by, title="Kept")
-        assert migration.edit is not None
+        change = ModeChange(session, UNAVAILABLE_TIMES)
+        edit = change.preview(SUNDAY, 7, keep=by, today=SUNDAY, weeks=4).edit
+        assert edit is not None
         session.mode_settings = UNAVAILABLE_TIMES
         assert told(session.callers.wanted(SUNDAY, 7)) != before
-        await apply(desk, migration.edit)
+        await apply(desk, edit)
         assert desk.ops() == []
         assert told(session.callers.confirmed(SUNDAY, 7)) == before
         await session.undo()
