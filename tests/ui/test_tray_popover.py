@@ -72,6 +72,17 @@ def test_it_says_how_it_stands_and_shows_the_present_hour(tray: TrayPage) -> Non
     assert popover.view.grid.header < now < popover.view.height() / 2
 
 
+def test_it_says_what_keeps_callers_from_seeing_what_is_done_here(tray: TrayPage) -> None:
+    popover = tray.popover
+    tray.page.say(ConnectionState.OFFLINE, unsent=2)
+    tray.settle()
+    assert (popover.trouble.isVisible(), popover.trouble.text()) == (True, "Offline: 2 changes not sent yet")
+    # What is being sent would only make the strip jump.
+    tray.page.say(ConnectionState.SYNCING, unsent=2)
+    tray.settle()
+    assert not popover.trouble.isVisible()
+
+
 def test_a_drag_over_today_blocks_and_with_the_other_brush_opens(tray: TrayPage) -> None:
     drag(tray.popover, "17:00", "18:00")
     assert shown(tray)[-1] == "17:00-18:00"

@@ -17,6 +17,8 @@ from triluna_desktop.ui.flow import FlowLayout
 from triluna_desktop.ui.page_work import PageWork
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.tray.menu import MINUTES
+from triluna_desktop.ui.tray.picture import Badge
+from triluna_desktop.ui.tray.state import badge_of
 from triluna_desktop.ui.tray.today import TodayView
 from triluna_desktop.ui.week_notice import grid_state
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.now import NowView
     from triluna_desktop.domain.time import Clock
-    from triluna_desktop.session import Changes, Session
+    from triluna_desktop.session import Changes, Session, Status
     from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.tray.words import TrayWords
@@ -79,7 +81,11 @@ class Popover(QFrame):
         self.next = QLabel()
         self.next.setProperty("look", "small")
         self.next.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self.standing, self.next):
+        self.trouble = QLabel()
+        """What keeps callers from seeing what is here: without it, what is done here seems done."""
+        self.trouble.setProperty("look", "status-amber")
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.standing, self.next, self.trouble):
             label.setWordWrap(True)
         self.what = Segments(
             self.tr("What the buttons and a drag do"),
@@ -120,6 +126,7 @@ class Popover(QFrame):
         head.setSpacing(6)
         head.addWidget(self.standing)
         head.addWidget(self.next)
+        head.addWidget(self.trouble)
         head.addWidget(self.what)
         head.addLayout(quick)
         foot = QHBoxLayout()
@@ -200,12 +207,16 @@ class Popover(QFrame):
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
-    def show_state(self, now: NowView, *, can_release: bool, is_read_only: bool) -> None:
+    def show_state(self, now: NowView, status: Status, *, can_release: bool, is_read_only: bool) -> None:
         """Say how it stands."""
         self.standing.setText(self._tray_words.quick.standing(now))
         coming = self._tray_words.next(now)
         self.next.setText(coming[:1].upper() + coming[1:])
         self.next.setVisible(bool(coming))
+        # What is being sent is no trouble, and a line that comes for a moment would make the strip jump.
+        trouble = "" if badge_of(status) is Badge.UNSENT else self._tray_words.connection(status)
+        self.trouble.setText(trouble[:1].upper() + trouble[1:])
+        self.trouble.setVisible(bool(trouble))
         self.release_button.setEnabled(can_release and not is_read_only)
         for button in self.buttons:
             button.setEnabled(not is_read_only)

@@ -137,7 +137,7 @@ class Tray(QObject):
             self.icon.setToolTip(tooltip)
         self.menu.show_state(now, status, can_release=can_release, is_paused=self._session.is_paused)
         if self.popover is not None:
-            self.popover.show_state(now, can_release=can_release, is_read_only=self._session.is_read_only)
+            self.popover.show_state(now, status, can_release=can_release, is_read_only=self._session.is_read_only)
         wait = min(seconds_to_change(now, self._clock.now()), _LONGEST_WAIT)
         self.timer.start(round(wait * 1000) + _AFTER_MS)
         if not self.icon.isVisible():
