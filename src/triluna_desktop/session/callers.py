@@ -17,7 +17,6 @@ from triluna_desktop.domain.availability import DayAvailability, Layer, availabi
 from triluna_desktop.domain.hours import Hours, hours_over
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
-from triluna_desktop.domain.modes import KeepBy
 from triluna_desktop.domain.openings import since
 from triluna_desktop.domain.starts import Appointment, DayStarts, starts_over
 from triluna_desktop.domain.time import weekday_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.sync.ports import CalendarStore, ItemView, Side, Sides, Transaction
 
-__all__ = ["Appointment", "CallerPreview", "Callers", "Explained", "Hours", "KeepBy", "Limits", "StillThere"]
+__all__ = ["Appointment", "CallerPreview", "Callers", "Explained", "Hours", "Limits", "StillThere"]
 
 YEAR_DAYS = 371
 """53 whole weeks: what a year's map shows."""
