@@ -135,6 +135,7 @@ class Engine:
 
     def edits_queued(self) -> None:
         """There is something to send."""
+        self.link.try_writes()
         self._all_sent.clear()
         self._send_wake.set()
         if not self.link.has_answered:
@@ -241,8 +242,8 @@ class Engine:
         if not self.link.is_open or self._is_held or self.link.is_read_only or not self.link.has_answered:
             await self._keep_blocked_marked()
             return None
-        if self.link.pause > 0.0:
-            return self.link.pause
+        if (rest := max(self.link.pause, self.link.writes_rest)) > 0.0:
+            return rest
         try:
             await self._keep_blocked_marked()
             return await self._sender.step()

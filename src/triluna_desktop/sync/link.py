@@ -57,6 +57,8 @@ class Link:
         self._on_change = on_change
         self._failures = 0
         self._paused_until = 0.0
+        self._failed_writes = 0
+        self._writes_rest_until = 0.0
         self._token_number = 0
 
     def connect(self, api: CalendarApi, has_token: Callable[[], bool]) -> None:
@@ -77,6 +79,20 @@ class Link:
     def pause(self) -> float:
         """Seconds until the next request may leave; 0 is now."""
         return max(0.0, self._paused_until - self.clock.monotonic())
+
+    @property
+    def writes_rest(self) -> float:
+        """Seconds for which nothing is sent: reads that end well do not show that a write will."""
+        return max(0.0, self._writes_rest_until - self.clock.monotonic())
+
+    def try_writes(self) -> None:
+        """There is a new edit, or the user asks: send at once what may be sent."""
+        self._writes_rest_until = 0.0
+
+    def wrote(self) -> None:
+        """A write was answered, with a yes or a no."""
+        self._failed_writes, self._writes_rest_until = 0, 0.0
+        self.succeed()
 
     @property
     def reads_rest(self) -> float:
@@ -101,7 +117,7 @@ class Link:
         self._token_number += 1
         self.is_blocked = self.is_read_only = self.has_answered = False
         self.reads_rest_until = None
-        self.succeed()
+        self.wrote()
 
     def forbid_writing(self) -> None:
         """The token was tried and may not write: what the first edit would find out."""
@@ -112,6 +128,7 @@ class Link:
         """The user asks: try now, unless it was the server who said to wait."""
         if self.retry_at is None:
             self._paused_until = 0.0
+            self.try_writes()
 
     @contextmanager
     def request(self) -> Iterator[CalendarApi]:
@@ -151,6 +168,10 @@ class Link:
         self.trouble, self.message, self.retry_at, self.store_failed = error.trouble, error.message, None, False
         wait = backoff_seconds(self._failures, self._rng)
         self._failures += 1
+        if writing:
+            rest = backoff_seconds(self._failed_writes, self._rng)
+            self._writes_rest_until = self.clock.monotonic() + rest
+            self._failed_writes += 1
         if isinstance(error, AuthenticationError):
             self.is_blocked = True
             wait = 0.0

@@ -43,6 +43,7 @@ LOOKS_AT_MOST = 6
 """How many lists may hide rows, and so say nothing, before the user is asked."""
 REFUSED_READ_SECONDS = 600.0
 """How long an edit waits whose dates the server refuses to list, so that the others get their turn."""
+PATIENCE_CAP_SECONDS = 300.0
 BACKOFF_BASE_SECONDS = 0.5
 BACKOFF_CAP_SECONDS = 60.0
 
@@ -146,6 +147,11 @@ def settle_seconds(op: Op, *, refuses_overlaps: bool) -> float:
     if op.kind is OpKind.DELETE or (op.kind is OpKind.CREATE and is_entry and refuses_overlaps):
         return SETTLE_STRICT_SECONDS
     return SETTLE_SECONDS
+
+
+def patience_seconds(attempt: int) -> float:
+    """How long to wait, after so many requests for one operation that nobody answered, before the next of them."""
+    return min(PATIENCE_CAP_SECONDS, 2.0 ** (min(attempt, 16) - 1))
 
 
 def is_about_the_dates(error: RemoteError) -> bool:

@@ -26,11 +26,13 @@ from triluna_desktop.sync.plan import (
     REFUSED_READ_SECONDS,
     SECOND_LOOK_SECONDS,
     SETTLE_SECONDS,
+    SETTLE_STRICT_SECONDS,
     Verdict,
     is_about_the_dates,
     is_absence,
     may_be_ours,
     names_an_overlap,
+    patience_seconds,
     settle_seconds,
     verdict_of,
 )
@@ -131,7 +133,7 @@ class Sender:
         except RemoteError as error:
             await self._take_error(op, error)
             return
-        self._link.succeed()
+        self._link.wrote()
         if errand(op).kind is OpKind.CREATE and reply is None:
             # Carried out, but the reply was empty: look at once, and doubt it only after a while.
             self._settle(op)
@@ -160,7 +162,7 @@ class Sender:
             if await self._is_settled(op, error):
                 return
         if isinstance(error, RefusedError):
-            self._link.succeed()  # The link is fine; it is this operation that is not.
+            self._link.wrote()  # The link is fine; it is this operation that is not.
         else:
             self._link.fail(error, writing=True)
         await self._write(lambda tx: journal.fail(tx, op, error))
@@ -244,6 +246,7 @@ class Sender:
 
         await self._write(write)
         self._forget(op)
+        self._not_before[op.id] = now + patience_seconds(op.attempt) - SETTLE_STRICT_SECONDS
 
     async def _learn_overlaps(self) -> None:
         if not self._link.refuses_overlaps:
@@ -253,6 +256,8 @@ class Sender:
     def _settle(self, op: Op) -> None:
         now = self._link.clock.monotonic()
         wait = settle_seconds(errand(op), refuses_overlaps=self._link.refuses_overlaps)
+        if errand(op).kind is not OpKind.CREATE:  # One of those is looked for first.
+            wait = max(wait, patience_seconds(op.attempt))
         self._doubted_at[op.id] = now
         self._settled_at[op.id] = self._not_before[op.id] = now + wait
         self._absences.pop(op.id, None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.helpers.offline_session import slot
 
 from triluna_desktop.domain import edits
-from triluna_desktop.sync.plan import SETTLE_SECONDS
+from triluna_desktop.sync.plan import PATIENCE_CAP_SECONDS, SETTLE_SECONDS
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -70,3 +71,46 @@ async def test_reads_that_fail_in_between_do_not_make_a_question_of_what_is_abse
     await desk.run_for(3000)
     assert desk.ops() == []
     assert len(desk.api.entries) == 1
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("what", ["create", "change", "delete"])
+async def test_a_server_that_answers_no_write_is_asked_ever_more_seldom(
+    desk: Desk, what: str, strict: bool
+) -> None:
+    desk.api.refuses_overlaps = desk.session._link.refuses_overlaps = strict
+    a = slot("a")
+    if what != "create":
+        await desk.session.apply(edits.create(a))
+        await desk.run_for(10)
+    desk.api.write_faults.extend(["before"] * 1000)
+    desk.api.log.clear()
+    wanted = {
+        "create": edits.create(a),
+        "change": edits.change(a, slot("a", title="x")),
+        "delete": edits.delete(a),
+    }
+    await desk.session.apply(wanted[what])
+    await desk.run_for(3600)
+    polls = 60
+    assert 10 <= len(desk.api.writes) <= 25
+    assert len(desk.api.log) <= polls + 3 * len(desk.api.writes) + 1
+    desk.api.write_faults.clear()
+    await desk.run_for(PATIENCE_CAP_SECONDS + 70)
+    assert desk.ops() == []
+    assert len(desk.api.entries) == (0 if what == "delete" else 1)
+
+
+async def test_what_nobody_answers_holds_up_no_later_edit(desk: Desk) -> None:
+    desk.session._link.refuses_overlaps = True
+    desk.api.write_faults.extend(["before"] * 8)
+    await desk.session.apply(edits.create(slot("a")))
+    while desk.api.write_faults:
+        await desk.run_for(1)
+    await desk.run_for(5)
+    await desk.session.apply(edits.create(slot("b", 720, 780)))
+    await desk.run_for(1)
+    assert [op.key for op in desk.ops()] == ["a"]
+    await desk.run_for(PATIENCE_CAP_SECONDS)
+    assert desk.ops() == []
+    assert len(desk.api.entries) == 2
