@@ -51,7 +51,7 @@ def test_a_row_holds_at_once_says_that_it_was_changed_and_goes_back(make_window:
     screen.choose(table.GRID_SNAP, 5)
 
     assert page.window.profile.week_view.board.options.snap == 5
-    assert row.help.text() == "The arrow keys move in the same steps. Changed: the default is 15 min."
+    assert row.help.text() == "The arrow keys move in the same steps. Changed: the default is “15 min”."
     assert row.reset_button.accessibleName() == "Reset “Drags go in steps of” to the default: 15 min"
     page.click(row.reset_button)
     assert page.settings.get(table.GRID_SNAP) == 15
@@ -61,12 +61,37 @@ def test_a_row_holds_at_once_says_that_it_was_changed_and_goes_back(make_window:
     assert row.control.hasFocus(), "not lost with the button"
 
 
+def test_what_was_said_of_a_wrong_value_is_gone_when_the_dialog_opens_again(
+    make_window: MakeWindow,
+) -> None:
+    page = make_window()
+    screen = SettingsOnScreen(page)
+    screen.choose(table.NETWORK_PROXY, "address")
+    screen.choose(table.NETWORK_PROXY_ADDRESS, "proxy example")
+    row = screen.row(table.NETWORK_PROXY_ADDRESS)
+    assert row.problem.text()
+    screen.dialog.accept()
+    page.window.run_command("settings")
+    assert (row.problem.text(), row.control.text()) == ("", "")  # type: ignore[attr-defined] # A line to type in.
+
+
+def test_in_a_narrow_window_the_help_goes_under_the_control(make_window: MakeWindow) -> None:
+    screen = SettingsOnScreen(make_window())
+    row = screen.row(table.SYNC_POLL_VISIBLE)
+    for size, is_under in ((screen.dialog.minimumSize(), True), (screen.dialog.size(), False)):
+        screen.dialog.resize(size)
+        QApplication.processEvents()
+        assert (row.help.y() >= row.control.geometry().bottom()) is is_under
+        assert row.help.geometry().intersects(row.control.geometry()) is False
+
+
 def test_what_a_row_does_not_take_is_said_there_and_changes_nothing(make_window: MakeWindow) -> None:
     page = make_window()
     screen = SettingsOnScreen(page)
     screen.choose(table.NETWORK_PROXY, "address")
     screen.choose(table.NETWORK_PROXY_ADDRESS, "http://me:pw@proxy.example.org")
     row = screen.row(table.NETWORK_PROXY_ADDRESS)
+    assert screen.dialog.advanced.no_proxy.isVisible(), "there is none to use yet"
     assert row.problem.text().startswith("A proxy's address may hold no name and no password here")
     assert row.control.accessibleDescription() == row.problem.text()
     assert page.settings.get(table.NETWORK_PROXY_ADDRESS) == ""

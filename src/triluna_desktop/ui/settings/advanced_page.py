@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QDir, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from triluna_desktop.system.settings import (
 )
 from triluna_desktop.ui.inspector_fields import Field
 from triluna_desktop.ui.settings.page import SettingsPage
+from triluna_desktop.ui.styled import change_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,14 @@ class AdvancedPage(SettingsPage):
         yield
         self.add_section(self.tr("Network"))
         yield from self.add_rows(NETWORK_PROXY, NETWORK_PROXY_ADDRESS)
+        self.no_proxy = self.add_note(self.tr("No address is given yet: until then no proxy is used."))
+        change_look(self.no_proxy, "amber")
         self.add_section(self.tr("When something goes wrong"))
         yield from self.add_rows_of(Page.ADVANCED, besides=(ACCOUNT_BASE_URL,))
         self._build_buttons()
         self.close_column()
-        self.rows[NETWORK_PROXY.key].changed.connect(self._show_proxy)
+        for setting in (NETWORK_PROXY, NETWORK_PROXY_ADDRESS):
+            self.rows[setting.key].changed.connect(self._show_proxy)
         self._show_proxy()
 
     def _build_buttons(self) -> None:
@@ -107,7 +111,9 @@ class AdvancedPage(SettingsPage):
 
     def _show_proxy(self) -> None:
         """The address matters where it is chosen."""
-        self.rows[NETWORK_PROXY_ADDRESS.key].setEnabled(self.settings.get(NETWORK_PROXY) == "address")
+        is_wanted = self.settings.get(NETWORK_PROXY) == "address"
+        self.rows[NETWORK_PROXY_ADDRESS.key].setEnabled(is_wanted)
+        self.no_proxy.setVisible(is_wanted and not self.settings.get(NETWORK_PROXY_ADDRESS))
 
     def _open_folder(self) -> None:
         folder = self._local.folder
@@ -121,6 +127,8 @@ class AdvancedPage(SettingsPage):
         dialog = self.file_dialog = QFileDialog(self, self.tr("Export diagnostics"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog.setDirectory(documents or QDir.homePath())
         dialog.selectFile("triluna-diagnostics.zip")
         dialog.fileSelected.connect(self.export)
         dialog.finished.connect(dialog.deleteLater)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.settings.page import Ground
 
 
-_INDENT = 30
+_INDENT = 33
 """Pixels from the edge to the words beside a tick box."""
 
 

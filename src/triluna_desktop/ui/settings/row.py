@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,12 +24,16 @@ from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 from triluna_desktop.ui.typed import MisreadError, read_time
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from triluna_desktop.system.settings import AnySetting, Settings
     from triluna_desktop.ui.settings.row_text import RowText
     from triluna_desktop.ui.words import Words
 
 _CONTROL_WIDTH = 210
 _NUMBER_WIDTH = 110
+_NARROW = 720
+"""Pixels of the window."""
 
 
 class SettingRow(QWidget):
@@ -45,6 +50,7 @@ class SettingRow(QWidget):
         self.text = text
         self._settings = settings
         self._words = words
+        self._is_narrow = False
         self.control = self._make_control()
         self.control.setAccessibleName(text.label)
         self.help = QLabel()
@@ -132,12 +138,32 @@ class SettingRow(QWidget):
         words.addWidget(self.help)
         words.addWidget(self.problem)
         words.addStretch(1)
-        row.addLayout(words, 1)
-        if not is_line and not isinstance(self.control, TickBox):
-            row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop)
+        self._block = QGridLayout()
+        self._block.setHorizontalSpacing(12)
+        self._block.setVerticalSpacing(2)
+        self._block.setColumnStretch(0, 1)
+        self._block.addLayout(words, 0, 0)
+        self._is_beside = not is_line and not isinstance(self.control, TickBox)
+        if self._is_beside:
+            self._block.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignTop)
+        self._words_beside = words
+        row.addLayout(self._block, 1)
         row.addSpacing(4)
         row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the help goes under the control: beside it a sentence would be a column of words."""
+        super().resizeEvent(event)
+        # Of the window, as the page's own width also depends on how high its rows are: by the scroll bar.
+        is_narrow = self.window().width() < _NARROW
+        if self._is_beside and is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            for place, part in enumerate((self.help, self.problem), start=1):
+                if is_narrow:
+                    self._block.addWidget(part, place, 0, 1, 2)
+                else:
+                    self._words_beside.insertWidget(place, part)
 
     @property
     def is_changed(self) -> bool:
@@ -151,7 +177,6 @@ class SettingRow(QWidget):
         except SettingError as error:
             self._tell(error.problem)
         else:
-            self._tell("")
             self.show_value()
             self.changed.emit()
 
@@ -167,8 +192,9 @@ class SettingRow(QWidget):
         self.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_value(self) -> None:
-        """Show what holds."""
+        """Show what holds; what was said of something that was typed goes with it."""
         value = self._settings.get(self.setting)
+        self._tell("")
         control = self.control
         control.blockSignals(True)
         if isinstance(control, TickBox):
@@ -188,7 +214,7 @@ class SettingRow(QWidget):
             sentences.append(self.tr("A change holds from the next start of the app on."))
         if self.is_changed:
             default = value_text(self.setting, self.text, self.setting.default, self._words)
-            sentences.append(self.tr("Changed: the default is {value}.").format(value=default))
+            sentences.append(self.tr("Changed: the default is “{value}”.").format(value=default))
         self.help.setText(self._words.together(sentences) if sentences else "")
         self.help.setVisible(bool(sentences))
         self.reset_button.setVisible(self.is_changed)

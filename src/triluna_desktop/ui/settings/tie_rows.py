@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.ties import Ties
 
 _UNDER_HEADING = 1
-_INDENT = 30
+_INDENT = 33
 """Pixels from the edge to the words beside a tick box."""
 
 
