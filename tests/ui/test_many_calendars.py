@@ -199,3 +199,19 @@ async def test_what_is_the_matter_with_a_calendar_that_is_not_shown_is_said_in_t
         await desk.until(lambda: said in desk.button("ben").accessibleDescription())
         assert desk.button("ben").toolTip().splitlines()[0] == "Ben", "it may be cut off in the list"
         assert said not in desk.button("default").accessibleDescription()
+
+
+async def test_a_calendar_is_found_by_its_name_among_the_commands(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Dr. Okafor": account}) as desk:
+        await desk.open_all()
+        for typed, shown in (("okaf", "dr-okafor"), ("ann", "default")):
+            palettes = desk.window.profile.palettes
+            palettes.open_palette()
+            popup = palettes.palette
+            assert popup is not None
+            QTest.keyClicks(popup.edit, typed)
+            desk.press(Qt.Key.Key_Return)
+            await desk.until(lambda shown=shown: desk.profiles.shown.name == shown)  # type: ignore[misc]

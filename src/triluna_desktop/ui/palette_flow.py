@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.palette.now_commands import NowCommands
     from triluna_desktop.ui.palette.search_popup import SearchPopup
     from triluna_desktop.ui.palette.settings_commands import SettingsCommands
+    from triluna_desktop.ui.profiles.calendar_commands import CalendarCommands
     from triluna_desktop.ui.settings.dialog import SettingsDialog
     from triluna_desktop.ui.window_commands import WindowCommand, WindowCommands
 
@@ -53,6 +54,8 @@ class PaletteFlow:
         self.search: SearchPopup | None = None
         self.quick_add: AddPopup | None = None
         self.date_popup: GoToDate | None = None
+        self.calendars: CalendarCommands | None = None
+        """Those that show another calendar, once the others are known."""
 
     @property
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -175,13 +178,16 @@ class PaletteFlow:
         return SettingsCommands(self._open_settings)
 
     def _listed(self) -> Sequence[WindowCommand]:
-        return (*self._listing().listed(), *self.grid.listed(), *self._now.listed(), *self._pages.listed())
+        calendars = () if self.calendars is None else self.calendars.listed()
+        rest = (*self.grid.listed(), *self._now.listed(), *self._pages.listed())
+        return (*self._listing().listed(), *calendars, *rest)
 
     def run(self, name: str) -> None:
         """Carry out a command that was chosen, and remember it."""
         names = [name, *(each for each in self._recent() if each != name)][:_REMEMBERED]
         chosen.remember(self._settings, {table.PALETTE_RECENT: ",".join(names)})
-        deed = {**self._now.deeds, **self._pages.deeds}.get(name)
+        calendars = {} if self.calendars is None else self.calendars.deeds
+        deed = {**self._now.deeds, **self._pages.deeds, **calendars}.get(name)
         if deed is None:
             self._listing().run(name)
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from triluna_desktop.system.profile_book import ProfileBookError, ProfileHeldError
+from triluna_desktop.ui.profiles.calendar_commands import CalendarCommands
 from triluna_desktop.ui.profiles.profile_list import ProfileList
 from triluna_desktop.ui.profiles.profile_words import ProfileWords
 from triluna_desktop.ui.profiles.switcher import NUMBERED, Switcher, key_of
@@ -69,6 +70,7 @@ class ProfileFlow(QObject):
         self.switcher.team_requested.connect(self.show_team)
         page.take_switcher(self.switcher, self._way_back)
         page.commands.ask_reasons(self._reason)
+        page.palettes.calendars = CalendarCommands(self.list, self.words)
         self._show_in_title()
 
     def _reason(self, name: str) -> str:
