@@ -157,6 +157,13 @@ def test_the_menu_lists_today_and_tomorrow_and_says_how_many_more_there_are(make
     assert tray.dates == [FRIDAY]
 
 
+def test_a_title_from_right_to_left_does_not_tear_the_time_behind_it_apart(make_tray: MakeTray) -> None:
+    tray = make_tray(entry("عميل", "15:30", "16:30"))
+    tray.page.settings.set(table.APPEARANCE_CLOCK, "12")
+    tray.settle()
+    assert tray.tooltip.endswith("next: \u2068عميل\u2069 3:30 PM")
+
+
 def test_an_ampersand_in_a_title_is_shown(make_tray: MakeTray) -> None:
     tray = make_tray(entry("Q&A", "14:00", "15:00"))
     assert "14:00 – 15:00  Q&&A" in tray.texts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,6 +82,26 @@ def test_it_says_what_keeps_callers_from_seeing_what_is_done_here(tray: TrayPage
     tray.page.say(ConnectionState.SYNCING, unsent=2)
     tray.settle()
     assert not popover.trouble.isVisible()
+
+
+def test_at_midnight_it_shows_the_first_hours_of_the_new_day(tray: TrayPage) -> None:
+    view = tray.popover.view
+    tray.pass_time_to("23:59")
+    view.show_now()
+    tray.page.clock.advance(120)
+    tray.ring()
+    tray.settle()
+    tray.popover.refresh_now()
+    assert view.grid.first == THURSDAY + timedelta(days=1)
+    assert view.grid.header <= view.grid.y_of(1) < view.height()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(tray: TrayPage) -> None:
+    thirty = next(button for button in tray.popover.buttons if button.text() == "30 min")
+    thirty.setFocus()
+    QTest.keyClick(thirty, Qt.Key.Key_Return)
+    tray.settle()
+    assert tray.popover.said.text() == "Blocked until 13:54."
 
 
 def test_a_drag_over_today_blocks_and_with_the_other_brush_opens(tray: TrayPage) -> None:

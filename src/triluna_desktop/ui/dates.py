@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
@@ -128,6 +129,18 @@ def times_text(start: int, end: int, locale: QLocale) -> str:
     """
     text = f"{time_text(start, locale)} – {time_text(end, locale)}"
     if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
+
+
+def own_text(text: str) -> str:
+    """What somebody wrote, for the midst of a sentence: it keeps its order, and the sentence its own.
+
+    A time behind an Arabic title would else be torn apart, its digits on one side and its AM on the other.
+    """
+    is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    others = ("L",) if is_mirrored else ("R", "AL")
+    if any(bidirectional(char) in others for char in text):
         return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
     return text
 

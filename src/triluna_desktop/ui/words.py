@@ -44,6 +44,11 @@ class Words(QObject):
         """Whether titles and notes are not to be seen: the screen is shared."""
         self.locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
 
+    @staticmethod
+    def begun(sentence: str) -> str:
+        """A sentence that begins with something named: with a capital letter, also where no title stands first."""
+        return sentence[:1].upper() + sentence[1:]
+
     def duration(self, minutes: int) -> str:
         """A stretch of time: "7 h", "1 h 30", "45 min"."""
         hours, rest = divmod(minutes, 60)
@@ -92,7 +97,7 @@ class Words(QObject):
         """How a sentence names an item: its title, or what it is."""
         if item.title and not self.is_masked:
             short = item.title if len(item.title) <= 40 else item.title[:39] + "…"
-            return self.tr("“{title}”").format(title=short)
+            return self.tr("“{title}”").format(title=dates.own_text(short))
         if not isinstance(item, Entry):
             return self.tr("weekly hours")
         return self.tr("available time") if item.is_available else self.tr("blocked time")
@@ -106,8 +111,7 @@ class Words(QObject):
         told = edit.describe()
         if told.count == 1:
             name = self.name(told.first)
-            sentence = self._edited_one(told.verb).format(name=name)
-            return sentence[:1].upper() + sentence[1:]
+            return self.begun(self._edited_one(told.verb).format(name=name))
         if not any(isinstance(change.item, Entry) for change in edit.changes):
             return self.tr("%n changes of the weekly hours", "", told.count)
         match told.verb:
@@ -164,8 +168,7 @@ class Words(QObject):
 
     def discarded(self, item: Item) -> str:
         """The change of an item was dropped before the server had it."""
-        sentence = self.tr("{name}: the change is discarded").format(name=self.name(item))
-        return sentence[:1].upper() + sentence[1:]
+        return self.begun(self.tr("{name}: the change is discarded").format(name=self.name(item)))
 
     def redone(self, edit: Edit) -> str:
         """What was done again."""

@@ -199,9 +199,12 @@ class Popover(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; the strip has it first, for a drag or a selection to be given up."""
+        """Esc closes; the strip has it first, for a drag or a selection to be given up. Enter presses a button."""
+        button = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+            button.click()  # As in a dialog, which this looks like; Qt gives Enter to a button there only.
         else:
             super().keyPressEvent(event)
 
@@ -229,7 +232,10 @@ class Popover(QFrame):
         self._pending.stop()
         today = self._clock.now().date()
         days = self._session.days(today, 1)
+        is_next_day = self.view.grid.first != today
         self.view.set_days(days, self._session.availability(today, 1))
+        if is_next_day:
+            self.view.show_now()  # At midnight the present hour is no longer at the foot of the strip.
         self.view.set_state(grid_state(self._session.status, loaded=days.loaded))
         if self._offered is not None and self._session.last_edit is not self._offered:
             self._offered = None

@@ -45,16 +45,7 @@ class TodayMenu(WeekMenu):
         self._add(menu, flip, flip_this_date, writes=True)
 
     def _for_empty(self, menu: QMenu, hit: Hit) -> None:  # noqa: ARG002 - where the week's menu asks why.
-        view = self._view
-
-        def create(*, is_available: bool) -> None:
-            view.set_brush(is_available)
-            view.create_at_cursor()
-
-        self._add(menu, self.tr("Make available"), lambda: create(is_available=True), writes=True)
-        self._add(menu, self.tr("Block time"), lambda: create(is_available=False), writes=True)
-        if view.editing.can_paste:
-            self._add(menu, self.tr("Paste"), view.paste, writes=True)
+        self._add_create(menu)
 
 
 class TodayView(WeekView):

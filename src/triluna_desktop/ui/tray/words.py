@@ -101,7 +101,7 @@ class TrayWords(QObject):
         """The title, short and on one line; what it is where it has none, or none may be seen."""
         title = " ".join(item.title.split())
         if title and not self._words.is_masked:
-            return title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
+            return dates.own_text(title if len(title) <= _TITLE else title[: _TITLE - 1] + "…")
         return self._words.kind(item)
 
     def listed(self, title: str, *, unsent: int, needs_attention: bool) -> str:
