@@ -196,6 +196,11 @@ async def test_a_page_goes_only_when_its_work_is_done_and_then_it_goes(
         assert gone == ["page"]
 
 
+def close_dialogs(desk: ProfilesDesk) -> None:
+    for dialog in desk.window.findChildren(QDialog):
+        dialog.close()
+
+
 async def test_nothing_of_a_page_is_kept_once_it_is_gone_whatever_was_opened_in_it(
     tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
 ) -> None:
@@ -203,9 +208,7 @@ async def test_nothing_of_a_page_is_kept_once_it_is_gone_whatever_was_opened_in_
         await desk.open_all()
         for name in ("bulk", "weekly_hours", "overview", "history", "settings", "team_week", "search", "new"):
             desk.window.run_command(name)
-            for dialog in desk.window.findChildren(QDialog):
-                dialog.close()
-        del dialog
+            close_dialogs(desk)
         page = weakref.ref(desk.window.profile)
         desk.click(desk.button("dr-okafor"))
         await desk.until(lambda: len(desk.tasks._tasks) == 0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from triluna_desktop.ui.inspector_cards import escaped
 from triluna_desktop.ui.notices import Action
 from triluna_desktop.ui.shapes import Shape, ShapeButton, ShapeMark
 
@@ -76,7 +77,7 @@ class Banner(QWidget):
             return
         self.mark.show_shape(self.notice.shape, self.notice.role)
         muted = self._theme.palette.muted.name()
-        text, advice = _escaped(self.notice.text), _escaped(self.notice.advice)
+        text, advice = escaped(self.notice.text), escaped(self.notice.advice)
         self.text.setText(f'<b>{text}</b> <span style="color:{muted}">{advice}</span>')
 
     def _show_buttons(self, notice: Notice) -> None:
@@ -113,7 +114,3 @@ class Banner(QWidget):
         painter.fillRect(self.rect(), colours.amber_bg if is_amber else colours.panel)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
         painter.end()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

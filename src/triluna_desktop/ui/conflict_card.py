@@ -13,7 +13,7 @@ from triluna_desktop.domain.choices_alike import alike
 from triluna_desktop.domain.models import new_key
 from triluna_desktop.ui.choice_button import ChoiceButton, glued
 from triluna_desktop.ui.conflict_words import ConflictWords
-from triluna_desktop.ui.inspector_cards import Card, breakable, link_button
+from triluna_desktop.ui.inspector_cards import Card, breakable, escaped, link_button
 from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 
 if TYPE_CHECKING:
@@ -122,11 +122,11 @@ class ConflictCard(Card):
         self._consider()
 
     def _show(self, clash: Clash, source: ClashSource, *, read_only: bool) -> None:
-        sentence = f"<b>{_escaped(breakable(glued(self._words.in_the_way(clash))))}</b>"
+        sentence = f"<b>{escaped(breakable(glued(self._words.in_the_way(clash))))}</b>"
         if clash.is_refused:
-            sentence += f"<br>{_escaped(self._words.server_refuses())}"
+            sentence += f"<br>{escaped(self._words.server_refuses())}"
         elif not source.allows_overlaps:
-            sentence += f"<br>{_escaped(self._words.server_keeps_one())}"
+            sentence += f"<br>{escaped(self._words.server_keeps_one())}"
         self.sentence.setText(sentence)
         self.retry_button.setVisible(bool(clash.unknown) and not read_only)
         self._alike = () if read_only else source.like(clash)
@@ -212,7 +212,3 @@ class ConflictCard(Card):
 def _signature(clash: Clash) -> tuple[object, ...]:
     """An overlap as it is: where one of the two changes, it is another."""
     return (clash.mine, clash.others, clash.unknown)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

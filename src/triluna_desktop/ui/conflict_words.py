@@ -129,8 +129,7 @@ class ConflictWords(QObject):
 
     def done(self, choice: Choice) -> str:
         """What was done, in passing."""
-        sentence = self._done(choice)
-        return sentence[:1].upper() + sentence[1:]
+        return self._words.begun(self._done(choice))
 
     def _done(self, choice: Choice) -> str:
         others = choice.clash.others

@@ -114,8 +114,6 @@ class HistoryFlow(QObject):
         self._page.activateWindow()
         self._view.setFocus()
         if view is None and item is not None:
-            self._week.say(self.tr("{name} is no longer there.").format(name=_capital(self._words.name(item))))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            self._week.say(
+                self._words.begun(self.tr("{name} is no longer there.").format(name=self._words.name(item)))
+            )

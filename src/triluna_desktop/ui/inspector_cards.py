@@ -33,6 +33,11 @@ def _with_breaks(word: str, piece: int) -> str:
     return "\N{ZERO WIDTH SPACE}".join(word[at : at + piece] for at in range(0, len(word), piece))
 
 
+def escaped(text: str) -> str:
+    """The text as it stands in a label that takes HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
 def link_button(text: str) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(text)

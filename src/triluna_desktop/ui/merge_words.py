@@ -162,5 +162,4 @@ class MergeWords(QObject):
         )
 
     def _about(self, sentence: str, entry: Entry) -> str:
-        said = sentence.format(name=self._words.name(entry))
-        return said[:1].upper() + said[1:]
+        return self._words.begun(sentence.format(name=self._words.name(entry)))

@@ -146,7 +146,7 @@ class NotifyWords(QObject):
     def _what(self, item: Item) -> str:
         """`thing`, as a line of its own."""
         told = self.thing(item)
-        return told[:1].upper() + told[1:]
+        return self._words.begun(told)
 
     def thing(self, item: Item) -> str:
         """What and when: "“Dentist”, Thu 19 Nov, 15:00 – 16:00"."""

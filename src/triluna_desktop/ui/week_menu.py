@@ -120,6 +120,13 @@ class WeekMenu(QObject):
         self._add(menu, flip, flip_this_date, writes=True)
 
     def _for_empty(self, menu: QMenu, hit: Hit) -> None:
+        self._add_create(menu)
+        self._add_why(menu, hit)
+        menu.addSeparator()
+        self._add_bulk(menu)
+
+    def _add_create(self, menu: QMenu) -> None:
+        """What can be put at the slot cursor."""
         view = self._view
 
         def create(*, is_available: bool) -> None:
@@ -130,9 +137,6 @@ class WeekMenu(QObject):
         self._add(menu, self.tr("Block time"), lambda: create(is_available=False), writes=True)
         if view.editing.can_paste:
             self._add(menu, self.tr("Paste"), view.paste, writes=True)
-        self._add_why(menu, hit)
-        menu.addSeparator()
-        self._add_bulk(menu)
 
     def _add_why(self, menu: QMenu, hit: Hit) -> None:
         self._add(menu, self.tr("Why?"), lambda: self._view.why_requested.emit(hit.day, int(hit.minute)))

@@ -49,7 +49,7 @@ class CallerWords(QObject):
             text = self.tr("{day} at {times} or {last}").format(
                 day=day, times=", ".join(times[:-1]), last=times[-1]
             )
-        return text[:1].upper() + text[1:]
+        return self._words.begun(text)
 
     def more(self, found: Sequence[DayStarts], step: int) -> str:
         """How many starts there are besides those of `offered`; empty where there are none."""

@@ -149,7 +149,7 @@ class ExceptionDialog(QDialog):
             day=dates.short_day_text(self._day, self._words.locale),
             times=self._words.times(self._pattern),
         )
-        said = said[:1].upper() + said[1:]
+        said = self._words.begun(said)
         self.heading.setText(breakable(said))
         self.heading.setAccessibleName(said)
 

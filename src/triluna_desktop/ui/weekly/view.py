@@ -72,18 +72,10 @@ class WeeklyMenu(WeekMenu):
         self._add(menu, text, view.delete_selected, writes=True)
 
     def _for_empty(self, menu: QMenu, hit: Hit) -> None:
-        view = self._view
-
-        def create(*, is_available: bool) -> None:
-            view.set_brush(is_available)
-            view.create_at_cursor()
-
-        self._add(menu, self.tr("Make available"), lambda: create(is_available=True), writes=True)
-        self._add(menu, self.tr("Block time"), lambda: create(is_available=False), writes=True)
-        if view.editing.can_paste:
-            self._add(menu, self.tr("Paste"), view.paste, writes=True)
+        self._add_create(menu)
         menu.addSeparator()
-        self._add(menu, self.tr("Copy this day…"), lambda: view.days_requested.emit(hit.day, 1), writes=True)
+        days = self._view.days_requested
+        self._add(menu, self.tr("Copy this day…"), lambda: days.emit(hit.day, 1), writes=True)
 
 
 class WeeklyView(WeekView):
