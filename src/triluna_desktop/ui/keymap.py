@@ -179,11 +179,17 @@ class Keymap(QObject):
     def reset(self, command: Command) -> None:
         """Give a command its keys of the table again; who has one of them meanwhile goes without it.
 
+        That one gets back those of its own that are free then: so the reset of either undoes a swap.
         Raises SettingError as `add`.
         """
         own = {name: keys for name, keys in self._own.items() if name != command.name}
-        for key, owner in self.taken_by_default(command):
+        taken = self.taken_by_default(command)
+        for key, owner in taken:
             own[owner.name] = tuple(each for each in own.get(owner.name, default_of(owner)) if each != key)
+        for owner in {owner.name: owner for _, owner in taken}.values():
+            held = {key for each in self.commands.values() for key in own.get(each.name, default_of(each))}
+            keys = (*own[owner.name], *(key for key in default_of(owner) if key not in held))
+            own[owner.name] = default_of(owner) if set(keys) == set(default_of(owner)) else keys
         self._save(own)
 
     def reset_all(self) -> None:

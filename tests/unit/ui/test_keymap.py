@@ -67,6 +67,15 @@ def test_swapping_leaves_no_key_twice_and_none_behind(keymap: Keymap) -> None:
     assert not keymap.has_changes
 
 
+def test_the_reset_of_either_undoes_a_swap(keymap: Keymap) -> None:
+    today, palette = keymap.commands["today"], keymap.commands["palette"]
+    for side in (today, palette):
+        keymap.swap(today, "Ctrl+K")
+        assert keymap.all_of(palette) == default_of(today)
+        keymap.reset(side)
+        assert not keymap.has_changes
+
+
 def test_a_reset_gives_the_keys_of_the_table_back_and_takes_them_from_who_had_them(
     keymap: Keymap, settings: Settings
 ) -> None:

@@ -175,10 +175,11 @@ class KeyEditor(QFrame):
         taken = self._keymap.taken_by_default(command)
         self.ask_nothing()
         if self._attempt(lambda: self._keymap.reset(command)) and taken:
-            key, owner = taken[0]
+            owner = taken[0][1]
+            keys = ", ".join(shown(key) for key, each in taken if each is owner)
             self._say(
                 self.tr("{key} is taken from “{command}” again.").format(
-                    key=shown(key), command=owner.text.removesuffix("…")
+                    key=keys, command=owner.text.removesuffix("…")
                 )
             )
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

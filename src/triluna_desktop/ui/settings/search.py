@@ -69,6 +69,8 @@ class Hits(QWidget):
         self.said = QLabel()
         self.said.setProperty("look", "muted")
         self.said.setWordWrap(True)
+        # Without the list it has all the room there is, and stands where it stood.
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Settings found"))
         self.list.setWordWrap(True)
