@@ -381,6 +381,10 @@ async def test_a_removed_calendar_forgets_its_token_and_its_files_unless_they_ar
         assert [key.split()[0] for key in desk.drawer.kept] == ["default"]
         assert app_paths("dr-okafor", tmp_path).lock_file.exists() is keeps
         assert [each.name for each in profile_book(tmp_path).profiles] == ["default"]
+        notice = desk.window.profile.page.banner.notice
+        assert ("" if notice is None else notice.advice) == (
+            "The command triluna-desktop --profile dr-okafor shows it again." if keeps else ""
+        )
 
 
 async def test_before_a_calendar_is_removed_what_was_never_sent_is_named(

@@ -48,7 +48,7 @@ class ManageDialog(QDialog):
         self._words = words
         self.question: QMessageBox | None = None
         self.setWindowTitle(self.tr("Calendars"))
-        self.resize(600, 400)
+        self.resize(600, 480)
         heading = QLabel(self.tr("Calendars"))
         heading.setProperty("look", "heading")
         self.list = QListWidget()

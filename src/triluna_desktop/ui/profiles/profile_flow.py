@@ -145,6 +145,9 @@ class ProfileFlow(QObject):
         title = next((self.words.title(state.known) for state in self.list.states if state.name == name), name)
         try:
             self.list.profiles.remove(name, keeps_data=keeps_data, left=lambda left: self._say_left(title, left))
+            if keeps_data and all(state.name != name for state in self.list.states):
+                sentence, advice = self.words.kept(title, name)
+                self._window.report(sentence, f"triluna-desktop --profile {name}", advice)
         except ProfileHeldError as error:
             self._window.report(self.words.not_removed(title), str(error), str(error))
         except ProfileBookError as error:

@@ -119,6 +119,12 @@ class ProfileWords(QObject):
         """What is said of a calendar that has to stay."""
         return self.tr("“{title}” was not removed.").format(title=title)
 
+    def kept(self, title: str, name: str) -> tuple[str, str]:
+        """What is said of a calendar that was removed while its data stay, and how it comes back."""
+        said = self.tr("“{title}” was removed; its data are kept on this computer.").format(title=title)
+        command = f"triluna-desktop --profile {name}"
+        return said, self.tr("The command {command} shows it again.").format(command=command)
+
     def left(self, title: str, leftover: Leftover) -> tuple[str, str]:
         """What is said where not all of a calendar could be removed, and what to do about it."""
         if leftover.token:
