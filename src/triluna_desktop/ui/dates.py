@@ -93,9 +93,17 @@ def time_text(minutes: int, locale: QLocale) -> str:
     """
     if minutes == DAY_MINUTES:
         return "24:00"
-    if isinstance(locale, TimedLocale):
-        return locale.toString(QTime(minutes // 60, minutes % 60), locale.time_format)
-    return locale.toString(QTime(minutes // 60, minutes % 60), QLocale.FormatType.ShortFormat)
+    pattern = (
+        locale.time_format
+        if isinstance(locale, TimedLocale)
+        else locale.timeFormat(QLocale.FormatType.ShortFormat)
+    )
+    time = QTime(minutes // 60, minutes % 60)
+    if locale.zeroDigit() == "0" and _HALF.search(pattern) is None:
+        # Nothing of it is the locale's own. `QLocale.toString` has PySide set up dates and time zones as well when
+        # it is first called, which takes 3 ms before the first paint.
+        return time.toString(pattern)
+    return locale.toString(time, pattern)
 
 
 def spoken_time_text(minutes: int, locale: QLocale, *, with_half: bool = True) -> str:

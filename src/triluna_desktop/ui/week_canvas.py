@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from triluna_desktop.grid.board import Board
 from triluna_desktop.grid.geometry import Geometry
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QScrollBar
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.offered import OfferGap
@@ -72,10 +73,7 @@ class WeekCanvas(QWidget):
         self.grid = Geometry(now.date(), 7, 1, 1)
         self._layer = WeekLayer(self.board.scene, self.grid, self._look, self._words, self._now[0])
         self._wanted_top: int | None = _MORNING
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.setCursor(Qt.CursorShape.ArrowCursor)
-        self._bar.hide()  # Until `furnish`: before it there is no style sheet, and it would change its looks.
-        self._bar.valueChanged.connect(self._scroll_to_row)
+        self._bar: QScrollBar | None = None
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self.update_now)
@@ -176,6 +174,16 @@ class WeekCanvas(QWidget):
 
     # -- scrolling and zoom ----------------------------------------------------------------------------------
 
+    def add_scroll_bar(self) -> None:
+        """Make the scroll bar, whose place is kept free for it: the first paint is sooner without."""
+        from PySide6.QtWidgets import QScrollBar
+
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setCursor(Qt.CursorShape.ArrowCursor)
+        self._bar.valueChanged.connect(self._scroll_to_row)
+        self._place_bar()
+        self._bar.show()
+
     @property
     def zoom(self) -> float:
         """The height of an hour, 1 being the design's."""
@@ -197,13 +205,20 @@ class WeekCanvas(QWidget):
         if self.grid.viewport_height < 2:
             self._wanted_top = minute
             return
-        self._bar.setValue(self.grid.scrolled_to(0).y_of(minute) - self.grid.header - self.grid.margin // 2)
+        self._scroll(self.grid.scrolled_to(0).y_of(minute) - self.grid.header - self.grid.margin // 2)
 
     def scroll_by(self, pixels: int) -> bool:
         """Scroll down (below zero: up); tells whether that was possible."""
-        before = self._bar.value()
-        self._bar.setValue(before + pixels)
-        return self._bar.value() != before
+        before = self.grid.scroll
+        self._scroll(before + pixels)
+        return self.grid.scroll != before
+
+    def _scroll(self, row: int) -> None:
+        """Scroll to a row, or as near to it as one can."""
+        if self._bar is not None:
+            self._bar.setValue(row)
+        else:
+            self._scroll_to_row(self.grid.scrolled_to(row).scroll)
 
     @property
     def top_minute(self) -> int:
@@ -268,6 +283,8 @@ class WeekCanvas(QWidget):
         self.update()
 
     def _place_bar(self) -> None:
+        if self._bar is None:
+            return
         grid = self.grid
         x = 0 if grid.rtl else grid.width - grid.trailing
         self._bar.setGeometry(x, grid.header, grid.trailing, grid.viewport_height)

@@ -99,7 +99,7 @@ class WeekView(WeekCanvas):
         self._menu = WeekMenu(self)
         self._attach, self._announce = attach, announce
         self._is_wired = True
-        self._bar.show()
+        self.add_scroll_bar()
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Week"))
         attach(self)

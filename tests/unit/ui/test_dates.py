@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
 from triluna_desktop.ui.dates import TimedLocale, time_text, times_text
@@ -71,3 +71,15 @@ def test_where_one_reads_from_right_to_left_a_stretch_is_kept_together() -> None
         assert times_text(540, 1020, timed("he_IL", "24")) == f"\u2068{plain}\u2069"
     finally:
         QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_every_locale_writes_times_as_qt_has_them() -> None:
+    anywhere = (QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry)
+    others = {
+        locale.name()
+        for locale in QLocale.matchingLocales(*anywhere)
+        for minute in (0, 61, 720, 1439)
+        if time_text(minute, locale)
+        != locale.toString(QTime(minute // 60, minute % 60), QLocale.FormatType.ShortFormat)
+    }
+    assert others == set()
