@@ -69,7 +69,7 @@ class Engine:
         self._announce = announce
         self.link = link
         self.reader = Reader(store, self.link, announce)
-        self._sender = Sender(store, self.link, self.reader, announce, sleep)
+        self._sender = Sender(store, self.link, self.reader, announce, self._wait_for_disk)
         self._is_open = False
         self._tasks: list[asyncio.Task[None]] = []
         self._send_wake = asyncio.Event()
@@ -236,6 +236,11 @@ class Engine:
             self._next_step = wait
             self._all_sent.set()
             await self._rest(self._send_wake, wait)
+
+    async def _wait_for_disk(self, seconds: float) -> None:
+        """What the server did cannot be written down yet. Whoever waits for the sending is told that it stands."""
+        self._all_sent.set()
+        await self._sleep(seconds)
 
     async def _send_step(self) -> float | None:
         """One step of sending; how long to rest after it, 0 for not at all, None until woken."""

@@ -17,7 +17,7 @@ from triluna_desktop.domain.availability import ModeSettings
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.domain.requests import RequestKind
 from triluna_desktop.session import ConnectionState, EditRefusedError, RefusalReason, SendState, Session
-from triluna_desktop.sync.ports import DiskFullError, StoreError
+from triluna_desktop.sync.ports import DiskFullError, OpState, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -335,6 +335,28 @@ async def test_what_the_server_did_is_written_down_as_soon_as_the_disk_allows(de
     await desk.run_for(20)
     assert desk.ops() == []
     assert len(desk.api.writes) == 1
+
+
+async def test_who_waits_for_the_sending_does_not_wait_for_the_disk(desk: Desk) -> None:
+    create_entry = desk.api.create_entry
+
+    async def create_and_fill_the_disk(entry: Any) -> Any:
+        made = await create_entry(entry)
+        desk.store.failures = [DiskFullError("full")] * 100
+        return made
+
+    desk.api.create_entry = create_and_fill_the_disk  # type: ignore[method-assign]
+    await desk.session.apply(edits.create(slot("a")))
+    for _ in range(2):
+        waiting = asyncio.ensure_future(desk.session.send_now())
+        await desk.run_for(6)
+        assert waiting.done(), "it waits until there is room on the disk"
+    assert desk.session.status.state is ConnectionState.ERROR
+    desk.store.failures = []
+    assert [op.state for op in desk.ops()] == [OpState.SENDING]
+    await desk.restart()
+    await desk.run_for(60)
+    assert (desk.ops(), len(desk.api.writes)) == ([], 1)
 
 
 async def test_a_read_that_the_disk_does_not_take_is_an_error_and_tried_again(desk: Desk) -> None:
