@@ -55,6 +55,8 @@ __all__ = [
 
 NAMED = 20
 """So many items that need a decision are named by `status` and `sync`."""
+EDITING = frozenset({"block", "open", "release", "delete", "import"})
+"""Those that change the calendar."""
 LONGEST_LISTING = 400
 """Days that `list` and `bookable` go through at most."""
 EXPORTED_DAYS = 365

@@ -104,10 +104,12 @@ class Profile:
 
     async def close(self) -> None:
         """Stop the session, close the connections and the store, in that order."""
-        await self.session.stop()
-        if self._account is not None:
-            await self._account.close()
-        self.store.close()
+        try:
+            await self.session.stop()
+            if self._account is not None:
+                await self._account.close()
+        finally:
+            self.store.close()
 
 
 def prepare(options: Options) -> Ground:

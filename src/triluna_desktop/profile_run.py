@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from triluna_desktop.options import RAISE, READ_TOKEN
@@ -57,7 +58,7 @@ class ProfileRun:
         self._profile = profile
         self._server: CommandServer | None = None
         self._ready = asyncio.Event()
-        self._is_started = False
+        self._is_started = self._is_closed = False
         self._ends: list[Callable[[], None]] = []
         self._wanted: Callable[[], None] = lambda: None
         self.load_token: Callable[[Account], Awaitable[LoadedToken]] = lambda account: account.load()
@@ -123,7 +124,7 @@ class ProfileRun:
         self._ready.set()
         if asks_keyring:
             self.take(await self.load_token(profile.account))
-        if syncs:
+        if syncs and not self._is_closed:  # The keyring may have asked its user for long.
             await profile.session.start()
 
     def at_end(self, end: Callable[[], None]) -> None:
@@ -160,15 +161,20 @@ class ProfileRun:
             await server.close()
 
     async def close(self) -> None:
-        """No more commands, then session, connections, store and lock."""
-        await self.stop_listening()
-        for end in self._ends:
-            end()
+        """No more commands, then session, connections, store and lock, whatever of it fails."""
+        self._is_closed = True
+        async with AsyncExitStack() as end:
+            end.callback(self.lock.release)
+            end.push_async_callback(self._close_profile)
+            while self._ends:
+                end.callback(self._ends.pop())
+            await self.stop_listening()
+
+    async def _close_profile(self) -> None:
         if self._profile is not None:
             if not self.is_in_place:
                 await self._put_back_at_last()
             await self._profile.close()
-        self.lock.release()
 
     async def _put_back_at_last(self) -> None:
         """What was not sent goes with the deleted file, unless it is written now."""
@@ -211,7 +217,9 @@ class ProfileRun:
             from triluna_desktop import command_sentences
 
             answer = command_sentences.with_keyring(answer, self.token)
-        if session.last_edit is not None and session.last_edit is not before:
+        # What the user has done meanwhile, in the window, they have seen.
+        is_its_own = request.get("command") in commands.EDITING and session.last_edit is not before
+        if is_its_own and session.last_edit is not None:
             session.notices.made_outside(session.last_edit)
         return answer.to_wire()
 
