@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.helpers.notify_stand import stand_at
-from tests.helpers.offline_session import THURSDAY
+from tests.helpers.offline_session import THURSDAY, slot
 
+from triluna_desktop.domain import edits
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.remote import RemoteEntry
 from triluna_desktop.session.quick import ForMinutes
@@ -106,3 +108,19 @@ async def test_quick_actions_that_are_gathered_say_what_each_did(folder: Path) -
             "Blocked until 10:30",
             "Released: callers can book 10:00 – 10:30 again.",
         ]
+
+
+async def test_a_conflict_is_one_thing_and_not_a_change_elsewhere_too(folder: Path) -> None:
+    async with stand_at(folder) as (stand, daemon):
+        session = stand.desk.session
+        await session.apply(edits.create(slot("a", 600, 630, "Lunch")))
+        await stand.desk.run_for(1)
+        ((number, theirs),) = stand.desk.api.entries.items()
+        stand.desk.api.entries[number] = replace(theirs, end=660)
+        view = session.item("a")
+        assert view is not None
+        await session.apply(edits.change(view.item, replace(view.item, end=690)))
+        await stand.desk.run_for(1)
+        await stand.look()
+        (shown,) = daemon.shown
+        assert shown.title == "A change needs your decision"

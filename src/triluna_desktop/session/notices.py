@@ -139,6 +139,16 @@ def plan(
     return Plan(tell=tuple(left), settle=tuple(settle))
 
 
+def told_once(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Without changes elsewhere that another notice tells of: a conflict is about just such a change."""
+    decided = {each.item.key for each in notices if each.kind is Kind.CONFLICT and each.item is not None}
+    return tuple(
+        each
+        for each in notices
+        if each.kind is not Kind.ELSEWHERE or each.item is None or each.item.key not in decided
+    )
+
+
 class Pace:
     """When the last notification came: one for all profiles, as there is one person to be told."""
 

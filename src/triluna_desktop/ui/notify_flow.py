@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from triluna_desktop.session import EditRefusedError
-from triluna_desktop.session.notices import Kind, Plan, QuietHours, plan
+from triluna_desktop.session.notices import Kind, Plan, QuietHours, plan, told_once
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen
 from triluna_desktop.ui.notify_words import UNDO, NotifyWords
@@ -169,7 +169,7 @@ class NotifyFlow(QObject):
         if found.tell:
             self._pace.told(self._clock.monotonic())
             await watch.settle(found.tell)
-            await self._tell(found.tell)
+            await self._tell(told_once(found.tell))
         waits = [found.wait, watch.until_next(with_ends=with_ends)]
         seconds = [min(each, LOOK_AGAIN_SECONDS) for each in waits if each is not None]
         if seconds and self._ends:

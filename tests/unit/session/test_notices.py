@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from triluna_desktop.session.notices import Kind, Notice, Pace, Plan, QuietHours, plan
+from triluna_desktop.domain.models import Entry
+from triluna_desktop.session.notices import Kind, Notice, Pace, Plan, QuietHours, plan, told_once
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 19, 12, 0, tzinfo=BERLIN)
@@ -105,6 +106,13 @@ def test_quiet_hours_from_a_time_to_the_same_time_are_none() -> None:
 )
 def test_what_is_left_of_quiet_hours_is_counted_in_seconds_that_pass(now: datetime, hours: int) -> None:
     assert NIGHT.left(now) == hours * 3600
+
+
+def test_the_change_elsewhere_that_a_conflict_is_about_is_not_told_beside_it() -> None:
+    mine, other = (Entry(key, NOON.date(), 600, 630, False) for key in ("mine", "other"))
+    conflict = Notice(Kind.CONFLICT, ("op1",), mine)
+    changes = [Notice(Kind.ELSEWHERE, (each.key,), each) for each in (mine, other)]
+    assert told_once((conflict, *changes)) == (conflict, changes[1])
 
 
 def test_two_notifications_are_a_minute_apart_whichever_profile_they_are_of() -> None:
