@@ -15,15 +15,14 @@ from urllib.parse import urlsplit
 
 from triluna_desktop.keyring_queue import KeyringQueue
 from triluna_desktop.profile import open_profile, prepare_beside
-from triluna_desktop.profile_run import ProfileRun
+from triluna_desktop.profile_locks import ProfileLocks
 from triluna_desktop.removal import removal_of, remove_for_good
 from triluna_desktop.session_settings import SessionSettings
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.keyring_process import KeyringProcess
-from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.memory import give_back
-from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
+from triluna_desktop.system.paths import FolderError, app_paths
 from triluna_desktop.system.profile_book import DEFAULT, ProfileBookError, ProfileHeldError
 from triluna_desktop.system.settings import SettingError, Settings
 from triluna_desktop.system.shared_settings import SharedSettings
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
+    from triluna_desktop.profile_run import ProfileRun
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.system.logs import Redactor
     from triluna_desktop.system.profile_book import ProfileBook
@@ -88,8 +88,7 @@ class OpenProfiles:
         """The states, while one gives way to another."""
         self._listeners: list[Callable[[], None]] = []
         self._queue = KeyringQueue()
-        self._not_opened: dict[str, str] = {}
-        """Why a profile could not be locked, by its name; a sentence."""
+        self._locks = ProfileLocks(options.data_dir)
         self._follow(first)
         book.subscribe(self._changed)
 
@@ -109,7 +108,7 @@ class OpenProfiles:
         self._note_shown()
         for known in () if self._is_alone else self._book.profiles:
             if known.name not in self.runs:
-                run = self._lock(known.name)
+                run = self._locks.take(known.name)
                 if run is not None:
                     self.runs[known.name] = run
         for run in self.runs.values():
@@ -157,27 +156,10 @@ class OpenProfiles:
         """Stop all of them."""
         await asyncio.gather(*(run.close() for run in self.runs.values()))
 
-    def _lock(self, name: str) -> ProfileRun | None:
-        """The profile of this name, unless another process has it."""
-        try:
-            paths = app_paths(name, self._options.data_dir)
-            paths.ensure()
-        except (InvalidProfileError, FolderError) as error:
-            _log.warning("The profile %s cannot be used: %s", name, error)
-            self._not_opened[name] = str(error)
-            return None
-        lock = ProfileLock(paths.lock_file)
-        if not lock.acquire():
-            _log.warning("The profile %s is open in another process", name)
-            self._not_opened[name] = "It is open in another window or command of this program. Close that first."
-            return None
-        self._not_opened.pop(name, None)
-        return ProfileRun(paths, lock)
-
     def _taken(self, name: str) -> ProfileRun | None:
-        """The profile, locked now where it was not yet; None where it cannot be, which `_not_opened` explains."""
+        """The profile, locked now where it was not yet; None where it cannot be had, which its lock explains."""
         run = self.runs.get(name)
-        if run is None and (run := self._lock(name)) is not None:
+        if run is None and (run := self._locks.take(name)) is not None:
             self.runs[name] = run
             self._spawn(self._listen(run), "listen for commands")
         return run
@@ -256,7 +238,7 @@ class OpenProfiles:
 
     def _state(self, name: str) -> ProfileState:
         known, run = self._book.get(name), self.runs.get(name)
-        trouble = self._not_opened.get(name, "") if run is None else run.failure
+        trouble = self._locks.why_not(name) if run is None else run.failure
         if run is None or not run.is_open:
             standing = Standing.NOT_OPEN if trouble else Standing.WELL
             return ProfileState(known, is_shown=False, trouble=trouble, standing=standing)
@@ -355,7 +337,7 @@ class OpenProfiles:
         """
         run = self._taken(name)
         if run is None:
-            raise ProfileHeldError(self._not_opened[name])
+            raise ProfileHeldError(self._locks.why_not(name))
         self._open_soon(run)
         if not run.is_open:
             return Removal(0, (), is_read=False)
@@ -380,9 +362,9 @@ class OpenProfiles:
             self.show(names[at + 1] if at + 1 < len(names) else names[at - 1])
             if name == self.shown.name:
                 return
-        run = self.runs.get(name) or self._lock(name)
+        run = self.runs.get(name) or self._locks.take(name)
         if run is None:
-            raise ProfileHeldError(self._not_opened[name])
+            raise ProfileHeldError(self._locks.why_not(name))
         self._book.remove(name)
         self.runs.pop(name, None)
         self._spawn(self._end(run, left, keeps_data=keeps_data), "remove a profile")
