@@ -126,12 +126,14 @@ class Notices(QObject):
         )
 
     def _shrink(self, missing: int, known: int) -> Notice:
-        text = self.tr("%n entries are missing from the server's list", "", missing)
+        text = self.tr(
+            "%n entries are missing from the server's list, of {known} that were there.", "", missing
+        ).format(known=known)
         return Notice(
             f"shrink:{missing}",
             Shape.WARNING,
             "amber",
-            self.tr("{missing}, of {known} that were there.").format(missing=text, known=known),
+            text,
             self.tr("Nothing was removed here. If you did not delete them elsewhere, check the account first."),
             (
                 (Action.SYNC, self.tr("Ask the server again")),
