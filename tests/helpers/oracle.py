@@ -6,14 +6,16 @@ close); then apply the date's entries (available ones open, then unavailable one
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.availability import Mode, ModeSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from triluna_desktop.domain.intervals import Interval
     from triluna_desktop.domain.models import Entry, Pattern
 
 SUNDAY_IS_0 = 7
@@ -45,4 +47,20 @@ def oracle(day: date, mode: ModeSettings, patterns: Sequence[Pattern], entries: 
     weekday = day.toordinal() % SUNDAY_IS_0
     weekly = [pattern for pattern in patterns if pattern.weekday == weekday]
     dated = [entry for entry in entries if entry.date == day]
-    return [is_open(minute, weekday, mode, weekly, dated) for minute in range(1440)]
+    # From one moment at which something begins or ends to the next, each comparison above comes out the same.
+    hours = mode.hours[weekday] if mode.hours else mode.default_hours
+    turns = {0, 1440}
+    for each in (*weekly, *dated, *((hours,) if hours is not None else ())):
+        turns |= {each.start, each.end}
+    row: list[bool] = []
+    for start, end in pairwise(sorted(turns)):
+        row += [is_open(start, weekday, mode, weekly, dated)] * (end - start)
+    return row
+
+
+def row_of(stretches: Iterable[Interval]) -> list[bool]:
+    """Whether each minute of a day is in one of the stretches."""
+    row = [False] * 1440
+    for each in stretches:
+        row[each.start : each.end] = [True] * (each.end - each.start)
+    return row

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from tests.helpers.oracle import oracle
+from tests.helpers.oracle import oracle, row_of
 from tests.helpers.server_calendars import (
     FIRST,
     assert_sendable,
@@ -67,7 +67,7 @@ def check(old: ModeSettings, new: ModeSettings, patterns: list[Pattern], entries
         alone = oracle(shift.date, new, patterns, entries)
         kept = oracle(shift.date, new, patterns_after, entries_after)
         for said, row in ((shift.before, before), (shift.after, alone), (shift.kept, kept)):
-            assert [said.contains(minute) for minute in range(1440)] == row
+            assert row_of(said) == row
         assert shift.opened.minutes == sum(b and not a for a, b in zip(before, alone, strict=True))
         assert shift.closed.minutes == sum(a and not b for a, b in zip(before, alone, strict=True))
         lost = excused(migration, shift.date, by)

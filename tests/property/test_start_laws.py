@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.helpers.oracle import row_of
 from tests.helpers.strategies import interval_sets
 
 from triluna_desktop.domain.availability import DayAvailability
@@ -53,10 +55,16 @@ def walked(zone: ZoneInfo, day: date) -> tuple[tuple[datetime, int], ...]:
     return tuple(found)
 
 
+def open_minutes(zone: ZoneInfo, day: date, bookable: IntervalSet) -> list[bool]:
+    """Of each real minute of the date, whether it is open."""
+    row = row_of(bookable)
+    return [row[minute] for _, minute in walked(zone, day)]
+
+
 def oracle(zone: ZoneInfo, day: date, bookable: IntervalSet, length: int, soonest: datetime) -> list[int]:
     """Each wall minute, where the clock shows it first, from which on ``length`` real minutes are open."""
     minutes = walked(zone, day)
-    is_open = [bookable.contains(minute) for _, minute in minutes]
+    is_open = open_minutes(zone, day, bookable)
     left = [0] * (len(minutes) + 1)
     for at in range(len(minutes) - 1, -1, -1):
         left[at] = left[at + 1] + 1 if is_open[at] else 0
@@ -102,6 +110,7 @@ def test_each_opening_that_is_long_enough_starts_at_its_beginning_and_goes_on_in
     fit = oracle(zone, day, bookable, wanted.length, soonest)
     assert sorted(set(found)) == list(found)
     assert set(found) <= set(fit)
+    is_open = open_minutes(zone, day, bookable)
     first_at: dict[int, int] = {}
     for at, (_, minute) in enumerate(walked(zone, day)):
         first_at.setdefault(minute, at)
@@ -110,15 +119,11 @@ def test_each_opening_that_is_long_enough_starts_at_its_beginning_and_goes_on_in
         expected |= {
             minute
             for minute in fit
-            if (first_at[minute] - begins) % wanted.step == 0
-            and same_run(zone, day, bookable, begins, first_at[minute])
+            if first_at[minute] >= begins
+            and (first_at[minute] - begins) % wanted.step == 0
+            and all(is_open[begins : first_at[minute]])
         }
     assert set(found) == expected
-
-
-def same_run(zone: ZoneInfo, day: date, bookable: IntervalSet, begins: int, at: int) -> bool:
-    minutes = walked(zone, day)
-    return at >= begins and all(bookable.contains(minutes[real][1]) for real in range(begins, at))
 
 
 @given(nights(), interval_sets())
@@ -128,10 +133,10 @@ def test_runs_are_the_real_minutes_that_are_open(where: tuple[ZoneInfo, date], b
     minutes = walked(zone, day)
     assert real_minutes(day, zone) == len(minutes)
     covered = [real for begins, ends in real_runs(day, bookable, zone) for real in range(begins, ends)]
-    assert covered == [real for real, (_, minute) in enumerate(minutes) if bookable.contains(minute)]
+    assert covered == [real for real, is_open in enumerate(open_minutes(zone, day, bookable)) if is_open]
     assert all(real_instant(day, real, zone) == minutes[real][0] for real in covered)
-    shown = [minute for _, minute in minutes]
-    odd = [minute for minute in range(1440) if shown.count(minute) != 1]
+    shown = Counter(minute for _, minute in minutes)
+    odd = [minute for minute in range(1440) if shown[minute] != 1]
     assert changed_minutes(day, zone) == ((odd[0], odd[-1] + 1) if odd else None)
 
 
@@ -143,7 +148,12 @@ def test_the_periods_in_utc_are_all_open_minutes_and_no_others(
     zone, day = where
     days = [DayAvailability(day + timedelta(days=number), each) for number, each in enumerate(sets)]
     expected = {
-        instant for each in days for instant, minute in walked(zone, each.date) if each.bookable.contains(minute)
+        instant
+        for each in days
+        for (instant, _), is_open in zip(
+            walked(zone, each.date), open_minutes(zone, each.date, each.bookable), strict=True
+        )
+        if is_open
     }
     periods = free_periods(days, zone)
     found: set[datetime] = set()
@@ -179,13 +189,16 @@ def test_what_has_passed_is_left_out_to_the_minute(sets: list[IntervalSet], afte
     now = datetime(2026, 11, 15, tzinfo=UTC) + timedelta(minutes=after)
     days = [DayAvailability(first + timedelta(days=number), each) for number, each in enumerate(sets)]
     left = {
-        (day.date, minute) for day in since(days, now) for minute in range(1440) if day.bookable.contains(minute)
+        (day.date, minute)
+        for day in since(days, now)
+        for minute, is_open in enumerate(row_of(day.bookable))
+        if is_open
     }
     assert left == {
         (day.date, minute)
         for number, day in enumerate(days)
-        for minute in range(1440)
-        if day.bookable.contains(minute) and number * 1440 + minute >= after
+        for minute, is_open in enumerate(row_of(day.bookable))
+        if is_open and number * 1440 + minute >= after
     }
 
 
