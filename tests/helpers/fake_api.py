@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 Fault = Literal[
     "unsent", "before", "after", "zombie", "no_body", "unauthorized", "forbidden", "limited", "limited_silent",
-    "invalid", "empty_list", "hidden_rows", "no_patterns", "not_found", "bug",
+    "invalid", "empty_list", "hidden_rows", "not_found", "bug",
 ]  # fmt: skip
 """before, after: the outcome is uncertain, and it was not, or was, carried out; zombie: it will be, later."""
 
@@ -72,6 +72,10 @@ class FakeApi:
         self.refuses_pattern_overlaps = False
         self.unreadable_patterns = False
         """Whether lists show patterns in a way that cannot be read."""
+        self.lists_patterns_with_entries = True
+        """Whether patterns are there in a list of entries that asks for them."""
+        self.has_patterns = True
+        """Whether it knows of a list of patterns at all."""
         self.lists_all_dates = False
         """Whether it lists all entries, whatever dates were asked for."""
         self.last_listed: date | None = None
@@ -138,7 +142,7 @@ class FakeApi:
             or ((first is None or entry.date >= first) and (last is None or entry.date <= last))
         )
         skipped = 1 if fault == "hidden_rows" else 0
-        if not include_recurring or fault == "no_patterns":
+        if not include_recurring or not self.lists_patterns_with_entries:
             return RemoteCalendar(found, None, skipped)
         listed = self._listed_patterns()
         return RemoteCalendar(found, listed.patterns, skipped + listed.skipped)
@@ -152,8 +156,10 @@ class FakeApi:
     async def delete_entry(self, server_id: int) -> None:
         await self._write("DELETE", server_id, lambda: self._delete(self.entries, server_id))
 
-    async def read_patterns(self) -> RemoteCalendar:
-        await self._arrive("GET", "patterns", self.read_faults)
+    async def read_patterns(self, *, in_background: bool = False) -> RemoteCalendar:
+        await self._arrive("GET", "patterns", self.read_faults, in_background=in_background)
+        if not self.has_patterns:
+            raise NotFoundError(Trouble.NOT_FOUND, "nothing here", status=404)
         return self._listed_patterns()
 
     def _listed_patterns(self) -> RemoteCalendar:

@@ -145,12 +145,12 @@ class TriLunaClient:
 
     # --- recurring patterns
 
-    async def read_patterns(self) -> RemoteCalendar:
-        """All weekly patterns, and how many could not be read; no entries."""
+    async def read_patterns(self, *, in_background: bool = False) -> RemoteCalendar:
+        """All weekly patterns, and how many could not be read; no entries. ``in_background`` as above."""
         await self._open()
         from triluna_desktop.api import codec
 
-        page = await self._request("GET", PATTERNS, codec.read_patterns)
+        page = await self._request("GET", PATTERNS, codec.read_patterns, in_background=in_background)
         if page.skipped:
             _LOG.warning("Left out %d recurring patterns that could not be read", page.skipped)
         return page

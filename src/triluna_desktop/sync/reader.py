@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.domain.remote import RemoteCalendar, RemoteError, Trouble
+from triluna_desktop.domain.remote import RefusedError, RemoteCalendar, RemoteError, Trouble
 from triluna_desktop.sync.apply import Applied, Pages, Rules, apply_pages
 from triluna_desktop.sync.merge import Fresh
 from triluna_desktop.sync.window import is_inside, searched_around, window_around
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.ports import CalendarStore, Changes, Op, ShrinkWarning
     from triluna_desktop.sync.steps import ReadFirst
     from triluna_desktop.sync.window import Span
+
+_log = logging.getLogger(__name__)
 
 BREATH_SECONDS = 0.0002
 """How long the writer thread rests between two batches, so that the loop's thread gets the interpreter."""
@@ -127,10 +130,21 @@ class Reader:
         while True:
             began_at, begun = self._link.clock.monotonic(), self._store.revision
             page = await self._read(*span, include_recurring=include_recurring, in_background=in_background)
+            if include_recurring and page.patterns is None:
+                page = await self._with_patterns(page, in_background=in_background)
             pages = Pages(span, page, begun, begun) if pages is None else pages.followed_by(page, begun)
             applied = await self._apply(pages, rules, began_at, stamp)
             if applied.is_final:
                 return applied
+
+    async def _with_patterns(self, page: RemoteCalendar, *, in_background: bool) -> RemoteCalendar:
+        """A reply that lacks the patterns it was asked for, with them; without, where the server lists none."""
+        try:
+            listed = await self._read_patterns(in_background=in_background)
+        except RefusedError as error:
+            _log.info("The server lists no weekly hours: %s", error)
+            return page
+        return replace(page, patterns=listed.patterns, skipped=page.skipped + listed.skipped)
 
     async def read_first(self, step: ReadFirst) -> None:
         """Read what an operation needs to be sent, and others near it. Nothing is dropped.
@@ -215,6 +229,6 @@ class Reader:
                 first, last, include_recurring=include_recurring, in_background=in_background
             )
 
-    async def _read_patterns(self) -> RemoteCalendar:
+    async def _read_patterns(self, *, in_background: bool = False) -> RemoteCalendar:
         with self._link.request() as api:
-            return await api.read_patterns()
+            return await api.read_patterns(in_background=in_background)

@@ -37,8 +37,8 @@ class CalendarApi(Protocol):
 
     async def delete_entry(self, server_id: int) -> None: ...
 
-    async def read_patterns(self) -> RemoteCalendar:
-        """All patterns, and how many could not be read; no entries."""
+    async def read_patterns(self, *, in_background: bool = False) -> RemoteCalendar:
+        """All patterns, and how many could not be read; no entries. ``in_background`` as of `read_calendar`."""
         ...
 
     async def create_pattern(self, pattern: Pattern) -> RemotePattern | None: ...

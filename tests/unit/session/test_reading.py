@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from tests.helpers.offline_session import THURSDAY, slot
 
 from triluna_desktop.domain import edits
@@ -348,10 +347,23 @@ async def test_syncing_while_a_read_is_under_way_waits_for_that_one(desk: Desk) 
     assert len(desk.api.log) == 2
 
 
-@pytest.mark.parametrize("fault", ["no_patterns"])
-async def test_a_reply_without_patterns_leaves_them_alone(desk: Desk, fault: str) -> None:
-    desk.api.add_pattern(4, 480, 720)
-    await desk.session.sync_now()
-    desk.api.read_faults.append(fault)  # type: ignore[arg-type]
+async def test_weekly_hours_that_are_not_in_the_list_of_entries_are_read_by_themselves(desk: Desk) -> None:
+    desk.api.lists_patterns_with_entries = False
+    made = desk.api.add_pattern(4, 480, 720)
     await desk.session.sync_now()
     assert len(desk.session.days(THURSDAY).patterns) == 1
+    del desk.api.patterns[made.id]
+    desk.api.add_pattern(5, 480, 720)
+    await desk.session.sync_now()
+    assert [view.item.content() for view in desk.session.days(THURSDAY).patterns] == [(5, 480, 720, True, "")]
+
+
+async def test_a_server_that_lists_no_weekly_hours_leaves_them_alone_and_the_entries_are_read(desk: Desk) -> None:
+    desk.api.add_pattern(4, 480, 720)
+    await desk.session.sync_now()
+    desk.api.lists_patterns_with_entries = desk.api.has_patterns = False
+    desk.api.add(THURSDAY, 540, 600)
+    await desk.session.sync_now()
+    assert len(desk.session.days(THURSDAY).patterns) == 1
+    assert len(desk.shown()) == 1
+    assert desk.session.status.state is ConnectionState.SYNCED
