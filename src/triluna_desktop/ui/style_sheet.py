@@ -32,6 +32,7 @@ QToolTip { background: $text; color: $bg; border: none; padding: 4px 8px; }
 QBalloonTip QLabel { color: #000000; }
 QBalloonTip QPushButton { border: none; background: transparent; padding: 0; min-height: 0; }
 QMainWindow, QDialog { background: $panel; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { width: 1px; height: 1px; background: $line; }
 QLabel[look="title"] { font-size: 16px; font-weight: 600; }
 QLabel[look="heading"] { font-size: 15px; font-weight: 700; }

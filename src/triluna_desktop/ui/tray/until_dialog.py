@@ -97,9 +97,10 @@ class UntilDialog(QDialog):
         try:
             until = self._until()
         except MisreadError:
-            self.understood.setText("")
+            self.understood.hide()
             self._fit()
             return
+        self.understood.show()
         now = self._clock.now()
         day = until.day or now.date()
         minutes = (day - now.date()).days * DAY_MINUTES + until.minute - now.hour * 60 - now.minute
