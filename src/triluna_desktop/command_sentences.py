@@ -84,8 +84,11 @@ def of_opening(report: OpenReport) -> str:
             )
 
 
-def with_keyring(answer: Answer, loaded: LoadedToken | None) -> Answer:
-    """The answer, with what kept the keyring from giving a token where there is none."""
+def with_keyring(answer: Answer, loaded: LoadedToken | None, *, is_asked: bool = False) -> Answer:
+    """The answer, with what kept the keyring from giving a token where there is none; ``is_asked``: just now."""
+    if is_asked and answer.exit_code == NO_ACCESS:
+        told = "The keyring has not answered yet; perhaps it asks for its password."
+        return answer.saying(f"{told} {answer.message}")
     if answer.exit_code != NO_ACCESS or loaded is None or loaded.trouble is None or loaded.token is not None:
         return answer
     return answer.saying(f"{loaded.trouble} {answer.message}")

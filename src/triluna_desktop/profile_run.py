@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING
 
 from triluna_desktop.options import RAISE, READ_TOKEN
@@ -31,6 +31,9 @@ _log = logging.getLogger(__name__)
 
 OPENED_WITHIN = 30.0
 """Seconds in which a profile that is opened behind the shown one is ready for a command."""
+STARTED_WITHIN = 5.0
+"""Seconds that a command waits for an app that starts just now, and whose keyring asks its user for longer."""
+_WITHOUT_TOKEN = frozenset({"status", RAISE, READ_TOKEN})
 _STANDINGS = {
     ConnectionState.NEEDS_TOKEN: Standing.TOKEN_REFUSED,
     ConnectionState.NO_TOKEN: Standing.NO_TOKEN,
@@ -58,6 +61,7 @@ class ProfileRun:
         self._profile = profile
         self._server: CommandServer | None = None
         self._ready = asyncio.Event()
+        self._is_started_up = asyncio.Event()
         self._is_started = self._is_closed = False
         self._ends: list[Callable[[], None]] = []
         self._wanted: Callable[[], None] = lambda: None
@@ -122,10 +126,13 @@ class ProfileRun:
         self._is_started = True
         self._ends.append(profile.session.subscribe(self._on_changes))
         self._ready.set()
-        if asks_keyring:
-            self.take(await self.load_token(profile.account))
-        if syncs and not self._is_closed:  # The keyring may have asked its user for long.
-            await profile.session.start()
+        try:
+            if asks_keyring:
+                self.take(await self.load_token(profile.account))
+            if syncs and not self._is_closed:  # The keyring may have asked its user for long.
+                await profile.session.start()
+        finally:
+            self._is_started_up.set()
 
     def at_end(self, end: Callable[[], None]) -> None:
         """Have ``end`` called before the profile is closed."""
@@ -210,18 +217,27 @@ class ProfileRun:
             return commands.OTHER_SERVER.to_wire()
         if request.get("command") == READ_TOKEN:
             return await self._read_token_again(self._profile)
+        if request.get("command") not in _WITHOUT_TOKEN:
+            await self._wait_for_start()
         session = self._profile.session
         before = session.last_edit
         answer = await commands.run(session, self._profile.ground.clock, request)
         if not self._profile.account.has_token:
             from triluna_desktop import command_sentences
 
-            answer = command_sentences.with_keyring(answer, self.token)
+            is_asked = not self._is_started_up.is_set()
+            answer = command_sentences.with_keyring(answer, self.token, is_asked=is_asked)
         # What the user has done meanwhile, in the window, they have seen.
         is_its_own = request.get("command") in commands.EDITING and session.last_edit is not before
         if is_its_own and session.last_edit is not None:
             session.notices.made_outside(session.last_edit)
         return answer.to_wire()
+
+    async def _wait_for_start(self) -> None:
+        """A key may be pressed as soon as there is a window."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STARTED_WITHIN):
+                await self._is_started_up.wait()
 
     async def _read_token_again(self, profile: Profile) -> Json:
         """A command in a terminal has put another token into the keyring, or has removed it from there."""

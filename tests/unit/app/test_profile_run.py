@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from triluna_desktop import profile_run
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.options import Options
@@ -86,3 +87,44 @@ async def test_what_the_user_does_while_a_command_reads_is_not_told_as_done_by_i
     assert told == []
     await run._on_command({"command": "block", "when": "fri 9:00-10:00"})
     assert told == [None]
+
+
+async def test_a_command_waits_for_the_keyring_of_an_app_that_starts_just_now(run: ProfileRun) -> None:
+    answered = asyncio.Event()
+
+    async def gives_one(account: Account) -> LoadedToken:
+        await answered.wait()
+        account.use("a-token-that-nobody-listens-to")
+        return LoadedToken("a-token-that-nobody-listens-to", TokenSource.KEYRING)
+
+    run.load_token = gives_one
+    starting = asyncio.create_task(run.start())
+    await asyncio.sleep(0)
+    blocking = asyncio.create_task(run._on_command({"command": "block", "when": "fri 9:00-10:00"}))
+    await asyncio.sleep(0)
+    answered.set()
+    answer = await blocking
+    await starting
+    assert (answer["exit_code"], answer["error_code"]) == (3, "queued"), "it was sent, to nobody"
+
+
+async def test_a_keyring_that_asks_for_long_is_named_and_the_edit_is_kept(
+    run: ProfileRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = asyncio.Event()
+
+    async def waiting(_: Account) -> LoadedToken:
+        await answered.wait()
+        return NO_TOKEN
+
+    monkeypatch.setattr(profile_run, "STARTED_WITHIN", 0.01)
+    run.load_token = waiting
+    starting = asyncio.create_task(run.start())
+    await asyncio.sleep(0)
+    assert (await run._on_command({"command": "status"}))["exit_code"] == 0
+    answer = await run._on_command({"command": "block", "when": "fri 9:00-10:00"})
+    assert answer["exit_code"] == 5
+    assert answer["message"].startswith("The keyring has not answered yet; perhaps it asks for its password. ")
+    assert answer["message"].endswith(" The change is kept and sent then.")
+    answered.set()
+    await starting
