@@ -241,6 +241,8 @@ class OpenProfiles:
         trouble = self._locks.why_not(name) if run is None else run.failure
         if run is None or not run.is_open:
             standing = Standing.NOT_OPEN if trouble else Standing.WELL
+            if run is None and self._locks.is_elsewhere(name):
+                standing = Standing.ELSEWHERE
             return ProfileState(known, is_shown=False, trouble=trouble, standing=standing)
         unsent = run.profile.session.status.unsent
         return ProfileState(known, run is self.shown, unsent, self._twin_of(run), standing=run.standing)
@@ -256,8 +258,13 @@ class OpenProfiles:
         return run.profile.session if run is not None and run.is_open else None
 
     def show(self, name: str) -> None:
-        """Show a profile in the window, opened first where it is not yet; one that cannot be stays away."""
+        """Show a profile in the window, opened first where it is not yet; one that cannot be stays away.
+
+        One that is open in another process is shown by that.
+        """
         run = self._taken(name)
+        if run is None and self._locks.is_elsewhere(name):
+            self._spawn(self._when_asked(self._locks.show_elsewhere(name)), "show a calendar in its own window")
         if run is None or not self._open(run):
             return
         before, self.shown = self.shown, run
@@ -274,6 +281,10 @@ class OpenProfiles:
             self._spawn(run.start(), "start a profile")
             self._remember(name)
             self._spawn(self._tidy(run), "give memory back")
+        self._changed()
+
+    async def _when_asked(self, asking: Awaitable[None]) -> None:
+        await asking
         self._changed()
 
     async def _tidy(self, shown: ProfileRun) -> None:

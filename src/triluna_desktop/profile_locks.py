@@ -1,4 +1,4 @@
-"""The locks of the profiles of a place: taken by this process, or why not, and how the one who has it is reached."""
+"""The locks of the profiles of a place: taken by this process, or why not, and how who has one is reached."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -56,13 +57,19 @@ class ProfileLocks:
         """Whether another process had it when it was last wanted."""
         return name in self._elsewhere
 
-    def reason(self, name: str) -> str:
+    def why_not(self, name: str) -> str:
         """Why it was not got; empty where it was, was never wanted, or is just being shown by who has it."""
         return "" if name in self._asked else self._reasons.get(name, "")
 
-    async def show_elsewhere(self, name: str) -> None:
-        """Have who has it show it. A command has no window, and does not listen: then the reason stands."""
+    def show_elsewhere(self, name: str) -> Coroutine[object, object, None]:
+        """Have who has it show it. A command has no window, and does not listen: then the reason stands.
+
+        From this call on, not from the first step of what it returns, nobody says that it cannot be shown.
+        """
         self._asked.add(name)
+        return self._ask(name)
+
+    async def _ask(self, name: str) -> None:
         try:
             shown = await asyncio.to_thread(
                 ask, app_paths(name, self._data_dir).socket, {"command": RAISE}, RAISED_WITHIN

@@ -18,10 +18,10 @@ from triluna_desktop import folder_watch
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.folder_watch import FolderWatch
-from triluna_desktop.options import Options
+from triluna_desktop.options import RAISE, Options
 from triluna_desktop.profile import database_of, open_profile, prepare
 from triluna_desktop.system import settings as table
-from triluna_desktop.system.instance import ask
+from triluna_desktop.system.instance import ask, serve
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.profile_book import profile_book
@@ -282,3 +282,38 @@ async def test_a_folder_that_is_deleted_just_before_the_end_is_put_back_by_the_e
         await desk.add_entries("default", LUNCH)
         delete(tmp_path / "default")
     assert queued(tmp_path, "default") == ["Lunch"]
+
+
+# -- one that is open in another window --------------------------------------------------------------------------
+
+
+async def test_a_calendar_that_another_window_has_is_shown_there_when_it_is_wanted_and_is_no_alarm(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, {"Ann": account, "Ben": account})
+    paths = app_paths("ben", tmp_path)
+    other = ProfileLock(paths.lock_file)
+    assert other.acquire()
+    asked: list[object] = []
+
+    async def answer(request: dict[str, object]) -> dict[str, object]:
+        asked.append(request["command"])
+        return {"exit_code": 0}
+
+    paths.ensure()
+    window = await serve(paths.socket, answer, lock=other)
+    try:
+        async with desk_on(tmp_path, window_theme, drawer) as desk:
+            button = desk.button("ben")
+            assert not button.state.needs_attention
+            assert "It is open in another window" in button.accessibleDescription()
+            desk.click(button)
+            await desk.until(lambda: asked == [RAISE] and not desk.profiles._locks._asked)
+            QApplication.processEvents()
+            assert desk.profiles.shown.name == "default"
+            assert "cannot be shown" not in banner(desk)
+    finally:
+        await window.close()
+        other.release()

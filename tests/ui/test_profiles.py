@@ -275,7 +275,9 @@ async def test_a_profile_that_another_process_has_is_left_to_it(
             await desk.open_all()
             desk.click(desk.button("dr-okafor"))
             assert desk.listed == [f"{CHEN}*", OKAFOR]
-            said = desk.window.profile.page.banner.notice
+            banner = desk.window.profile.page.banner
+            await desk.until(lambda: banner.notice is not None)
+            said = banner.notice
             assert said is not None
             assert said.text == f"“{OKAFOR}” cannot be shown."
             assert "open in another window" in said.advice

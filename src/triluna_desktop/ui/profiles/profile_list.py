@@ -23,6 +23,8 @@ class ProfileList(QObject):
         self._told: tuple[ProfileState, ...] = ()
         self._telling: tuple[ProfileState, ...] | None = None
         """What is told just now, and need not be found out by each who hears of it."""
+        self._wanted = ""
+        """What the user wanted to be shown last, until it is known that it cannot be."""
         # A sync tells of many changes one after the other.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -42,9 +44,15 @@ class ProfileList(QObject):
 
     def switch(self, name: str) -> None:
         """Show this calendar in the window."""
+        self._wanted = name
         self.profiles.show(name)
+        self._say_refused()
+
+    def _say_refused(self) -> None:
+        """Whether it can be shown is known at once, or once the process has answered that has it."""
         for state in self.states:
-            if state.name == name and state.trouble and not state.is_shown:
+            if state.name == self._wanted and state.trouble and not state.is_shown:
+                self._wanted = ""
                 self.refused.emit(state)
 
     def switch_to_number(self, number: int) -> None:
@@ -74,3 +82,5 @@ class ProfileList(QObject):
                 self.changed.emit()
             finally:
                 self._telling = None
+        if self._wanted:
+            self._say_refused()

@@ -17,7 +17,7 @@ class Standing(Enum):
     """What is the matter with a calendar, the gravest first."""
 
     NOT_OPEN = "not_open"
-    """Its file cannot be opened, or another process has it."""
+    """Its file or its folder cannot be used."""
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - the name of a state, not a secret.
     NO_TOKEN = "no_token"  # noqa: S105 - as above.
     DECISION = "decision"
@@ -26,6 +26,8 @@ class Standing(Enum):
     """Its server cannot be reached."""
     FAILING = "failing"
     """Its server answers, but not as it should."""
+    ELSEWHERE = "elsewhere"
+    """Another process has it, most likely a window, which is where it is shown."""
     WAITING = "waiting"
     """Its server allows no more requests just now."""
     WELL = "well"

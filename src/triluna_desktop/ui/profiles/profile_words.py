@@ -61,6 +61,8 @@ class ProfileWords(QObject):
                 return self.tr("Its server cannot be reached.")
             case Standing.FAILING:
                 return self.tr("Its server does not answer as it should.")
+            case Standing.ELSEWHERE:
+                return self.tr("It is open in another window or command of this program.")
             case Standing.WAITING:
                 return self.tr("Its server allows no more requests just now.")
             case Standing.WELL:

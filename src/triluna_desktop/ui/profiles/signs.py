@@ -27,6 +27,7 @@ _SHAPES = {
     Standing.NO_TOKEN: Shape.KEY,
     Standing.OFFLINE: Shape.OFFLINE,
     Standing.FAILING: Shape.OFFLINE,
+    Standing.ELSEWHERE: Shape.LOCK,
 }
 """A server that wants to be left alone for a while asks nothing of the user: what is unsent says enough."""
 
