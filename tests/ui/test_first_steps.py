@@ -109,6 +109,12 @@ def test_the_rest_can_be_left_for_later(make_window: MakeWindow) -> None:
     assert page.window.profile.page.isVisible(), "it does not come back by itself"
 
 
+def test_the_way_back_names_a_calendar_with_an_ampersand_as_it_is_called(make_window: MakeWindow) -> None:
+    steps = opened(make_window())
+    steps.offer_way_back(("Me & Co", lambda: None))
+    assert steps.back_button.text() == "Back to “Me && Co”", "with a single one the letter behind it is a key"
+
+
 def test_back_leads_to_the_step_before(make_window: MakeWindow) -> None:
     page = make_window()
     steps = opened(page)

@@ -251,7 +251,8 @@ class FirstRunPage(QScrollArea):
         self.back_button.setVisible(way is not None)
         if way is not None:
             title, self._go_back = way
-            self.back_button.setText(self.tr("Back to “{title}”").format(title=title))
+            shown = title.replace("&", "&&")  # What stands behind a single one would be taken for a key.
+            self.back_button.setText(self.tr("Back to “{title}”").format(title=shown))
 
     def _account_step(self) -> QWidget:
         purpose = QLabel(self.tr("See the week, drag to open or block time, and callers are offered just that."))
