@@ -5,26 +5,30 @@ Little is imported: keys are bound to commands.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from triluna_desktop.answers import WRONG_INPUT, Answer
-from triluna_desktop.options import Options
-from triluna_desktop.system.paths import app_paths
+from triluna_desktop.options import DEMO_PROFILE, Options
+from triluna_desktop.system.paths import InvalidProfileError, app_paths
 from triluna_desktop.system.profile_book import profile_book
+from triluna_desktop.system.secrets import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from triluna_desktop.system.profile_book import KnownProfile
 
 
-def calendar_for(named: str | None, data_dir: Path | None) -> str | Answer:
+def calendar_for(named: str | None, data_dir: Path | None, *, makes: bool = False) -> str | Answer:
     """The name of the profile; an answer where the user has to say which, for nobody must write into another one.
 
-    ``named`` is what was given with ``--profile``, None where nothing was.
+    ``named`` is what was given with ``--profile``: a name, or what the window calls the calendar; None where
+    nothing was. ``makes``: the command makes it where it is not there.
     """
     if named is not None:
-        return named
+        return _named(named, data_dir, makes=makes)
     default = Options().profile
     book = profile_book(data_dir)
     known = book.profiles
@@ -37,12 +41,36 @@ def calendar_for(named: str | None, data_dir: Path | None) -> str | Answer:
     if len(known) == 1:
         return known[0].name
     why = "was removed" if default in book.removed else "is not there"
-    which = ", ".join(_told(each) for each in known)
-    return Answer(
-        WRONG_INPUT,
-        error_code="profile",
-        message=f"The calendar “{default}” {why}. Say which one is meant: {which}. Nothing was changed.",
+    return _refused(f"The calendar “{default}” {why}. Say which one is meant: {_all_of(known)}.")
+
+
+def _named(named: str, data_dir: Path | None, *, makes: bool) -> str | Answer:
+    known = profile_book(data_dir).profiles
+    names = {each.name for each in known}
+    title = " ".join(named.split()).casefold()
+    by_title = [each.name for each in known if title and each.title.casefold() == title]
+    if named in names or by_title:
+        return named if named in names else by_title[0]
+    try:
+        is_there = app_paths(named, data_dir).data_dir.exists()
+    except InvalidProfileError:
+        return named  # What is wrong with it is said by who opens it.
+    # A token in the environment needs no calendar that the window knows.
+    if is_there or makes or named in (Options().profile, DEMO_PROFILE) or os.environ.get(ENVIRONMENT_VARIABLE):
+        return named
+    which = f" Those there are: {_all_of(known)}." if known else ""
+    return _refused(
+        f"There is no calendar “{named}”.{which} The window makes one, and so does "
+        f"`triluna-desktop token set --profile {named}`."
     )
+
+
+def _refused(sentence: str) -> Answer:
+    return Answer(WRONG_INPUT, error_code="profile", message=f"{sentence} Nothing was changed.")
+
+
+def _all_of(known: Iterable[KnownProfile]) -> str:
+    return ", ".join(_told(each) for each in known)
 
 
 def _told(known: KnownProfile) -> str:

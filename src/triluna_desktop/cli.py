@@ -58,7 +58,8 @@ def _carry_out(arguments: Sequence[str]) -> int:
         return sandbox.main(options)
     from triluna_desktop.calendar_choice import calendar_for
 
-    chosen = calendar_for(options.profile, options.data_dir)
+    is_token = options.command == "token" and options.action != "test"
+    chosen = calendar_for(options.profile, options.data_dir, makes=is_token)
     if not isinstance(chosen, str):
         from triluna_desktop.terminal import tell
 

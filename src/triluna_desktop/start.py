@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from triluna_desktop.system.profile_book import ProfileBook
 
 _KINDS: dict[type[StoreError], str] = {NewerSchemaError: "NEWER", DiskFullError: "DISK_FULL"}
+_NEED_DISPLAY = ("", "xcb", "wayland", "wayland-egl")
+NO_SCREEN = (
+    "there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set) to show the window on. The commands "
+    "need none: `triluna-desktop --help`."
+)
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
 OWNER_WITHIN = 15.0
@@ -52,6 +57,8 @@ def run_window(options: WindowOptions) -> int:
     try:
         if not lock.acquire() and (code := with_the_owner(ground, lock, is_hidden=options.is_hidden)) is not None:
             return code
+        if not _has_screen():
+            return _complain(NO_SCREEN)
         ground.clock.hurry(is_on=True)
         common, port = _with_server(options)
         try:
@@ -111,8 +118,10 @@ def _fail(kind: str, reason: str) -> int:
 
 
 def _has_screen() -> bool:
-    """Whether a dialog can be shown at all; without a display Qt would abort the process."""
-    if sys.platform != "linux":
+    """Whether anything can be shown at all; without a display Qt would abort the process."""
+    # A platform of Qt's that needs none: a test's, or a remote desktop's.
+    platforms = {each.partition(":")[0] for each in os.environ.get("QT_QPA_PLATFORM", "").split(";")}
+    if sys.platform != "linux" or not platforms.issubset(_NEED_DISPLAY):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 

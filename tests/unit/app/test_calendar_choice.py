@@ -92,3 +92,27 @@ def test_one_that_comes_back_into_the_list_is_the_default_again(triluna: Command
     default_is_removed_and_its_data_kept(triluna, book)
     book.note("default")
     assert triluna("status", "--json").json["last_synced"] is not None
+
+
+def test_a_calendar_may_be_named_as_the_window_calls_it(triluna: CommandLine, book: ProfileBook) -> None:
+    book.note("default")
+    book.add("Dr. Chen")
+    assert triluna("block", DAY, "9:00-10:00", "--profile", "dr. chen").code == 0
+    assert has_database(triluna, "dr-chen")
+    assert not has_database(triluna, "default")
+
+
+def test_a_name_that_is_mistyped_makes_no_calendar(triluna: CommandLine, book: ProfileBook) -> None:
+    book.note("anna")
+    triluna.use_token(None)
+    done = triluna("block", "30m", "--profile", "ana", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "profile")
+    assert done.json["error"]["message"] == (
+        "There is no calendar “ana”. Those there are: --profile anna. The window makes one, and so does "
+        "`triluna-desktop token set --profile ana`. Nothing was changed."
+    )
+    assert not (triluna.data_dir / "ana").exists()
+
+
+def test_a_token_in_the_environment_needs_no_calendar_that_is_there(triluna: CommandLine) -> None:
+    assert triluna("list", "--profile", "cron").code == 0

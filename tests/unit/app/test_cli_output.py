@@ -167,3 +167,18 @@ def test_a_damaged_file_is_told_with_what_was_saved_from_it(triluna: CommandLine
     assert (done.code, done.json["error"]) == (0, None)
     assert "not sent yet are lost" in done.stderr
     assert triluna("list").stderr == "", "told once"
+
+
+@pytest.mark.parametrize("platform", ["", "wayland;xcb"])
+def test_a_window_without_a_display_is_a_sentence_that_names_the_commands(home: Home, platform: str) -> None:
+    assert not {"DISPLAY", "WAYLAND_DISPLAY"}.intersection(home.environment)
+    done = subprocess.run(
+        home.command(),
+        env=home.environment | {"QT_QPA_PLATFORM": platform},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("triluna-desktop: there is no display here ")
+    assert "`triluna-desktop --help`" in done.stderr
