@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.refused_edits import diverge, leave_in_doubt
@@ -260,3 +261,15 @@ def test_every_pick_and_button_can_be_reached_by_tab_and_has_a_name(make_window:
     radios = [card.table.radio("start", side) for side in Side]
     assert reached & set(radios), "Tab stops at the pick, the arrow keys go on"
     assert [radio.accessibleName() for radio in radios] == ["Start: Mine, 15:00", "Start: Theirs, 14:30"]
+
+
+@pytest.mark.parametrize("theirs", [THEIRS, None])
+def test_the_block_says_that_it_waits_for_a_decision_and_not_that_anybody_refused_it(
+    make_window: MakeWindow, theirs: Entry | None
+) -> None:
+    page = opened(make_window, theirs=theirs)
+    grid = QAccessible.queryAccessibleInterface(page.window.profile.week_view)
+    said = [grid.child(number).text(QAccessible.Text.Name) for number in range(grid.childCount())]
+    assert [name for name in said if "Client talk" in name] == [
+        "Thursday 15:00 to 16:00, blocked, Client talk, changed or deleted elsewhere, waits for your decision"
+    ]

@@ -100,7 +100,7 @@ class Content:
         if self._days is None:
             return
         shown = (*self._days.patterns, *self._days.entries)
-        items = {view.item.key: (view.item, mark_of(view.state.value)) for view in shown}
+        items = {view.item.key: (view.item, mark_of(view.state.value, view.trouble)) for view in shown}
         for edit in self._unanswered:
             for change in edit.changes:
                 if change.after is None:

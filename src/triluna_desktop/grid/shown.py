@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class Mark(Enum):
     WAITING = "waiting"
     CONFIRMING = "confirming"
     REFUSED = "refused"
+    ASKED = "asked"
+    """Changed or deleted elsewhere as well: nobody has refused anything, the user decides."""
 
 
 _MARKS = {
@@ -33,13 +36,16 @@ _MARKS = {
 }
 
 
-def mark_of(state: str) -> Mark:
-    """The mark for a send state by the name the sync layer gives it.
+_ELSEWHERE = (Trouble.CHANGED, Trouble.NOT_FOUND)
+
+
+def mark_of(state: str, trouble: Trouble | None = None) -> Mark:
+    """The mark for a send state by the name the sync layer gives it, and for what is the matter.
 
     Raises:
         KeyError: there is no such state.
     """
-    return _MARKS[state]
+    return Mark.ASKED if state == "conflict" and trouble in _ELSEWHERE else _MARKS[state]
 
 
 class NamedState(Protocol):
@@ -57,6 +63,9 @@ class ShownItem(Protocol):
 
     @property
     def state(self) -> NamedState: ...
+
+    @property
+    def trouble(self) -> Trouble | None: ...
 
 
 class ShownDays(Protocol):

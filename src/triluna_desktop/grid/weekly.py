@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import ModeSettings
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.remote import Trouble
     from triluna_desktop.grid.shown import NamedState, ShownItem
 
 _SUNDAY = date(2023, 1, 1)
@@ -44,6 +45,7 @@ class StretchView:
 
     item: Item
     state: NamedState
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.week_look import Face, Look
     from triluna_desktop.ui.week_words import WeekWords
 
+_BADGES = {Mark.REFUSED: "×", Mark.ASKED: "?"}
+
 
 class Line(NamedTuple):
     """A piece of text and the left end of its baseline."""
@@ -86,7 +88,7 @@ class Arranger:
         """The picture of a block."""
         item, place = block.item, block.place
         rect = self._geometry.block_rect(column, item.start, item.end, place)
-        badge = "×" if block.mark is Mark.REFUSED else "!" if block.conflicts else ""
+        badge = _BADGES.get(block.mark, "!" if block.conflicts else "")
         tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
         return Picture(block.key, rect, style_of(block), badge, tints, partial(self._words_of, block, rect, badge))
 
@@ -97,6 +99,8 @@ class Arranger:
             note = words.confirming
         elif block.mark is Mark.REFUSED:
             note = words.refused
+        elif block.mark is Mark.ASKED:
+            note = words.asked
         times = words.times(item.start, item.end)
         start, offer = words.time(item.start), words.offer_note(block)
         return self.lines(rect, words.title(item), times, start, badge, note, offer)

@@ -46,7 +46,7 @@ def style_of(block: Block) -> Style:
         block.item.is_available,
         block.is_pattern,
         block.mark is not Mark.SENT,
-        block.conflicts > 0 or block.mark is Mark.REFUSED,
+        block.conflicts > 0 or block.mark in (Mark.REFUSED, Mark.ASKED),
     )
 
 
@@ -73,7 +73,7 @@ class Plates:
         return made
 
     def badge(self, sign: str, size: int) -> QPixmap:
-        """The picture of a badge: round for a conflict, square for a refusal, so the shapes differ too."""
+        """The picture of a badge: round for a conflict, square for what waits for the user: by shape too."""
         made = self._badges.get((sign, size))
         if made is None:
             made = self._badges[sign, size] = self._draw_badge(sign, size)

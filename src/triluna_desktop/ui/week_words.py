@@ -45,6 +45,7 @@ class WeekWords(QObject):
         self.weekly_block = self.tr("Weekly block")
         self.confirming = self.tr("Confirming…")
         self.refused = self.tr("Not accepted")
+        self.asked = self.tr("You decide")
         self.offered: Callable[[str], str] = lambda _key: ""
         """What callers see, until it is sent, of the item with a key."""
         self.gaps: Mapping[date, OfferGap] = {}
@@ -164,6 +165,8 @@ class WeekWords(QObject):
             parts.append(self.tr("being confirmed"))
         elif block.mark is Mark.REFUSED:
             parts.append(self.tr("not accepted by the server"))
+        elif block.mark is Mark.ASKED:
+            parts.append(self.tr("changed or deleted elsewhere, waits for your decision"))
         offered = self.offered(block.key) if block.mark is not Mark.SENT else ""
         if offered:
             parts.append(offered)

@@ -9,6 +9,7 @@ import pytest
 from triluna_desktop.domain.availability import ModeSettings, availability_on
 from triluna_desktop.domain.edits import change, create, delete
 from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.grid.content import Content
 from triluna_desktop.grid.scene import shared_stretches
 from triluna_desktop.grid.shown import Layers, Mark, mark_of
@@ -85,6 +86,13 @@ def test_what_cannot_be_booked_is_closed_and_unread_dates_are_not() -> None:
 @pytest.mark.parametrize("state", SendState)
 def test_every_state_of_sending_has_a_mark(state: SendState) -> None:
     assert isinstance(mark_of(state.value), Mark)
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CHANGED, Trouble.NOT_FOUND])
+def test_what_was_changed_elsewhere_too_is_a_question_and_not_a_refusal(trouble: Trouble) -> None:
+    assert mark_of("conflict", trouble) is Mark.ASKED
+    assert mark_of("rejected", trouble) is Mark.REFUSED
+    assert mark_of("conflict", Trouble.CONFLICT) is Mark.REFUSED
 
 
 def test_shared_stretches_are_merged() -> None:
