@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from tests.helpers.strategies import TITLES, intervals
+from tests.helpers.strategies import BOOLEANS, TITLES, WEEKDAYS, intervals
 
 from triluna_desktop.domain.intervals import Interval
 from triluna_desktop.domain.models import Entry, Pattern
@@ -22,6 +23,7 @@ FIRST = date(2026, 11, 15)
 """A Sunday."""
 
 
+@cache
 def slots() -> st.SearchStrategy[Interval]:
     """A stretch that an entry or a pattern can hold: 23:59 begins none and ends none."""
     return intervals().map(lambda each: Interval(min(each.start, LAST_MINUTE - 1), slot_end(each.end)))
@@ -35,7 +37,7 @@ def held_entries(draw: st.DrawFn, *, days: int = 14, first: date = FIRST, max_si
         day = first + timedelta(days=draw(st.integers(0, days - 1)))
         slot = draw(slots())
         if not any(each.date == day and each.interval.overlaps(slot) for each in found):
-            is_available = draw(st.booleans())
+            is_available = draw(BOOLEANS)
             found.append(Entry(f"e{number}", day, slot.start, slot.end, is_available, draw(TITLES)))
     return list(draw(st.permutations(found)))
 
@@ -45,9 +47,9 @@ def held_patterns(draw: st.DrawFn, *, max_size: int = 12) -> list[Pattern]:
     """Patterns, of which none overlap on a weekday."""
     found: list[Pattern] = []
     for number in range(draw(st.integers(0, max_size))):
-        weekday, slot = draw(st.integers(0, 6)), draw(slots())
+        weekday, slot = draw(WEEKDAYS), draw(slots())
         if not any(each.weekday == weekday and each.interval.overlaps(slot) for each in found):
-            found.append(Pattern(f"p{number}", weekday, slot.start, slot.end, draw(st.booleans())))
+            found.append(Pattern(f"p{number}", weekday, slot.start, slot.end, draw(BOOLEANS)))
     return list(draw(st.permutations(found)))
 
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.strategies import TITLES, intervals, pattern_lists
+from tests.helpers.strategies import BOOLEANS, TITLES, intervals, pattern_lists
 
 from triluna_desktop.domain import bulk, bulk_dates
 from triluna_desktop.domain.availability import Mode, ModeSettings, availability_on
@@ -23,25 +23,31 @@ FIRST = date(2026, 11, 15)
 DAYS = 21
 
 
+OFFSETS = st.lists(st.integers(0, DAYS - 1), max_size=8)
+OFFSETS_IN_A_WEEK = st.lists(st.integers(0, 6), max_size=8)
+SOME_INTERVALS = st.lists(intervals(), max_size=4)
+HOURS = st.just(bulk_dates.WHOLE_DAY) | intervals()
+
+
 @st.composite
-def calendars(draw: st.DrawFn, *, days: int = DAYS) -> list[Entry]:
+def calendars(draw: st.DrawFn, offsets: st.SearchStrategy[list[int]] = OFFSETS) -> list[Entry]:
     """Entries of three weeks as a server that refuses overlaps holds them, in no order."""
     found: list[Entry] = []
     number = count()
-    for offset in draw(st.lists(st.integers(0, days - 1), max_size=8)):
+    for offset in draw(offsets):
         day = FIRST + timedelta(days=offset)
-        for interval in draw(st.lists(intervals(), max_size=4)):
+        for interval in draw(SOME_INTERVALS):
             start, end = interval.start, slot_end(interval.end)
             taken = any(each.date == day and each.interval.overlaps(Interval(start, end)) for each in found)
             if start < LAST_MINUTE and not taken:
-                found.append(Entry(f"e{next(number)}", day, start, end, draw(st.booleans()), draw(TITLES)))
+                found.append(Entry(f"e{next(number)}", day, start, end, draw(BOOLEANS), draw(TITLES)))
     return list(draw(st.permutations(found)))
 
 
 @st.composite
 def hours(draw: st.DrawFn) -> Interval:
     """The whole day, or a part of it as a form takes it."""
-    interval = draw(st.just(bulk_dates.WHOLE_DAY) | intervals())
+    interval = draw(HOURS)
     start = min(interval.start, LAST_MINUTE - 1)
     return Interval(start, slot_end(interval.end))
 
@@ -148,7 +154,7 @@ def test_a_move_keeps_lengths_and_texts_and_names_what_cannot_go(
         assert (after.title, after.is_available) == (before.title, before.is_available)
 
 
-@given(calendars(days=7), calendars(), st.integers(0, 6), st.sampled_from(Overlap))
+@given(calendars(OFFSETS_IN_A_WEEK), calendars(), st.integers(0, 6), st.sampled_from(Overlap))
 def test_copies_keep_weekdays_times_and_texts(
     week: list[Entry], others: list[Entry], weeks: int, overlap: Overlap
 ) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.helpers.strategies import entries, entry_lists, intervals
+from tests.helpers.strategies import BOOLEANS, entries, entry_lists, intervals
 
 from triluna_desktop.domain.choices import Choice, ChoiceKind, Clash, find_clash, ways_out
 from triluna_desktop.domain.choices_alike import alike
 from triluna_desktop.domain.conflicts import conflicts_among, conflicts_with
-from triluna_desktop.domain.intervals import IntervalSet
+from triluna_desktop.domain.intervals import Interval, IntervalSet
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import ConflictingSlot
 
@@ -34,24 +34,34 @@ def keys() -> Callable[[], str]:
     return lambda: f"new {next(numbers)}"
 
 
+def _slot(server_id: int | None, interval: Interval) -> ConflictingSlot:
+    return ConflictingSlot(server_id, interval.start, interval.end)
+
+
+SLOTS = st.lists(st.builds(_slot, st.none() | st.integers(1, 999), intervals()), max_size=2)
+NONE_SAME_OR_OTHER = st.integers(0, 2)
+
+
+@st.composite
+def versions(draw: st.DrawFn, mine: Entry) -> Entry | None:
+    """What the screen or the server has of an entry: nothing, the same, or another version."""
+    which = draw(NONE_SAME_OR_OTHER)
+    return None if which == 0 else mine if which == 1 else draw(entries("mine", ONE_DAY))
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[dict[str, Entry], Clash]:
     """What is on screen of a day, and a clash of one of its entries, or of a draft, with the others."""
     others = draw(entry_lists(max_size=6, days=ONE_DAY))
     mine = draw(entries("mine", ONE_DAY))
-    shown = draw(st.sampled_from([None, mine, draw(entries("mine", ONE_DAY))]))
-    confirmed = draw(st.none() | st.just(mine) | entries("mine", ONE_DAY))
-    slots = draw(st.lists(st.builds(_slot, st.none() | st.integers(1, 999), intervals()), max_size=2))
+    shown, confirmed = draw(versions(mine)), draw(versions(mine))
+    slots = draw(SLOTS)
     clash = find_clash(
-        mine, shown, others, slots=slots, confirmed=confirmed, is_refused=shown is not None and draw(st.booleans())
+        mine, shown, others, slots=slots, confirmed=confirmed, is_refused=shown is not None and draw(BOOLEANS)
     )
     assume(clash)
     state = {entry.key: entry for entry in others}
     return (state if shown is None else {**state, "mine": shown}), clash
-
-
-def _slot(server_id: int | None, interval: object) -> ConflictingSlot:
-    return ConflictingSlot(server_id, interval.start, interval.end)  # type: ignore[attr-defined]
 
 
 def choices_of(clash: Clash, *, allows_overlaps: bool = True) -> tuple[Choice, ...]:

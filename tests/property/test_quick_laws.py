@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.oracle import oracle
-from tests.helpers.strategies import TITLES
+from tests.helpers.strategies import BOOLEANS, TITLES
 
 from triluna_desktop.domain.availability import Mode, ModeSettings
 from triluna_desktop.domain.intervals import Interval
@@ -33,29 +34,40 @@ WHEN = st.integers(0, 96).map(lambda quarter: quarter * 15) | st.integers(0, 143
 """Where an entry can begin or end: 23:59 is the end of the day on the wire."""
 
 
+TWO_MOMENTS = st.lists(WHEN, min_size=2, max_size=2, unique=True)
+MARKS = st.lists(WHEN, max_size=8, unique=True)
+MODES = st.sampled_from(Mode)
+TWO_WEEKDAYS = st.sampled_from([1, 2])
+
+
+@cache
 @st.composite
 def stretches(draw: st.DrawFn) -> Interval:
-    one, other = draw(st.lists(WHEN, min_size=2, max_size=2, unique=True))
+    one, other = draw(TWO_MOMENTS)
     return Interval(min(one, other), max(one, other))
 
 
+@cache
 @st.composite
 def days(draw: st.DrawFn, day: date) -> list[Entry]:
     """Entries that the server would take: none overlaps another; many touch."""
-    marks = sorted(draw(st.lists(WHEN, max_size=8, unique=True)))
-    spans = [span for span in pairwise(marks) if draw(st.booleans())]
+    marks = sorted(draw(MARKS))
+    spans = [span for span in pairwise(marks) if draw(BOOLEANS)]
     return [
-        Entry(f"{day:%a}{number}", day, start, end, draw(st.booleans()), draw(TITLES))
+        Entry(f"{day:%a}{number}", day, start, end, draw(BOOLEANS), draw(TITLES))
         for number, (start, end) in enumerate(spans)
     ]
 
 
+SOME_STRETCHES = st.lists(stretches(), max_size=4)
+
+
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    mode = ModeSettings(draw(st.sampled_from(Mode)), draw(stretches()))
+    mode = ModeSettings(draw(MODES), draw(stretches()))
     patterns = [
-        Pattern(f"p{number}", draw(st.sampled_from([1, 2])), span.start, span.end, draw(st.booleans()))
-        for number, span in enumerate(draw(st.lists(stretches(), max_size=4)))
+        Pattern(f"p{number}", draw(TWO_WEEKDAYS), span.start, span.end, draw(BOOLEANS))
+        for number, span in enumerate(draw(SOME_STRETCHES))
     ]
     return Calendar(mode, (*draw(days(TODAY)), *draw(days(TOMORROW))), tuple(patterns))
 

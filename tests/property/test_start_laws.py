@@ -35,11 +35,18 @@ CHANGES = [
 """Dates of a clock change: forwards and back, by an hour and by half of one, at night and at midnight."""
 
 
+ONE_CHANGE = st.sampled_from(CHANGES)
+BESIDE = st.sampled_from([-1, 0, 0, 0, 1])
+LENGTHS = st.sampled_from([1, 15, 30, 45, 60, 90, 1440]) | st.integers(1, 240)
+STEPS = st.sampled_from([5, 15, 30, 60]) | st.integers(1, 90)
+NOTICES = st.integers(0, 3000)
+
+
 @st.composite
 def nights(draw: st.DrawFn) -> tuple[ZoneInfo, date]:
     """A zone, and a date at a clock change of it or beside it."""
-    name, day = draw(st.sampled_from(CHANGES))
-    return ZoneInfo(name), day + timedelta(days=draw(st.sampled_from([-1, 0, 0, 0, 1])))
+    name, day = draw(ONE_CHANGE)
+    return ZoneInfo(name), day + timedelta(days=draw(BESIDE))
 
 
 @cache
@@ -80,10 +87,7 @@ def oracle(zone: ZoneInfo, day: date, bookable: IntervalSet, length: int, soones
 
 @st.composite
 def appointments(draw: st.DrawFn) -> Appointment:
-    length = draw(st.sampled_from([1, 15, 30, 45, 60, 90, 1440]) | st.integers(1, 240))
-    return Appointment(
-        length, draw(st.sampled_from([5, 15, 30, 60]) | st.integers(1, 90)), draw(st.integers(0, 3000))
-    )
+    return Appointment(draw(LENGTHS), draw(STEPS), draw(NOTICES))
 
 
 @given(nights(), interval_sets(), appointments(), st.integers(-3000 * 60, 2000 * 60))

@@ -27,23 +27,27 @@ NIGHTS = [
 """Zones, and a date whose morrow is one of a clock change there, but in the last."""
 
 
+ONE_NIGHT = st.sampled_from(NIGHTS)
+UP_TO_FOUR = st.integers(1, 4)
+
+
 @st.composite
 def calendars(draw: st.DrawFn) -> tuple[ZoneInfo, list[DayAvailability]]:
     """Three dates around a clock change, somewhere."""
-    name, first = draw(st.sampled_from(NIGHTS))
+    name, first = draw(ONE_NIGHT)
     return ZoneInfo(name), [DayAvailability(first + timedelta(days=at), draw(interval_sets())) for at in range(3)]
 
 
 @st.composite
 def teams(draw: st.DrawFn) -> list[tuple[ZoneInfo, list[DayAvailability]]]:
     """Up to four calendars over the same three dates, each on a clock of its own."""
-    _, first = draw(st.sampled_from(NIGHTS))
+    _, first = draw(ONE_NIGHT)
     return [
         (
-            ZoneInfo(draw(st.sampled_from(NIGHTS))[0]),
+            ZoneInfo(draw(ONE_NIGHT)[0]),
             [DayAvailability(first + timedelta(days=at), draw(interval_sets())) for at in range(3)],
         )
-        for _ in range(draw(st.integers(1, 4)))
+        for _ in range(draw(UP_TO_FOUR))
     ]
 
 
