@@ -57,6 +57,13 @@ def test_what_is_selected_is_duplicated_copied_turned_split_and_deleted(make_win
     assert page.window.profile.week_view.hasFocus()
 
 
+def test_who_types_a_whole_name_gets_no_other_command_that_begins_so(make_window: MakeWindow) -> None:
+    palette = PalettePage(make_window())
+    run(palette, "Copy")
+    assert palette.is_open, "nothing is selected, and the openings are not meant"
+    assert palette.says.startswith("No entry is selected")
+
+
 def test_sync_is_paused_and_goes_on(make_window: MakeWindow) -> None:
     page = make_window()
     palette = PalettePage(page)

@@ -78,14 +78,15 @@ class CommandPopup(PalettePopup):
 
     def _matching(self, commands: list[WindowCommand], typed: str) -> list[PaletteRow]:
         recent = list(self._recent())
-        found: list[tuple[tuple[bool, bool, int, int], WindowCommand]] = []
+        found: list[tuple[tuple[bool, bool, bool, int, int], WindowCommand]] = []
         for command in commands:
             points = score(typed, command.text)
             if points is not None:
                 last_used = -recent.index(command.name) if command.name in recent else -len(recent) - 1
                 # Who types a name out means that one: Enter shall do no other, also where it cannot be done now.
                 is_named = folded(typed) in folded(command.text)
-                found.append(((is_named, command.is_enabled, points, last_used), command))
+                is_whole = folded(typed).strip() == folded(command.text.removesuffix("…"))
+                found.append(((is_whole, is_named, command.is_enabled, points, last_used), command))
         found.sort(key=lambda each: each[0], reverse=True)
         leads = self._leads(typed)
         return [*leads.before, *(self._row(command) for _, command in found), *leads.after]
