@@ -88,7 +88,12 @@ def queue(
         tx.drop_batch(opposite_of.batch)  # What is left of it is not on its way any more.
     is_sent = {change.key for change in taken_back.changes if sent.was_sent(tx, change, since)}
     edit = _giving_back(edit, [each for each in opposite_of.questions if each.op.key in is_sent])
-    changes = journal.queue_edit(tx, edit, at)
+    pushed = [each for each in opposite_of.questions if each.op.key in is_sent and _is_pushed_through(each, edit)]
+    changes = journal.queue_edit(tx, _making_room(edit, pushed), at)
+    for question in pushed:
+        tx.put_op(
+            replace(question.op, id=0)
+        )  # Behind what takes it from the server: then it is asked about again.
     again = [each.op for each in opposite_of.questions if each.op.key not in is_sent]
     after = {change.key: change.before for change in edit.changes}
     not_replaced = [
@@ -99,7 +104,7 @@ def queue(
     tx.add_history_of(at, Actor.THIS_APP, [sides for sides in not_replaced if sides[0] != sides[1]])
     for op in again:
         _ask_again(tx, op)
-    asked_again = frozenset(op.key for op in again)
+    asked_again = frozenset(op.key for op in (*again, *(each.op for each in pushed)))
     queued(Done(edit, tx.revision, bool(is_sent), questions, asked_again, _batch(tx, edit)))
     return changes
 
@@ -145,6 +150,21 @@ def _giving_back(opposite: Edit, questions: Iterable[Question]) -> Edit:
 
 def _nothing(_: Transaction) -> None:
     """What goes with most edits."""
+
+
+def _is_pushed_through(question: Question, opposite: Edit) -> bool:
+    """Whether a refused entry was sent again just as it was, as the decision made room for it among the others."""
+    stays = {change.key for change in opposite.changes if change.before == change.after}
+    return question.op.trouble is Trouble.CONFLICT and question.op.key in stays and len(opposite.changes) > 1
+
+
+def _making_room(opposite: Edit, pushed: Iterable[Question]) -> Edit:
+    """The opposite, with what was pushed through back where it was: what made room for it gets its room again."""
+    stood = {each.op.key: each.stands for each in pushed}
+    changes = [
+        Change(change.before, stood[change.key]) if change.key in stood else change for change in opposite.changes
+    ]
+    return Edit(tuple(changes))
 
 
 def _keys(edit: Edit) -> frozenset[str]:
