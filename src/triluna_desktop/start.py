@@ -23,7 +23,6 @@ from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreErr
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.profile_book import profile_book
-from triluna_desktop.system.program import program
 
 if TYPE_CHECKING:
     from triluna_desktop.options import Options, WindowOptions
@@ -153,6 +152,8 @@ def with_the_owner(ground: Ground, lock: ProfileLock, *, is_hidden: bool) -> int
 
 def _start(arguments: list[str]) -> None:
     """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
+    from triluna_desktop.system.program import program
+
     command = [*program(), *arguments]
     if sys.platform == "win32":
         import subprocess

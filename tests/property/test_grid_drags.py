@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.grid.drafts import MIN_MINUTES, SNAPS, Edge, Spot, draw, move, resize
+from triluna_desktop.grid.drafts import MIN_MINUTES, Edge, Spot, draw, move, resize
 from triluna_desktop.grid.geometry import Geometry
+from triluna_desktop.grid.hand import SNAPS
 
 MONDAY = date(2026, 11, 16)
 spots = st.builds(Spot, st.integers(0, 6).map(lambda days: MONDAY + timedelta(days=days)), st.floats(0, 1440))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.grid.gestures import Kind, Preview
+from triluna_desktop.grid.hand import Kind, Preview
 from triluna_desktop.ui.week_words import WeekWords
 
 SATURDAY = date(2026, 11, 21)

@@ -6,13 +6,13 @@ answered by `answered`, the board shows the edit as done.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from triluna_desktop.domain.conflicts import conflicts_with
 from triluna_desktop.grid.content import Content
 from triluna_desktop.grid.cursor import SlotCursor
-from triluna_desktop.grid.gestures import Click, Drop, Gestures, Kind, Options
-from triluna_desktop.grid.hits import Zone
+from triluna_desktop.grid.hand import Kind, Options
 from triluna_desktop.grid.lanes import WHOLE
 from triluna_desktop.grid.scene import Block, Scene, shared_stretches
 from triluna_desktop.grid.shown import Mark
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.availability import DayAvailability
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Entry
-    from triluna_desktop.grid.gestures import Pointer
+    from triluna_desktop.grid.gestures import Gestures, Pointer
+    from triluna_desktop.grid.hand import Preview
     from triluna_desktop.grid.hits import Hit
     from triluna_desktop.grid.outcome import Outcome
     from triluna_desktop.grid.shown import Layers, ShownDays
@@ -50,13 +51,25 @@ class Board:
         self.new_key = new_key
         self.content = Content()
         self.scene = Scene(())
-        self.gestures = Gestures(new_key, drag_distance)
+        self._drag_distance = drag_distance
         self.options = Options()
         """Snap, brush and whether one may write; replaced as a whole."""
         self.selection: tuple[str, ...] = ()
         self.cursor: SlotCursor | None = None
         self.outcome: Outcome | None = None
         """What an edit that is being considered would leave; see `consider`."""
+
+    @cached_property
+    def gestures(self) -> Gestures:
+        """What presses, drags and releases mean; made, and loaded, with the first one."""
+        from triluna_desktop.grid.gestures import Gestures
+
+        return Gestures(self.new_key, self._drag_distance)
+
+    @property
+    def preview(self) -> Preview | None:
+        """What the drag in progress would leave, if there is one."""
+        return self.gestures.preview if "gestures" in vars(self) else None
 
     # -- what is shown ---------------------------------------------------------------------------------------
 
@@ -147,6 +160,8 @@ class Board:
 
     def release(self, pointer: Pointer, *, adds: bool) -> None:
         """The button goes up. ``adds``: a click adds to the selection, or takes away from it."""
+        from triluna_desktop.grid.gestures import Click, Drop
+
         match self.gestures.release(pointer, self.options):
             case Click(hit):
                 self.click(hit, adds=adds)
@@ -157,6 +172,8 @@ class Board:
 
     def click(self, hit: Hit, *, adds: bool) -> None:
         """Select what was hit; on empty time put the slot cursor. Nothing is written."""
+        from triluna_desktop.grid.hits import Zone
+
         if hit.block is not None and hit.block.entry is not None:
             key = hit.block.key
             if not adds:
@@ -188,14 +205,14 @@ class Board:
     @property
     def lifted(self) -> frozenset[str]:
         """The entries that a drop would take away from where they are; a copy takes none."""
-        preview = self.gestures.preview
+        preview = self.preview
         if preview is None or preview.kind is Kind.COPY:
             return frozenset()
         return frozenset(entry.key for entry in self.gestures.held)
 
     def preview_blocks(self) -> tuple[Block, ...]:
         """What is in the hand, as blocks, with the conflicts that dropping them here would make."""
-        preview = self.gestures.preview
+        preview = self.preview
         if preview is None:
             return ()
         lifted = self.lifted

@@ -18,8 +18,6 @@ MIN_MINUTES = 15
 """No drag makes a slot shorter than this."""
 FINE_SNAP = 5
 """What a drag snaps to while Shift is held."""
-SNAPS = (5, 10, 15, 30, 60)
-"""What one can set a drag to snap to."""
 
 
 class Edge(Enum):

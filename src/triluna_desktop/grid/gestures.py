@@ -6,19 +6,20 @@ and turning the week under a drag change nothing for it. It writes nothing: lett
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.edits import Change, Edit, create
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.drafts import FINE_SNAP, Edge, Spot, draw, move, resize
+from triluna_desktop.grid.hand import Kind, Preview
 from triluna_desktop.grid.hits import Hit, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from triluna_desktop.domain.models import Entry
+    from triluna_desktop.grid.hand import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,6 @@ class Pointer:
     spot: Spot
     fine: bool = False
     copies: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a drag does: its snap in minutes, what a pixel is worth in minutes, the brush, whether it may."""
-
-    snap: int = 15
-    slack: float = 0.0
-    brush_available: bool = False
-    may_write: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +73,6 @@ class Resizing:
 
 
 State: TypeAlias = Idle | Pressed | Creating | Moving | Resizing
-
-
-class Kind(Enum):
-    """What a drag in progress would do."""
-
-    CREATE = "create"
-    MOVE = "move"
-    COPY = "copy"
-    RESIZE = "resize"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The entries as they would be, and the one that the label is about."""
-
-    kind: Kind
-    entries: tuple[Entry, ...]
-    lead: Entry
 
 
 @dataclass(frozen=True, slots=True)

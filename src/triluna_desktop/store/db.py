@@ -85,7 +85,7 @@ class Marker:
         anything else after a power cut.
         """
         try:
-            return self._path.read_text(encoding="ascii", errors="replace").strip()
+            return self._path.read_bytes().decode(errors="replace").strip()
         except FileNotFoundError:
             return None
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 REDACTED = "[token]"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
-_HEADER = re.compile(r"(?i)(\bbearer\s+|x-api-key['\"]?\s*[:,=]\s*b?['\"]?)[\w.~+/=-]+")
+_HEADER = r"(?i)(\bbearer\s+|x-api-key['\"]?\s*[:,=]\s*b?['\"]?)[\w.~+/=-]+"  # Compiled when it is first used.
 
 _log = logging.getLogger("triluna_desktop")
 
@@ -51,7 +51,7 @@ class Redactor:
         """The text without secrets."""
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
-        return _HEADER.sub(rf"\1{REDACTED}", text)
+        return re.sub(_HEADER, rf"\1{REDACTED}", text)
 
     def format_exception(self, error: BaseException) -> str:
         """The traceback without secrets, with causes, groups and notes; no newline at its end."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from triluna_desktop.domain.time import DAY_MINUTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 
@@ -36,8 +37,8 @@ class TimedLocale(QLocale):
         return usual
 
 
-_TOKEN = re.compile(r"'[^']*'|d+\.?|M+|y+|[^'dMy]+")
-_HALF, _MINUTES = re.compile("[aA][pP]?"), re.compile("[:.]mm")
+_PIECE = r"'[^']*'|d+\.?|M+|y+|[^'dMy]+"  # Compiled when it is first used: the first paint does without.
+_HALF, _MINUTES = re.compile("[aA][pP]?"), "[:.]mm"
 _EDGES = " ,،、."
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 """What is between them is ordered by its own first letter, which halves of the day have, or from left to right."""
@@ -91,19 +92,24 @@ def time_text(minutes: int, locale: QLocale) -> str:
 
     No locale has a word of its own for the end of a day: "12:00 AM" would be its start.
     """
-    if minutes == DAY_MINUTES:
-        return "24:00"
-    pattern = (
-        locale.time_format
-        if isinstance(locale, TimedLocale)
-        else locale.timeFormat(QLocale.FormatType.ShortFormat)
-    )
-    time = QTime(minutes // 60, minutes % 60)
-    if locale.zeroDigit() == "0" and _HALF.search(pattern) is None:
-        # Nothing of it is the locale's own. `QLocale.toString` has PySide set up dates and time zones as well when
-        # it is first called, which takes 3 ms before the first paint.
-        return time.toString(pattern)
-    return locale.toString(time, pattern)
+    return time_writer(locale)(minutes)
+
+
+def time_writer(locale: QLocale) -> Callable[[int], str]:
+    """`time_text` for many times, which asks the locale once."""
+    short = QLocale.FormatType.ShortFormat
+    pattern = locale.time_format if isinstance(locale, TimedLocale) else locale.timeFormat(short)
+    # Then nothing of a time is the locale's own. `QLocale.toString` has PySide set up dates and time zones, too,
+    # when it is first called: 3 ms before the first paint.
+    is_plain = locale.zeroDigit() == "0" and _HALF.search(pattern) is None
+
+    def write(minutes: int) -> str:
+        if minutes == DAY_MINUTES:
+            return "24:00"
+        time = QTime(minutes // 60, minutes % 60)
+        return time.toString(pattern) if is_plain else locale.toString(time, pattern)
+
+    return write
 
 
 def spoken_time_text(minutes: int, locale: QLocale, *, with_half: bool = True) -> str:
@@ -116,7 +122,7 @@ def spoken_time_text(minutes: int, locale: QLocale, *, with_half: bool = True) -
     if not has_halves(locale):
         return time_text(minutes, locale)
     time = QTime(minutes // 60 % 24, minutes % 60)
-    pattern = _HALF.sub("ap", pattern if minutes % 60 else _MINUTES.sub("", pattern))
+    pattern = _HALF.sub("ap", pattern if minutes % 60 else re.sub(_MINUTES, "", pattern))
     text = locale.toString(time, pattern)
     if not with_half:
         # Qt counts to 24 where a pattern asks for no half.
@@ -161,7 +167,7 @@ def week_number(first: date) -> int:
 
 def _date_tokens(locale: QLocale, *, short: bool) -> list[str]:
     """The locale's long date without the weekday, in pieces: fields, and what stands between them."""
-    tokens = _TOKEN.findall(locale.dateFormat(QLocale.FormatType.LongFormat))
+    tokens = re.findall(_PIECE, locale.dateFormat(QLocale.FormatType.LongFormat))
     at = next((index for index, token in enumerate(tokens) if token.startswith("ddd")), None)
     if at is not None:
         # A weekday stands first or last; what parts it from the date goes with it.

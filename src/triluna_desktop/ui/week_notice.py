@@ -60,7 +60,7 @@ class Notice(QObject):
                 return self.tr("These dates could not be read.")
             case GridState.READY:
                 is_bare = bool(board.scene.columns) and board.scene.is_empty and board.content.is_loaded
-                if not is_bare or board.cursor is not None or board.gestures.preview is not None:
+                if not is_bare or board.cursor is not None or board.preview is not None:
                     return ""
                 # With nothing marked, what can be booked is what the calendar mode offers.
                 if any(column.bookable for column in board.scene.columns):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.geometry import Rect
-from triluna_desktop.grid.gestures import Kind
+from triluna_desktop.grid.hand import Kind
 from triluna_desktop.ui.week_painter import qrect
 from triluna_desktop.ui.week_plates import style_of
 
@@ -61,7 +61,7 @@ class OverlayMaker:
             block = board.scene.find(key) if key not in faded else None
             if block is not None and (place := geometry.column_of(block.day)) is not None:
                 overlay.rings.append(geometry.block_rect(place, block.item.start, block.item.end, block.place))
-        if board.cursor is not None and board.gestures.preview is None:
+        if board.cursor is not None and board.preview is None:
             for day in board.cursor.days:
                 if (place := geometry.column_of(day)) is not None:
                     overlay.cursor.append(geometry.block_rect(place, board.cursor.start, board.cursor.end))
@@ -105,7 +105,7 @@ class OverlayMaker:
     # -- pieces ----------------------------------------------------------------------------------------------
 
     def _add_hand(self, overlay: Overlay, board: Board, geometry: Geometry, layer: WeekLayer) -> None:
-        preview = board.gestures.preview
+        preview = board.preview
         if preview is None:
             return
         is_new = preview.kind is Kind.CREATE

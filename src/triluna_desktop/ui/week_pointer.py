@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.grid.drafts import Spot
 from triluna_desktop.grid.edges import SideHold, scroll_speed
-from triluna_desktop.grid.gestures import Moving, Options, Pointer, Pressed
+from triluna_desktop.grid.gestures import Moving, Pointer, Pressed
 from triluna_desktop.grid.hits import Hit, Zone, hit_at
 from triluna_desktop.grid.swipes import NOTCH, Swipes
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
     from triluna_desktop.domain.time import Clock
+    from triluna_desktop.grid.hand import Options
     from triluna_desktop.ui.week_view import WeekView
 
 _FRAME_MS = 16

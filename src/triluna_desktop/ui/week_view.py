@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 
 from triluna_desktop.domain.models import new_key
 from triluna_desktop.grid.cursor import SlotCursor
-from triluna_desktop.grid.drafts import SNAPS
+from triluna_desktop.grid.hand import SNAPS
 from triluna_desktop.grid.shown import Layers
 from triluna_desktop.ui.week_canvas import WeekCanvas
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QLocale, QObject
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import DAY_MINUTES
-from triluna_desktop.grid.gestures import Kind
+from triluna_desktop.grid.hand import Kind
 from triluna_desktop.grid.shown import Mark
-from triluna_desktop.ui.dates import full_day_text, short_day_text, time_text
+from triluna_desktop.ui.dates import full_day_text, short_day_text, time_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.offered import OfferGap
     from triluna_desktop.grid.cursor import SlotCursor
-    from triluna_desktop.grid.gestures import Preview
+    from triluna_desktop.grid.hand import Preview
     from triluna_desktop.grid.scene import Block, Column
 
 
@@ -33,6 +33,7 @@ class WeekWords(QObject):
         super().__init__(parent)
         self._locale = locale
         self._times: list[str | None] = [None] * (DAY_MINUTES + 1)
+        self._write_time: Callable[[int], str] | None = None
         self._weekdays = {
             number: locale.dayName(number, QLocale.FormatType.ShortFormat).rstrip(".") for number in range(1, 8)
         }
@@ -55,7 +56,8 @@ class WeekWords(QObject):
         """A time of the day: "14:30", or "2:30 PM"."""
         text = self._times[minute]
         if text is None:
-            text = self._times[minute] = time_text(minute, self._locale)
+            self._write_time = self._write_time or time_writer(self._locale)
+            text = self._times[minute] = self._write_time(minute)
         return text
 
     def times(self, start: int, end: int) -> str:

@@ -8,7 +8,8 @@ from itertools import count
 from triluna_desktop.domain.edits import Verb
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.grid.drafts import Spot
-from triluna_desktop.grid.gestures import Click, Drop, Gestures, Idle, Kind, Options, Pointer, Pressed
+from triluna_desktop.grid.gestures import Click, Drop, Gestures, Idle, Pointer, Pressed
+from triluna_desktop.grid.hand import Kind, Options
 from triluna_desktop.grid.hits import Hit, Zone
 from triluna_desktop.grid.lanes import WHOLE
 from triluna_desktop.grid.scene import Block

@@ -9,7 +9,8 @@ from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.grid.drafts import Spot
-from triluna_desktop.grid.gestures import Drop, Gestures, Options, Pointer
+from triluna_desktop.grid.gestures import Drop, Gestures, Pointer
+from triluna_desktop.grid.hand import Options
 from triluna_desktop.grid.hits import Hit, Zone
 from triluna_desktop.grid.lanes import WHOLE
 from triluna_desktop.grid.scene import Block

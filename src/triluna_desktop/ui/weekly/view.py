@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from triluna_desktop.grid.gestures import Kind
+from triluna_desktop.grid.hand import Kind
 from triluna_desktop.ui.week_menu import WeekMenu
 from triluna_desktop.ui.week_view import WeekView
 from triluna_desktop.ui.week_words import WeekWords
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.models import Entry
     from triluna_desktop.grid.cursor import SlotCursor
-    from triluna_desktop.grid.gestures import Preview
+    from triluna_desktop.grid.hand import Preview
     from triluna_desktop.grid.hits import Hit
 
 
