@@ -123,9 +123,7 @@ def test_what_overlaps_keeps_the_whole_file_out_unless_its_free_part_is_enough(
     triluna: CommandLine, sandbox: SandboxProcess, file: Path
 ) -> None:
     sandbox.add_entry(DAY, "09:30", "10:30", title="There")
-    file.write_text(
-        file_of(entry(title="A"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8"
-    )
+    file.write_text(file_of(entry(title="A"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8")
     done = triluna("import", str(file), "--json")
     assert (done.code, done.json["error"]["code"], done.json["overlaps"]) == (4, "overlaps", 2)
     assert "2027-03-04  09:00-10:00  blocked  A overlaps" in done.stderr
@@ -135,8 +133,8 @@ def test_what_overlaps_keeps_the_whole_file_out_unless_its_free_part_is_enough(
         0,
         [
             "Imported: entries 3, weekly hours 0.",
-            "In part: Thu 2027-03-04  09:00-10:00  blocked  A: only 09:00-09:30, as “There” 09:30-10:30 is there.",
-            "In part: Thu 2027-03-04  11:30-12:30  blocked: only 12:00-12:30, as 11:00-12:00 is there.",
+            "In part: Thu 2027-03-04  09:00-10:00  blocked  A; only 09:00-09:30; overlaps “There” 09:30-10:30.",
+            "In part: Thu 2027-03-04  11:30-12:30  blocked; only 12:00-12:30; overlaps 11:00-12:00.",
         ],
     )
     ends = [(each["start_time"][:5], each["end_time"][:5], each["title"]) for each in sandbox.entries()]
