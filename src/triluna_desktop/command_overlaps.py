@@ -40,7 +40,29 @@ def fitted(known: Iterable[Item], wanted: Iterable[Item]) -> list[Fitted]:
         taken.setdefault(_place(item), []).append(item)
     found: list[Fitted] = []
     for item in wanted:
-        others = ", ".join(_named(other) for other in each.others)
+        beside = taken.setdefault(_place(item), [])
+        others = tuple(each for each in beside if each.interval.overlaps(item.interval))
+        free = _free(item, others) if others else (item,)
+        beside.extend(free)
+        found.append(Fitted(item, others, free))
+    return found
+
+
+def _free(item: Item, others: tuple[Item, ...]) -> tuple[Item, ...]:
+    left = IntervalSet((item.interval,)).difference(IntervalSet.of(each.interval for each in others))
+    # None begins with the last minute of a day.
+    return tuple(
+        replace(item, key=new_key(), start=each.start, end=each.end) for each in left if each.start < LAST_MINUTE
+    )
+
+
+def _place(item: Item) -> object:
+    return item.date if isinstance(item, Entry) else item.weekday
+
+
+def line_of(each: Fitted) -> str:
+    """What becomes of an item that overlaps others."""
+    others = ", ".join(_named(other) for other in each.others)
     if not each.free:
         return f"Left out: {words_of(each.item)}; overlaps {others}."
     parts = ", ".join(_times(part.interval) for part in each.free)
