@@ -1,4 +1,4 @@
-"""A way out of an overlap that made room for mine is taken back after it was sent: mine goes, and is asked about."""
+"""A way out that made room for mine is taken back after it was sent: mine goes, and is asked about again."""
 
 from __future__ import annotations
 
