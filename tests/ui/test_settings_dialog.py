@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def opened(page: WindowPage) -> SettingsDialog:
     page.window.run_command("settings")
-    assert page.window.profile.settings_dialog is not None
-    return page.window.profile.settings_dialog
+    assert page.window.profile.choosing.dialog is not None
+    return page.window.profile.choosing.dialog
 
 
 def test_a_token_is_masked_saved_tested_and_shown_by_its_last_four(make_window: MakeWindow) -> None:
@@ -228,6 +228,22 @@ def test_what_is_searched_before_all_pages_are_made_is_found_once_they_are_and_e
     QTest.keyClicks(screen.dialog.search, "proxy")
     screen.press(Qt.Key.Key_Return)
     assert screen.shown is screen.dialog.advanced
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_no_other(make_window: MakeWindow) -> None:
+    page = make_window()
+    screen = SettingsOnScreen(page)
+    screen.choose(table.APPEARANCE_THEME, "dark")
+    screen.press(Qt.Key.Key_Tab)
+    screen.press(Qt.Key.Key_Return)
+    assert page.settings.get(table.APPEARANCE_THEME) == "system", "reset"
+    screen.turn_to(table.Page.ACCOUNT)
+    screen.dialog.account.form.edit.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    assert screen.dialog.account.form.result.text() == "Paste the token first."
+    screen.dialog.close_button.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    assert not screen.dialog.isVisible()
 
 
 def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeWindow) -> None:

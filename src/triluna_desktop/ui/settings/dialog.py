@@ -313,8 +313,12 @@ class SettingsDialog(QDialog):
         place.widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes into what was found, Enter to its first; Esc ends the search, then the dialog."""
+        """Down goes into what was found, Enter to its first; Esc ends the search, then the dialog.
+
+        Enter presses the button that has the keyboard. Qt does so for buttons that a field's Enter presses, too.
+        """
         key = event.key()
+        focused = self.focusWidget()
         is_searching = bool(self.search.text().strip())
         if is_searching and key == Qt.Key.Key_Escape:
             self.search.clear()
@@ -325,6 +329,8 @@ class SettingsDialog(QDialog):
         elif is_searching and self.search.hasFocus() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._look_everywhere()
             self.hits.choose_first()
+        elif isinstance(focused, QPushButton) and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused.click()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_F:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()
