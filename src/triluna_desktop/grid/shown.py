@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from triluna_desktop.domain.models import Entry, Item
+    from triluna_desktop.domain.remote import Trouble
 
 
 class Mark(Enum):
@@ -36,16 +36,18 @@ _MARKS = {
 }
 
 
-_ELSEWHERE = (Trouble.CHANGED, Trouble.NOT_FOUND)
-
-
 def mark_of(state: str, trouble: Trouble | None = None) -> Mark:
     """The mark for a send state by the name the sync layer gives it, and for what is the matter.
 
     Raises:
         KeyError: there is no such state.
     """
-    return Mark.ASKED if state == "conflict" and trouble in _ELSEWHERE else _MARKS[state]
+    if state == "conflict":
+        from triluna_desktop.domain.remote import Trouble  # Most weeks hold none.
+
+        if trouble in (Trouble.CHANGED, Trouble.NOT_FOUND):
+            return Mark.ASKED
+    return _MARKS[state]
 
 
 class NamedState(Protocol):

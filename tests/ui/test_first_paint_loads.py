@@ -1,0 +1,107 @@
+"""What is loaded before the first paint, module by module: a person waits for each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from triluna_desktop.profile import database_of
+from triluna_desktop.store.calendar import SqliteStore
+from triluna_desktop.sync.ports import EntryRow
+from triluna_desktop.system import settings as table
+from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from triluna_desktop.sync.ports import Transaction
+
+PROGRAM = """
+import dataclasses, json, os, sys
+from pathlib import Path
+from triluna_desktop import cli
+from triluna_desktop.options import Options, WindowOptions
+
+def painted():
+    from PySide6.QtWidgets import QApplication
+    from triluna_desktop.ui.week_view import WeekView
+    (view,) = (each for each in QApplication.allWidgets() if isinstance(each, WeekView))
+    titles = [block.item.title for block in view.board.scene.blocks()]
+    loaded = {name: module for name, module in sys.modules.items() if module}
+    classes = {each for name, module in loaded.items() if name.startswith("triluna_desktop.")
+               for each in vars(module).values() if isinstance(each, type) and dataclasses.is_dataclass(each)}
+    compiled = [each.__qualname__ for each in classes if each.__eq__.__code__.co_filename == "<string>"]
+    print(json.dumps([titles, sorted(loaded), compiled]), flush=True)
+    os._exit(0)  # As a person's start it would go on; nothing is looked at after the first paint.
+
+cli.open_window(WindowOptions(Options(data_dir=Path(sys.argv[1])), opens_last=True, on_first_paint=painted))
+"""
+
+ALLOWED = {
+    "": "app cli options profile stage start",
+    "api": "url",
+    "domain": "availability conflicts intervals mode_settings models patterns time values",
+    "grid": "board content cursor geometry hand lanes scene shown",
+    "session": "parts",
+    "store": "cache calendar db schema views",
+    "sync": "link ops ports refusal rows status",
+    "system": "clock lock logs paths profile_book setting_kinds settings settings_file",
+    "ui": "application chosen dates main_window places profile_page theme translation "
+    "week_canvas week_header week_layer week_look week_notice week_overlay week_page week_painter week_pictures "
+    "week_plates week_view week_words",
+}
+"""By package. Each takes from a fifth of a millisecond to one and a half: what comes to the list makes the window
+come later, so it has to show something that is seen at once (`docs/benchmarks.md`)."""
+LIBRARIES = {"PySide6", "platformdirs", "shiboken6", "shibokensupport", "signature_bootstrap"}
+HEAVY = {"asyncio", "concurrent.futures", "hashlib", "http.client", "importlib.metadata", "ssl", "zoneinfo"}
+"""Of the standard library, and what an earlier version loaded or a dependency easily does."""
+
+
+def calendar(folder: Path) -> None:
+    """A profile that was in use: an account, and this week as read from the server, with one entry today."""
+    paths = app_paths("default", folder)
+    paths.ensure()
+    settings = Settings(paths.settings_file)
+    settings.set(table.ACCOUNT_TOKEN_HINT, "4711")
+    store = SqliteStore(database_of(paths, settings.get(table.ACCOUNT_BASE_URL)))
+    store.open()
+    today = date.today()  # noqa: DTZ011 - the window's own.
+
+    def write(transaction: Transaction) -> None:
+        transaction.put_entries([EntryRow("entry:1", 1, 0, today, 720, 780, False, "Lunch", "")])
+        transaction.add_loaded(today - timedelta(days=14), today + timedelta(days=14))
+
+    asyncio.run(store.run(write))
+    store.close()
+
+
+def test_no_more_is_loaded_before_the_first_paint_than_it_needs(tmp_path: Path) -> None:
+    calendar(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+    titles, modules, compiled = json.loads(done.stdout)
+    assert titles == ["Lunch"]
+    ours = {name.removeprefix("triluna_desktop.") for name in modules if name.startswith("triluna_desktop.")}
+    allowed = {name for package, names in ALLOWED.items() for name in _of_package(package, names)}
+    assert sorted(ours - allowed) == []
+    assert sorted(allowed - ours) == [], "the list says more than is loaded: make it shorter"
+    assert sorted(HEAVY & set(modules)) == []
+    assert compiled == [], "the data classes of the first paint are those of `domain.values`"
+    foreign = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - LIBRARIES
+    assert {name for name in foreign if not name.startswith("_")} == {"triluna_desktop"}
+
+
+def _of_package(package: str, names: str) -> set[str]:
+    return {package or "cli", *(f"{package}.{name}".lstrip(".") for name in names.split())}
