@@ -140,10 +140,12 @@ class Outside(QObject):
             week = window.profile.week
             return (week.first, week.first + timedelta(days=week.days - 1)) if is_shown() else None
 
-        def open_at(day: date | None) -> None:
+        def open_at(day: date | None, key: str) -> None:
             self._profiles.show(run.name)
             if day is not None and is_shown():
                 window.profile.show_date(day)
+                window.profile.week.refresh_now()
+                window.profile.week_view.select((key,) if key else ())
 
         def say(sentence: str) -> None:
             if is_shown():
@@ -242,7 +244,7 @@ class Outside(QObject):
                 session.notices.made_outside(session.last_edit)
                 return
             # Nothing was done, which nobody would see who looks elsewhere.
-            place.open_at(None)
+            place.open_at(None, "")
             place.say(sentence)
 
         settings = run.profile.ground.settings

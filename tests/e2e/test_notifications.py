@@ -72,12 +72,14 @@ def test_a_click_on_what_was_booked_elsewhere_brings_the_window_up_at_its_date(
         put_away(app, desktop)
         # Within what is kept in step, and not on the screen.
         day = (datetime.now(UTC) + timedelta(days=21)).date()
-        sandbox.add_entry(day, "10:00", "10:30", is_available=False, title="Anna")
+        # Late enough to be out of sight at first.
+        sandbox.add_entry(day, "23:00", "23:30", is_available=False, title="Anna")
         assert home.run("sync").code == 0
         app.wait_for(lambda: dunst.shown == ["Booked or blocked elsewhere"], "notification")
         dunst.choose("Open")
         app.wait_for(lambda: len(desktop.windows()) == 1, "window")
-        app.wait_for_text("10:00 to 10:30, blocked, Anna")
+        app.wait_for_text("23:00 to 23:30, blocked, Anna")
+        app.wait_for_thing("Blocked time", "label")  # The heading of the inspector.
 
 
 def test_without_a_notification_service_the_app_works_and_notes_once_why_nothing_is_shown(

@@ -44,6 +44,8 @@ class Stand:
         self.is_watched = False
         self.profile = ""
         self.opened: list[date | None] = []
+        self.taken = ""
+        """The key of the entry that was in hand at the last of these."""
         self.said: list[str] = []
         self.bubbles: list[Notification] | None = None
         """What the tray's icon shows; None: there is none."""
@@ -72,8 +74,9 @@ class Stand:
         self._works.add(task)
         return task
 
-    def _open(self, day: date | None) -> None:
+    def _open(self, day: date | None, key: str) -> None:
         self.opened.append(day)
+        self.taken = key
         self._changed.set()
 
     def _say(self, sentence: str) -> None:

@@ -55,7 +55,7 @@ async def test_open_brings_the_window_up_at_the_date(folder: Path) -> None:
         await stand.refuse("a")
         await daemon.press(1, "default")
         await stand.until_said()
-        assert stand.opened == [THURSDAY]
+        assert (stand.opened, stand.taken) == ([THURSDAY], "a")
         # A service may leave it there, and it has been dealt with.
         assert daemon.closed == [1]
 

@@ -57,8 +57,8 @@ class Place:
     """Whether the window has the focus and shows this profile."""
     shown_dates: Callable[[], tuple[date, date] | None]
     """The dates that it shows, both included."""
-    open_at: Callable[[date | None], None]
-    """Bring the window to the front, with this profile and that date."""
+    open_at: Callable[[date | None, str], None]
+    """Bring the window to the front, with this profile, that date, and the entry of this key in hand, if any."""
     say: Callable[[str], None]
     """Say something in the window, in passing."""
     profile: Callable[[], str] = lambda: ""
@@ -199,7 +199,9 @@ class NotifyFlow(QObject):
 
     async def _tell(self, notices: tuple[Notice, ...]) -> None:
         days = [notice.day for notice in notices if notice.day is not None]
-        alone = notices[0].edit if len(notices) == 1 else None
+        only = notices[0] if len(notices) == 1 else None
+        key = "" if only is None or only.item is None or only.is_gone else only.item.key
+        alone = None if only is None else only.edit
         edit = alone if alone is not None and self._session.notices.can_undo(alone) else None
         self._told = (notices, edit is not None)
         told = self._write()
@@ -210,7 +212,7 @@ class NotifyFlow(QObject):
                 self._spawn(self._undo(edit), "undo from a notification")
             else:
                 let_come_to_the_front(token)
-                self._place.open_at(days[0] if days else None)
+                self._place.open_at(days[0] if days else None, key)
 
         if await self._notifier.show(told, pressed) or self._place.bubble(told) or self._has_complained:
             return
@@ -234,11 +236,11 @@ class NotifyFlow(QObject):
         try:
             undone = await self._session.undo(edit)
         except EditRefusedError as error:
-            self._place.open_at(None)
+            self._place.open_at(None, "")
             self._place.say(self._words.refused(error))
             return
         if undone is None:
-            self._place.open_at(None)
+            self._place.open_at(None, "")
             self._place.say(self._said.cannot_undo())
         else:
             self._place.say(self._words.undone(undone.edit))
