@@ -232,6 +232,9 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     target = sqlite3.connect(copy)
     try:
         connection.backup(target)
+    except BaseException:
+        copy.unlink()  # Else each start on a full disk leaves another part of one.
+        raise
     finally:
         target.close()
     for old in [*copies, copy][:-BACKUPS_KEPT]:

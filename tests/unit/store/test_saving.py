@@ -1,8 +1,11 @@
-"""Whatever interrupts the opening of a damaged file, its outbox is saved by the next one."""
+"""Whatever interrupts the opening of a file, its outbox is saved by the next one, and nothing is left lying about."""
 
 from __future__ import annotations
 
+import resource
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,8 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.store import db
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.store.db import Damage, Marker
-from triluna_desktop.sync.ports import Op, OpKind, StoreError
+from triluna_desktop.store.schema import MIGRATIONS
+from triluna_desktop.sync.ports import DiskFullError, Op, OpKind, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +78,24 @@ async def test_what_was_saved_belongs_to_no_bulk_edit_that_comes_later(path: Pat
     (batch,) = again.batches()
     assert batch.left == 0
     again.close()
+
+
+def test_a_copy_for_which_there_is_no_room_leaves_no_part_of_it(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("INSERT INTO note VALUES ('long', ?)", ("x" * 200_000,))
+        connection.commit()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        for _ in range(3):
+            with pytest.raises(DiskFullError):
+                SqliteStore(path).open()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(path.parent.glob("*.backup-*")) == []
+    store = SqliteStore(path)
+    assert store.open().migrated_from == 1
+    store.close()
