@@ -229,14 +229,12 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     number = int(copies[-1].name.rsplit("-", 2)[1]) + 1 if copies else 1
     copy = path.with_name(f"{path.name}.backup-{number:04}-v{version}")
     os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
-    target = sqlite3.connect(copy)
     try:
-        connection.backup(target)
+        with contextlib.closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
     except BaseException:
         copy.unlink()  # Else each start on a full disk leaves another part of one.
         raise
-    finally:
-        target.close()
     for old in [*copies, copy][:-BACKUPS_KEPT]:
         old.unlink()
     return copy

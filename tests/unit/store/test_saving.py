@@ -1,4 +1,4 @@
-"""Whatever interrupts the opening of a file, its outbox is saved by the next one, and nothing is left lying about."""
+"""Whatever interrupts the opening of a file: its outbox is saved by the next one, and nothing is left behind."""
 
 from __future__ import annotations
 
