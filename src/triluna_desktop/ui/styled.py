@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from triluna_desktop.ui.places import RULE
@@ -51,5 +52,26 @@ def polish_again(widget: QWidget) -> None:
 
 def take_room(window: QWidget, width: int, height: int) -> None:
     """Give a window this size in pixels, or what the screen has: at 200 % a laptop's is soon full."""
-    room = window.screen().availableSize()
+    parent = window.parentWidget()
+    room = (window if parent is None else parent).screen().availableSize()
     window.resize(min(width, room.width() - _FRAME), min(height, room.height() - _FRAME))
+    if parent is not None:
+        come_to_screen(window, parent)
+
+
+def come_to_screen(window: QWidget, parent: QWidget) -> None:
+    """Put a window that is not on the screen yet over its parent, where that is on another screen than the first.
+
+    Qt makes it on the first screen, in pixels of that, and moves it then: at twice the scale it is half as large.
+    """
+    screen = parent.screen()
+    is_made = window.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+    if window.screen() is screen and (is_made or screen is QGuiApplication.primaryScreen()):
+        return
+    window.setScreen(screen)
+    place = QRect(QPoint(), window.size())
+    place.moveCenter(parent.window().frameGeometry().center())
+    room = screen.availableGeometry()
+    place.moveLeft(max(room.left(), min(place.left(), room.right() - place.width())))
+    place.moveTop(max(room.top(), min(place.top(), room.bottom() - place.height())))
+    window.move(place.topLeft())

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from triluna_desktop.system.profile_book import ProfileBookError, ProfileHeldError
 from triluna_desktop.ui.profiles.badge import badge_icon
 from triluna_desktop.ui.profiles.calendar_form import CalendarForm
+from triluna_desktop.ui.styled import take_room
 from triluna_desktop.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ManageDialog(QDialog):
         self._words = words
         self.question: QMessageBox | None = None
         self.setWindowTitle(self.tr("Calendars"))
-        self.resize(600, 480)
+        take_room(self, 600, 480)
         heading = QLabel(self.tr("Calendars"))
         heading.setProperty("look", "heading")
         self.list = QListWidget()

@@ -31,6 +31,7 @@ from triluna_desktop.ui.settings.row_words import RowWords
 from triluna_desktop.ui.settings.search import Hits
 from triluna_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from triluna_desktop.ui.settings.titles import titles
+from triluna_desktop.ui.styled import take_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +82,8 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        room = self.screen().availableSize()
         self.setMinimumSize(_LEAST)
-        self.resize(_SIZE.boundedTo(room))
+        take_room(self, _SIZE.width(), _SIZE.height())
         ground = Ground(settings, words, RowWords(words))
         self._makers: dict[Page, Callable[[], SettingsPage]] = {
             Page.ACCOUNT: lambda: AccountPage(ground, account, spawn, is_demo=is_demo),

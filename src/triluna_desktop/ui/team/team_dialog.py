@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui.shapes import Shape, ShapeButton
+from triluna_desktop.ui.styled import take_room
 from triluna_desktop.ui.team.team_cells import ROW_HEIGHT, TeamCells
 from triluna_desktop.ui.team.team_model import TeamModel
 from triluna_desktop.ui.toolbar import PeriodTitle
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 _SIDE = 272
 _NAMES = 190
 _SIZE = (1120, 640)
-_TITLE_BAR = 40
-"""About what the system puts around a window."""
 _STEP, _LONGEST = 15, 12 * 60
 """Minutes: of the length's arrows, and of the longest that is looked for."""
 
@@ -66,8 +65,7 @@ class TeamDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Team week"))
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
+        take_room(self, *_SIZE)
         self.model = TeamModel(words, says, self)
         self._says = says
         self.title = PeriodTitle(theme)

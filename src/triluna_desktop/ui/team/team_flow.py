@@ -13,6 +13,7 @@ from triluna_desktop.domain.team import bookable_spans, common_spans, on_the_wal
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen, dates
+from triluna_desktop.ui.styled import come_to_screen
 from triluna_desktop.ui.team.team_dialog import TeamDialog
 from triluna_desktop.ui.team.team_model import DAYS, Row
 from triluna_desktop.ui.team.team_words import TeamWords
@@ -69,6 +70,8 @@ class TeamFlow(QObject):
             self.dialog.model.ticked.connect(self.refresh)
             self.dialog.finished.connect(self._unfollow)
         self._show(page.week.first)
+        if not self.dialog.isVisible():
+            come_to_screen(self.dialog, self._window)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
