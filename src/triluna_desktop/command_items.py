@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 async def send(session: Session, keys: list[str]) -> Answer:
     """Send the edits of these items, which are on disk by now: whatever happens, they are not lost."""
+    if not await session.has_unsent(keys):
+        return await sent_answer(
+            session, keys
+        )  # They took back what was never sent: no server is needed for that.
     try:
         await session.send_now()
     except asyncio.CancelledError:
