@@ -48,7 +48,8 @@ def read_text(name: str) -> str | Answer:
                 data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             return _refused(f"{place} is larger than {LARGEST // 1_000_000} MB.")
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        return text if text.strip() else _refused(f"{place} is empty. Nothing was imported.")
     except OSError as error:
         return _refused(f"{place} cannot be read: {error.strerror or error}.")
     except UnicodeDecodeError as error:

@@ -116,6 +116,8 @@ def test_a_file_that_is_not_there_or_no_text_is_said(triluna: CommandLine, file:
     assert "No such file" in done.stderr
     file.write_bytes(b"\xff\xfe{}")
     assert "no text in UTF-8" in triluna("import", str(file)).stderr
+    file.write_bytes(b"\n")
+    assert f"The file {file} is empty." in triluna("import", str(file)).stderr
     assert "cannot be written" in triluna("export", "--output", str(file / "no-folder")).stderr
 
 
