@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+)
 from tests.helpers.settings_page import SettingsOnScreen
 from tests.helpers.window_page import entry
 
@@ -15,6 +23,8 @@ from triluna_desktop.system.settings import TABLE, Page
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
+
+    from triluna_desktop.system.settings import AnySetting
 
 
 def test_every_setting_that_has_a_page_can_be_reached_there_by_keyboard_and_has_a_name(
@@ -73,6 +83,30 @@ def test_what_was_said_of_a_wrong_value_is_gone_when_the_dialog_opens_again(
     screen.dialog.accept()
     page.window.run_command("settings")
     assert (row.problem.text(), row.control.text()) == ("", "")  # type: ignore[attr-defined] # A line to type in.
+
+
+@pytest.mark.parametrize("setting", [table.GRID_SNAP, table.GRID_HOUR_HEIGHT])
+def test_the_wheel_scrolls_the_page_and_changes_nothing_under_the_pointer(
+    make_window: MakeWindow, setting: AnySetting
+) -> None:
+    page = make_window()
+    screen = SettingsOnScreen(page)
+    control = screen.row(setting).control
+    control.setFocus()
+    middle = QPointF(control.rect().center())
+    down = QWheelEvent(
+        middle,
+        control.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(control, down)
+    assert page.settings.get(setting) == setting.default
+    assert not down.isAccepted(), "it is the page's"
 
 
 def test_in_a_narrow_window_the_help_goes_under_the_control(make_window: MakeWindow) -> None:

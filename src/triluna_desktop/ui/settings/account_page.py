@@ -68,9 +68,10 @@ class AccountPage(SettingsPage):
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.state, 1)
         row.addWidget(self.test_button)
         row.addWidget(self.forget_button)
+        row.addStretch(1)
+        self.column.addWidget(self.state)
         self.column.addLayout(row)
         self.column.addWidget(self.form)
         self.form.saved.connect(self.show_state)

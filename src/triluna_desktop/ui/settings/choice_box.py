@@ -1,4 +1,7 @@
-"""A box to choose from a list, with an arrow drawn in the theme's colours."""
+"""A box to choose from a list, with an arrow drawn in the theme's colours; and one for a number.
+
+The wheel goes past both: whoever scrolls a page with it must not change what happens to lie under the pointer.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from triluna_desktop.ui.shapes import Shape, paint_shape
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
 
 _ARROW = 12.0
 _INSET = 9.0
@@ -28,3 +31,15 @@ class ChoiceBox(QComboBox):
         area = QRectF(left, (self.height() - _ARROW) / 2, _ARROW, _ARROW)
         paint_shape(painter, Shape.DOWN, area, self.palette().placeholderText().color())
         painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
+
+
+class NumberBox(QSpinBox):
+    """A number to type, or to step through with the arrow keys."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.system.settings import Kind, SettingError
-from triluna_desktop.ui.settings.choice_box import ChoiceBox
+from triluna_desktop.ui.settings.choice_box import ChoiceBox, NumberBox
 from triluna_desktop.ui.settings.row_text import value_text
 from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
 from triluna_desktop.ui.typed import MisreadError, read_time
@@ -90,7 +90,7 @@ class SettingRow(QWidget):
                 choice.setFixedWidth(_CONTROL_WIDTH)
                 return choice
             case Kind.NUMBER:
-                spin = QSpinBox()
+                spin = NumberBox()
                 spin.setRange(setting.minimum, setting.maximum)
                 spin.setLocale(self._words.locale)
                 spin.setSuffix(f" {text.unit}" if text.unit else "")
