@@ -140,6 +140,19 @@ async def test_what_is_not_sent_yet_or_cannot_be_read_is_said_beside_the_result_
         assert names[0].data(Qt.ItemDataRole.AccessibleDescriptionRole).startswith("2 changes are not sent yet.")
 
 
+async def test_what_is_said_beside_the_result_keeps_its_room_in_a_low_window(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    async with team(tmp_path, window_theme, sandbox) as (_, dialog):
+        for name in ("default", "ben"):
+            dialog.model.tick(name, is_on=True)
+        dialog.resize(592, 352)  # A screen of 1280 x 800 at 200 %.
+        QApplication.processEvents()
+        assert dialog.found.height() >= dialog.found.heightForWidth(dialog.found.width())
+        assert dialog.list.height() >= 2 * dialog.list.sizeHintForRow(0)
+        assert dialog.copy_button.geometry().bottom() <= dialog.height()
+
+
 def test_a_list_that_is_copied_names_the_zone_of_each_line_where_the_clock_changes_in_between() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     spans = [

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui.shapes import Shape, ShapeButton
-from triluna_desktop.ui.styled import take_room
+from triluna_desktop.ui.styled import scrolled, take_room
 from triluna_desktop.ui.team.team_cells import ROW_HEIGHT, TeamCells
 from triluna_desktop.ui.team.team_model import TeamModel
 from triluna_desktop.ui.toolbar import PeriodTitle
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _SIDE = 272
+_LIST = 120
+"""Pixels: the least height of the list."""
 _NAMES = 190
 _SIZE = (1120, 640)
 _STEP, _LONGEST = 15, 12 * 60
@@ -151,8 +154,7 @@ class TeamDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(heading)
         column.addLayout(row)
-        column.addWidget(self.found)
-        column.addWidget(self.list, 1)
+        column.addWidget(self._make_result(), 1)
         column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeading)
         week = QVBoxLayout()
         week.setSpacing(6)
@@ -167,6 +169,19 @@ class TeamDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(top)
         whole.addLayout(body, 1)
+
+    def _make_result(self) -> QScrollArea:
+        """What is found and what is to be known of it, which may need more room than there is."""
+        result = QWidget()
+        inner = QVBoxLayout(result)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        inner.addWidget(self.found)
+        inner.addWidget(self.list, 1)
+        self.list.setMinimumHeight(_LIST)
+        area = scrolled(result)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        return area
 
     def show_choice(self, states: tuple[ProfileState, ...], titles: list[str], hidden: frozenset[str]) -> None:
         """Offer which calendars are in the table."""
