@@ -119,7 +119,7 @@ async def window_on(folder: Path, theme: Theme, url: str, vault: Vault) -> Async
 async def paste(window: LiveWindow, token: str) -> str:
     """Type a token into the account page and save it; the sentence under the field."""
     window.window.profile.open_account()
-    dialog = window.window.profile.settings_dialog
+    dialog = window.window.profile.choosing.dialog
     assert dialog is not None
     form = dialog.account.form
     QTest.keyClicks(form.edit, token)
@@ -245,7 +245,7 @@ async def test_while_forgetting(
 ) -> None:
     async with window_on(tmp_path, window_theme, sandbox.url, vault) as window:
         await paste(window, sandbox.token)
-        dialog = window.window.profile.settings_dialog
+        dialog = window.window.profile.choosing.dialog
         assert dialog is not None
         with Trouble(vault, fault):
             window.click(dialog.account.forget_button)

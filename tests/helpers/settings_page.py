@@ -25,7 +25,7 @@ class SettingsOnScreen:
     def __init__(self, page: WindowPage) -> None:
         self.window = page
         page.window.run_command("settings")
-        dialog = page.window.profile.settings_dialog
+        dialog = page.window.profile.choosing.dialog
         assert dialog is not None
         self.dialog = dialog
         QApplication.processEvents()  # Now it has the keyboard.

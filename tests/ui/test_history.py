@@ -350,7 +350,7 @@ def test_a_screen_reader_hears_a_row_as_a_sentence(make_window: MakeWindow) -> N
 def test_it_opens_from_the_settings_too(make_window: MakeWindow) -> None:
     page = make_window(MEETING)
     page.window.profile.open_settings()
-    settings = page.window.profile.settings_dialog
+    settings = page.window.profile.choosing.dialog
     assert settings is not None
     settings.show_page(settings.privacy)
     page.click(settings.privacy.history_button)

@@ -115,7 +115,7 @@ def test_letters_are_letters_in_a_text_field_and_nothing_when_switched_off(make_
 def test_a_date_can_be_typed_to_go_to(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("go_to_date")
-    popup = page.window.profile.date_popup
+    popup = page.window.profile.palettes.date_popup
     assert popup is not None
 
     popup.edit.setText("31/11")
@@ -138,7 +138,7 @@ def test_a_weekday_can_be_typed_to_go_to_from_wherever_one_is(
     page = make_window()
     page.window.profile.week.show_date(date(2027, 3, 4))
     page.window.run_command("go_to_date")
-    popup = page.window.profile.date_popup
+    popup = page.window.profile.palettes.date_popup
     assert popup is not None
 
     QTest.keyClicks(popup.edit, typed)
@@ -314,7 +314,7 @@ def test_a_new_entry_is_started_in_the_next_full_hour(make_window: MakeWindow) -
 def test_the_list_of_shortcuts_shows_every_command(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.run_command("shortcuts")
-    listed = page.window.profile.shortcut_page
+    listed = page.window.profile.choosing.shortcuts
     assert listed is not None
 
     sentences = page.sentences(listed)

@@ -134,7 +134,7 @@ def test_a_refused_token_keeps_the_week_and_leads_to_the_account_page(make_windo
 
     page.click(page.window.profile.page.banner.buttons[0])
 
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     assert dialog.isVisible()
     assert dialog.names.currentRow() == 0

@@ -129,14 +129,14 @@ async def test_the_keys_of_the_calendars_are_listed_and_no_command_can_have_them
     account = (sandbox.url, sandbox.token)
     async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
         page = desk.window.profile
-        page.open_shortcuts()
-        assert page.shortcut_page is not None
-        listed = [label.text() for label in page.shortcut_page.findChildren(QLabel)]
+        desk.window.run_command("shortcuts")
+        assert page.choosing.shortcuts is not None
+        listed = [label.text() for label in page.choosing.shortcuts.findChildren(QLabel)]
         assert listed[listed.index("Ctrl+1 … 9") + 1] == "Show the calendar at this place of the list"
         keymap = page.choosing.keymap
         assert keymap.problem_with("Ctrl+2") == "Ctrl+2 shows the calendar at this place of the list."
         assert keymap.problem_with("Ctrl+0") == ""
-        page.shortcut_page.close()
+        page.choosing.shortcuts.close()
 
 
 async def test_why_a_name_is_not_taken_has_room_beside_all_the_colours(

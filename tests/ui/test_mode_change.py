@@ -168,7 +168,7 @@ def test_the_preview_follows_what_is_edited_under_it(make_window: MakeWindow) ->
 def test_the_settings_lead_to_the_same_preview(make_window: MakeWindow) -> None:
     page = make_window(CLIENT)
     page.window.profile.open_settings()
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     dialog.names.setCurrentRow(1)
     page.click(dialog.calendar.modes["unavailable"])
@@ -199,7 +199,7 @@ def test_an_empty_week_says_what_the_mode_offers_in_it(make_window: MakeWindow) 
 def default_hours(page: WindowPage) -> DefaultHours:
     """The default hours in the settings, which are opened."""
     page.window.profile.open_settings()
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     dialog.show_calendar()
     return dialog.calendar.hours
@@ -338,7 +338,7 @@ def test_default_hours_by_weekday_hold_as_soon_as_they_are_hours(make_window: Ma
 def test_each_field_of_a_weekday_has_a_name_of_its_own(make_window: MakeWindow) -> None:
     page = make_window()
     page.window.profile.open_settings()
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     days = dialog.calendar.hours.days
     assert list(days) == [1, 2, 3, 4, 5, 6, 0], "in the order of the locale's week"

@@ -157,7 +157,7 @@ def test_each_page_of_the_settings_is_a_command(make_window: MakeWindow) -> None
     )
     for name in names:
         palette.flow.run(f"settings_{name}")
-        dialog = page.window.profile.settings_dialog
+        dialog = page.window.profile.choosing.dialog
         assert dialog is not None
         assert dialog.each_page[dialog.names.currentRow()] is getattr(dialog, name)
         dialog.reject()

@@ -119,7 +119,7 @@ def test_letters_of_the_grid_can_be_given_to_any_command(make_window: MakeWindow
     QTest.keyClick(editor.field, Qt.Key.Key_Y)
     assert editor.said.text() == "Y is added. It works while the calendar has the keyboard."
     assert window_keys(page, "sidebar") == ["F9"], "in a field it is text"
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     dialog.accept()
     view = page.window.profile.week_view
@@ -134,7 +134,7 @@ def test_a_key_of_the_grid_that_was_taken_away_does_nothing_any_more(make_window
     editor = editing(page, "select_all")
     page.click(editor.keys["Ctrl+A"])
     QTest.keyClick(editor.field, Qt.Key.Key_F4)
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     dialog.accept()
     view = page.window.profile.week_view
@@ -149,10 +149,10 @@ def test_the_list_of_shortcuts_shows_the_keys_that_hold(make_window: MakeWindow)
     page = make_window()
     editor = editing(page, "undo")
     QTest.keyClick(editor.field, Qt.Key.Key_F4)
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     page.click(dialog.shortcuts.list_button)
-    listed = page.window.profile.shortcut_page
+    listed = page.window.profile.choosing.shortcuts
     assert listed is not None
     assert "Ctrl+Z, F4" in page.sentences(listed)
     listed.accept()

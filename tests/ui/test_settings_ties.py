@@ -63,7 +63,7 @@ def open_settings(make_window: MakeWindow, desk: Desk) -> TieRows:
     page.window.run_command("settings")
     rows = page.window.profile.choosing._tie_rows
     assert rows is not None
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None
     dialog.pages.setCurrentIndex(dialog.each_page.index(dialog.tray))
     QApplication.processEvents()

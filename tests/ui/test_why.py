@@ -261,7 +261,7 @@ def test_where_the_mode_decides_the_answer_leads_to_its_settings(make_window: Ma
     page = make_window()
     chain = ask(page, 600, 630).chain
     page.click(next(each for each in chain.buttons if each.said.startswith("Change the calendar mode")))
-    dialog = page.window.profile.settings_dialog
+    dialog = page.window.profile.choosing.dialog
     assert dialog is not None and dialog.isVisible()
     assert dialog.names.currentRow() == 1
     dialog.accept()

@@ -30,7 +30,7 @@ def page_deeds(page: ProfilePage) -> dict[str, Callable[[], object]]:
         "redo": week.flow.redo,
         "settings": page.open_settings,
         "calendar_mode": lambda: page.open_settings().show_calendar(),
-        "shortcuts": page.open_shortcuts,
+        "shortcuts": page.choosing.open_shortcuts,
         "mask_titles": page.choosing.toggle_mask,
         "today": week.show_today,
         "back": lambda: week.turn(-1),

@@ -30,11 +30,9 @@ if TYPE_CHECKING:
     from triluna_desktop.system.settings import Settings
     from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.first_run import FirstRunPage
-    from triluna_desktop.ui.go_to_date import GoToDate
     from triluna_desktop.ui.inspector import Inspector
     from triluna_desktop.ui.settings.account_actions import AccountActions
     from triluna_desktop.ui.settings.dialog import SettingsDialog
-    from triluna_desktop.ui.shortcut_page import ShortcutPage
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.toast import Toast
 
@@ -139,7 +137,6 @@ class ProfilePage(QWidget):
         self.theme.install_sheet()
         self._work = PageWork(self, spawn)
         spawn = self._work.spawn
-        self._spawn, self._account, self._is_demo = spawn, account, is_demo
         self.words = Words(self._spoken)
         self.week_view.furnish()
         self.page.furnish(self.theme, self.words, self.clock, self._make_inspector, self._make_toast)
@@ -273,32 +270,13 @@ class ProfilePage(QWidget):
         """Show what went wrong in the app itself, in a banner; the error funnel's last stop."""
         self.week.report(sentence, details, advice)
 
-    @property
-    def date_popup(self) -> GoToDate | None:
-        """The field for a date, once it was opened."""
-        return self.palettes.date_popup
-
     def open_settings(self) -> SettingsDialog:
         """Open the settings."""
         return self.choosing.open()
 
-    @property
-    def settings_dialog(self) -> SettingsDialog | None:
-        """The settings, once they were opened."""
-        return self.choosing.dialog
-
     def open_account(self) -> None:
         """Open the settings at the account page, ready for a token."""
         self.open_settings().show_account()
-
-    def open_shortcuts(self) -> None:
-        """Open the list of shortcuts."""
-        self.choosing.open_shortcuts()
-
-    @property
-    def shortcut_page(self) -> ShortcutPage | None:
-        """The list of shortcuts, while it is open."""
-        return self.choosing.shortcuts
 
     # -- what the session says -----------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ class ShortcutPage(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
+        scroll.setAccessibleName(self.windowTitle())  # Tab stops here, for the arrow keys to scroll.
         note = QLabel(
             self.tr("Single letters work while the grid has the keyboard.")
             if with_letters
