@@ -12,7 +12,6 @@ from triluna_desktop.answers import WRONG_INPUT, Answer
 from triluna_desktop.options import DEMO_PROFILE, Options
 from triluna_desktop.system.paths import InvalidProfileError, app_paths
 from triluna_desktop.system.profile_book import profile_book
-from triluna_desktop.system.secrets import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +54,8 @@ def _named(named: str, data_dir: Path | None, *, makes: bool) -> str | Answer:
         is_there = app_paths(named, data_dir).data_dir.exists()
     except InvalidProfileError:
         return named  # What is wrong with it is said by who opens it.
+    from triluna_desktop.system.secrets import ENVIRONMENT_VARIABLE
+
     # A token in the environment needs no calendar that the window knows.
     if is_there or makes or named in (Options().profile, DEMO_PROFILE) or os.environ.get(ENVIRONMENT_VARIABLE):
         return named
