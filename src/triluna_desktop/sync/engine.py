@@ -217,6 +217,7 @@ class Engine:
         if not self._tasks or self._is_held:
             return
         self.link.hurry()
+        self._sender.hurry()
         if not self.link.has_answered:
             await self._read_once()
         await self._send_all()

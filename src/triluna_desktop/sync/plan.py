@@ -149,9 +149,9 @@ def settle_seconds(op: Op, *, refuses_overlaps: bool) -> float:
     return SETTLE_SECONDS
 
 
-def patience_seconds(attempt: int) -> float:
+def patience_seconds(unanswered: int) -> float:
     """How long to wait, after so many requests for one operation that nobody answered, before the next of them."""
-    return min(PATIENCE_CAP_SECONDS, 2.0 ** (min(attempt, 16) - 1))
+    return min(PATIENCE_CAP_SECONDS, 2.0 ** (min(unanswered, 16) - 1))
 
 
 def is_about_the_dates(error: RemoteError) -> bool:

@@ -26,7 +26,6 @@ from triluna_desktop.sync.plan import (
     REFUSED_READ_SECONDS,
     SECOND_LOOK_SECONDS,
     SETTLE_SECONDS,
-    SETTLE_STRICT_SECONDS,
     Verdict,
     is_about_the_dates,
     is_absence,
@@ -81,6 +80,10 @@ class Sender:
         """By uncertain create, how many lists in a row lacked it."""
         self._hiding: dict[int, int] = {}
         """By uncertain create, how many lists hid rows, and so could not tell."""
+        self._unanswered: dict[int, int] = {}
+        """By operation, how many requests for it had no answer and no effect, in this run."""
+        self._patient_until: dict[int, float] = {}
+        """By such an operation, until when the next of them waits."""
 
     async def recover(self) -> None:
         """At start: what was on its way when the last run ended is uncertain, from now on.
@@ -95,6 +98,10 @@ class Sender:
             if errand(op).kind is OpKind.CREATE:
                 self._not_before[op.id] = self._link.clock.monotonic()
 
+    def hurry(self) -> None:
+        """The user asks: what waits only because nobody has answered it waits no longer."""
+        self._patient_until.clear()
+
     async def step(self) -> float | None:
         """Do one thing. Returns 0 where more may be due, else seconds until something is, None for never.
 
@@ -106,7 +113,10 @@ class Sender:
         late = self._late
         if late.forget(monotonic):
             await self._store.run(lambda tx: tx.set_note(LATE, late.note()))
-        step = await self._store.run(lambda tx: steps.take(tx, self._not_before, fresh, late, monotonic, now))
+        not_before = dict(self._not_before)
+        for op_id, until in self._patient_until.items():
+            not_before[op_id] = max(until, not_before.get(op_id, until))
+        step = await self._store.run(lambda tx: steps.take(tx, not_before, fresh, late, monotonic, now))
         match step:
             case steps.Idle(until):
                 return None if until is None else max(0.0, until - monotonic)
@@ -168,6 +178,8 @@ class Sender:
         await self._write(lambda tx: journal.fail(tx, op, error))
         if verdict_of(error, sent.kind) is Verdict.UNCERTAIN:
             self._settle(op)
+            if sent.kind is not OpKind.CREATE:  # One of those is looked for first.
+                self._be_patient(op, self._unanswered.get(op.id, 0) + 1)
         else:
             self._forget(op)
         if isinstance(error, AuthenticationError):
@@ -245,8 +257,12 @@ class Sender:
             return journal.settle_absent(tx, op, seen, refuses_overlaps=strict)
 
         await self._write(write)
+        unanswered = self._unanswered.get(op.id, 0) + 1
         self._forget(op)
-        self._not_before[op.id] = now + patience_seconds(op.attempt) - SETTLE_STRICT_SECONDS
+        if unanswered > 1:
+            self._be_patient(op, unanswered)
+        else:
+            self._unanswered[op.id] = unanswered
 
     async def _learn_overlaps(self) -> None:
         if not self._link.refuses_overlaps:
@@ -256,14 +272,18 @@ class Sender:
     def _settle(self, op: Op) -> None:
         now = self._link.clock.monotonic()
         wait = settle_seconds(errand(op), refuses_overlaps=self._link.refuses_overlaps)
-        if errand(op).kind is not OpKind.CREATE:  # One of those is looked for first.
-            wait = max(wait, patience_seconds(op.attempt))
         self._doubted_at[op.id] = now
         self._settled_at[op.id] = self._not_before[op.id] = now + wait
         self._absences.pop(op.id, None)
 
+    def _be_patient(self, op: Op, unanswered: int) -> None:
+        self._unanswered[op.id] = unanswered
+        self._patient_until[op.id] = self._link.clock.monotonic() + patience_seconds(unanswered)
+
     def _forget(self, op: Op) -> None:
-        for memory in (self._not_before, self._doubted_at, self._settled_at, self._absences, self._hiding):
+        times = (self._not_before, self._doubted_at, self._settled_at, self._patient_until)
+        counts = (self._absences, self._hiding, self._unanswered)
+        for memory in (*times, *counts):
             memory.pop(op.id, None)
 
     async def _write(self, work: Callable[[Transaction], T]) -> T:

@@ -10,6 +10,7 @@ from tests.helpers.offline_session import slot
 
 from triluna_desktop.domain import edits
 from triluna_desktop.sync.plan import PATIENCE_CAP_SECONDS, SETTLE_SECONDS
+from triluna_desktop.sync.ports import OpState
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -114,3 +115,34 @@ async def test_what_nobody_answers_holds_up_no_later_edit(desk: Desk) -> None:
     await desk.run_for(PATIENCE_CAP_SECONDS)
     assert desk.ops() == []
     assert len(desk.api.entries) == 2
+
+
+@pytest.mark.parametrize("what", ["create", "delete"])
+async def test_the_user_need_not_wait_for_what_has_not_been_answered_for_long(desk: Desk, what: str) -> None:
+    a = slot("a")
+    if what == "delete":
+        await desk.session.apply(edits.create(a))
+        await desk.run_for(10)
+    desk.api.write_faults.extend(["before"] * 1000)
+    await desk.session.apply(edits.create(a) if what == "create" else edits.delete(a))
+    await desk.run_for(3000)
+    desk.api.write_faults.clear()
+    while desk.session.item("a") is not None and desk.ops()[0].state is OpState.UNCERTAIN:
+        await desk.run_for(1)  # What may still land is waited for all the same.
+    asked = asyncio.create_task(desk.session.sync_now())
+    await desk.run_for(1)
+    await asked
+    assert desk.ops() == []
+    assert len(desk.api.entries) == (1 if what == "create" else 0)
+
+
+async def test_a_new_run_waits_no_longer_than_for_a_first_request(desk: Desk) -> None:
+    desk.api.write_faults.extend(["before"] * 1000)
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(3000)
+    desk.api.write_faults.clear()
+    await desk.restart()
+    syncing = asyncio.create_task(desk.session.sync_now(until_settled=True))
+    await desk.run_for(SETTLE_SECONDS + 5)
+    assert syncing.done()
+    assert desk.ops() == []
