@@ -114,8 +114,8 @@ class Sender:
         if late.forget(monotonic):
             await self._store.run(lambda tx: tx.set_note(LATE, late.note()))
         not_before = dict(self._not_before)
-        for op_id, until in self._patient_until.items():
-            not_before[op_id] = max(until, not_before.get(op_id, until))
+        for op_id, at in self._patient_until.items():
+            not_before[op_id] = max(at, not_before.get(op_id, at))
         step = await self._store.run(lambda tx: steps.take(tx, not_before, fresh, late, monotonic, now))
         match step:
             case steps.Idle(until):
