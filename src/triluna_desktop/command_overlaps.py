@@ -63,10 +63,18 @@ def _place(item: Item) -> object:
 def line_of(each: Fitted) -> str:
     """What becomes of an item that overlaps others."""
     others = ", ".join(_named(other) for other in each.others)
+    still = ", ".join(_times(stretch) for stretch in _still_open(each))
+    open_ = f" Callers can still book {still}." if still else ""
     if not each.free:
-        return f"Left out: {words_of(each.item)}; overlaps {others}."
+        return f"Left out: {words_of(each.item)}; overlaps {others}.{open_}"
     parts = ", ".join(_times(part.interval) for part in each.free)
-    return f"In part: {words_of(each.item)}; only {parts}; overlaps {others}."
+    return f"In part: {words_of(each.item)}; only {parts}; overlaps {others}.{open_}"
+
+
+def _still_open(each: Fitted) -> IntervalSet:
+    """What of a block lies in openings, which an import leaves as they are."""
+    openings = () if each.item.is_available else (other.interval for other in each.others if other.is_available)
+    return IntervalSet.of(openings).intersection(IntervalSet((each.item.interval,)))
 
 
 def json_of(each: Fitted) -> Json:
@@ -79,6 +87,10 @@ def json_of(each: Fitted) -> Json:
         "is_available": item.is_available,
         "title": item.title or None,
         "kept": [_ends(part) for part in each.free],
+        "still_open": [
+            {"start_time": format_time(stretch.start), "end_time": format_time(stretch.end)}
+            for stretch in _still_open(each)
+        ],
     }
 
 

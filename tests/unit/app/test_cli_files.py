@@ -124,7 +124,7 @@ def test_a_file_that_is_not_there_or_no_text_is_said(triluna: CommandLine, file:
 def test_what_overlaps_keeps_the_whole_file_out_unless_its_free_part_is_enough(
     triluna: CommandLine, sandbox: SandboxProcess, file: Path
 ) -> None:
-    sandbox.add_entry(DAY, "09:30", "10:30", title="There")
+    sandbox.add_entry(DAY, "09:30", "10:30", title="There", is_available=False)
     file.write_text(file_of(entry(title="A"), entry("11:00", "12:00"), entry("11:30", "12:30")), encoding="utf-8")
     done = triluna("import", str(file), "--json")
     assert (done.code, done.json["error"]["code"], done.json["overlaps"]) == (4, "overlaps", 2)
@@ -161,6 +161,7 @@ def test_what_lies_within_another_is_left_out_by_name_and_what_lies_around_it_is
     assert (done.code, done.json["imported"], done.json["overlaps"]) == (0, 3, 3)
     (left_out,) = done.json["left_out"]
     assert (left_out["date"], left_out["start_time"], left_out["kept"]) == (DAY, "09:15", [])
+    assert left_out["still_open"] == [{"start_time": "09:15", "end_time": "09:45"}]
     assert [each["kept"] for each in done.json["in_part"]] == [
         [{"start_time": "12:00", "end_time": "13:00"}, {"start_time": "14:00", "end_time": "15:00"}],
         [{"start_time": "12:00", "end_time": "24:00"}],
@@ -169,6 +170,19 @@ def test_what_lies_within_another_is_left_out_by_name_and_what_lies_around_it_is
     assert parts == ["12:00:00", "14:00:00"]
     again = triluna("import", str(file), "--skip-overlaps", "--json")
     assert (again.code, again.json["imported"], len(again.json["left_out"])) == (0, 0, 3)
+
+
+def test_a_block_that_lies_in_an_opening_is_said_to_leave_it_open(
+    triluna: CommandLine, sandbox: SandboxProcess, file: Path
+) -> None:
+    sandbox.add_entry(DAY, "09:00", "12:00", title="Intake")
+    file.write_text(file_of(entry("11:00", "13:00", title="Busy")), encoding="utf-8")
+    done = triluna("import", str(file), "--skip-overlaps")
+    assert done.code == 0
+    assert done.stdout.splitlines()[1] == (
+        f"In part: Thu {DAY}  11:00-13:00  blocked  Busy; only 12:00-13:00; overlaps “Intake” 09:00-12:00. "
+        "Callers can still book 11:00-12:00."
+    )
 
 
 def test_nothing_is_imported_while_nobody_can_know_what_is_there_already(triluna: CommandLine, file: Path) -> None:
