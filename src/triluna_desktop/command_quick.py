@@ -74,6 +74,7 @@ async def release(session: Session, clock: Clock) -> Answer:
     body = {"opened": _parts_json(done.opened), "closed": _parts_json(done.closed)}
     lines = [*(f"Open again: {_part(each, clock)}" for each in done.opened)]
     lines += [f"Not open any more: {_part(each, clock)}" for each in done.closed]
+    lines = lines or ["Released."]  # Of dates that were never read nobody knows what they are without it.
     answer = await _sent(session, done.edit, body, lines)
     return _with_gaps(answer, session.quick.not_live(done), clock)
 
@@ -162,7 +163,8 @@ async def _sent(session: Session, edit: Edit, body: Json, lines: Sequence[str]) 
     answer = await send(session, [change.key for change in edit.changes])
     gone = [change.before for change in edit.changes if change.after is None]
     body = {**answer.body, **body, "deleted": [_slot_json(each) for each in gone if isinstance(each, Entry)]}
-    return Answer(answer.exit_code, body, (*lines, *answer.lines), answer.error_code, answer.message)
+    left = answer.lines if answer.body.get("entries") else ()
+    return Answer(answer.exit_code, body, (*lines, *left), answer.error_code, answer.message)
 
 
 def _with_gaps(answer: Answer, gaps: Iterable[OfferGap], clock: Clock) -> Answer:

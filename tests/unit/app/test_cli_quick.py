@@ -158,6 +158,13 @@ def test_the_same_again_while_the_first_waits_to_be_sent_is_not_said_to_be_done(
 
 
 @pytest.mark.usefixtures("at")
+def test_a_release_of_dates_that_nobody_has_read_says_that_it_is_done(triluna: CommandLine) -> None:
+    triluna.api_url = "http://127.0.0.1:1/api/public"
+    assert triluna("block", "30m").code == 3
+    assert triluna("release").stdout == "Released.\n"
+
+
+@pytest.mark.usefixtures("at")
 def test_an_opening_that_is_not_sent_is_said_to_be_no_opening_yet(triluna: CommandLine, tmp_path: Path) -> None:
     with SandboxProcess(database=tmp_path / "server.sqlite3") as server:
         triluna.api_url = server.url
