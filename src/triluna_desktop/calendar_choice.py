@@ -6,6 +6,7 @@ Little is imported: keys are bound to commands.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from triluna_desktop.answers import WRONG_INPUT, Answer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from triluna_desktop.system.profile_book import KnownProfile
+
+_COMMAND = re.compile("`triluna-desktop (?!--)")
 
 
 def calendar_for(named: str | None, data_dir: Path | None, *, makes: bool = False) -> str | Answer:
@@ -41,6 +44,16 @@ def calendar_for(named: str | None, data_dir: Path | None, *, makes: bool = Fals
         return known[0].name
     why = "was removed" if default in book.removed else "is not there"
     return _refused(f"The calendar “{default}” {why}. Say which one is meant: {_all_of(known)}.")
+
+
+def for_calendar(answer: Answer, profile: str) -> Answer:
+    """The answer, with commands in its sentence that are about the same calendar: who follows them sets no other's
+    token, and deletes nothing of another.
+    """
+    if profile == Options().profile:
+        return answer
+    named = _COMMAND.sub(f"`triluna-desktop --profile {profile} ", answer.message)
+    return answer.saying(named)
 
 
 def _named(named: str, data_dir: Path | None, *, makes: bool) -> str | Answer:

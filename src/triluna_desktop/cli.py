@@ -67,10 +67,11 @@ def _carry_out(arguments: Sequence[str]) -> int:
     common = dataclasses.replace(common, profile=chosen)
     match options.command:
         case "token":
+            from triluna_desktop.calendar_choice import for_calendar
             from triluna_desktop.headless import run_token
             from triluna_desktop.terminal import tell
 
-            return tell(run_token(common, options.action), as_json=False)
+            return tell(for_calendar(run_token(common, options.action), common.profile), as_json=False)
         case _:
             return _command(options, common)
 
@@ -103,6 +104,7 @@ def open_window(options: WindowOptions) -> int:
 
 def _command(options: argparse.Namespace, common: Options) -> int:
     from triluna_desktop.answers import Answer
+    from triluna_desktop.calendar_choice import for_calendar
     from triluna_desktop.handing import hand_over
     from triluna_desktop.terminal import tell
 
@@ -134,7 +136,7 @@ def _command(options: argparse.Namespace, common: Options) -> int:
         answer = delivered(answer, output)
     if taken is not None:
         answer = taken.told_with(answer)
-    return tell(answer, as_json=options.json)
+    return tell(for_calendar(answer, common.profile), as_json=options.json)
 
 
 def _refuse(code: int, error_code: str, sentence: str, *, as_json: bool) -> int:

@@ -116,3 +116,18 @@ def test_a_name_that_is_mistyped_makes_no_calendar(triluna: CommandLine, book: P
 
 def test_a_token_in_the_environment_needs_no_calendar_that_is_there(triluna: CommandLine) -> None:
     assert triluna("list", "--profile", "cron").code == 0
+
+
+def test_the_commands_that_an_answer_names_are_about_the_same_calendar(
+    triluna: CommandLine, book: ProfileBook, sandbox: SandboxProcess
+) -> None:
+    book.note("default")
+    book.note("anna")
+    sandbox.add_entry(DAY, "09:00", "10:00")
+    done = triluna("--profile", "anna", "block", DAY, "9:30-10:30", "--json")
+    (mine,) = done.json["entries"]
+    assert f"`triluna-desktop --profile anna delete {mine['key']}`" in done.json["error"]["message"]
+    triluna.use_token(None)
+    for command in (["list"], ["token", "test"]):
+        assert "`triluna-desktop --profile anna token set`" in triluna("--profile", "anna", *command).stderr
+    assert "`triluna-desktop token set`" in triluna("list").stderr
