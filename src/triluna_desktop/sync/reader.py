@@ -72,6 +72,11 @@ class Reader:
         self._fresh = {op_id: found for op_id, found in self._fresh.items() if found.began > oldest}
         return dict(self._fresh)
 
+    def lacks(self, op_id: int) -> bool:
+        """Whether the last read that asked for an operation's item did not show it."""
+        found = self._fresh.get(op_id)
+        return found is not None and found.absences > 0
+
     @property
     def shrink(self) -> ShrinkWarning | None:
         """Much is missing where the server was read last, and the user is to be asked."""

@@ -13,6 +13,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import (
     AuthenticationError,
     ConflictError,
+    NotFoundError,
     RefusedError,
     RemoteError,
     Trouble,
@@ -166,6 +167,10 @@ class Sender:
 
     async def _take_error(self, op: Op, error: RemoteError) -> None:
         sent = errand(op)
+        was_tried = sent.kind is OpKind.DELETE and op.attempt > 1
+        if was_tried and isinstance(error, RefusedError) and self._reader.lacks(op.id):
+            # The first one was carried out unseen: list and refusal agree, whatever the server calls it.
+            error = NotFoundError(Trouble.NOT_FOUND, error.message, status=error.status)
         if isinstance(error, ConflictError):
             if isinstance(op.item, Entry) and names_an_overlap(sent, error.conflicts):
                 await self._learn_overlaps()

@@ -6,9 +6,11 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.helpers.offline_session import THURSDAY, slot
 
 from triluna_desktop.domain import edits
+from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import SendState
 
 if TYPE_CHECKING:
@@ -69,3 +71,33 @@ async def test_what_the_server_puts_in_another_form_is_no_change_from_elsewhere(
     await desk.run_for(0)
     assert desk.api.entries == {}
     assert desk.ops() == []
+
+
+@pytest.mark.parametrize("is_weekly", [False, True])
+async def test_what_was_deleted_unseen_and_taken_back_is_made_again_whatever_a_second_deletion_is_told(
+    desk: Desk, is_weekly: bool
+) -> None:
+    item = Pattern("a", 4, 540, 600) if is_weekly else slot("a")
+    await desk.session.apply(edits.create(item))
+    await desk.run_for(10)
+    desk.api.write_faults.append("after")
+    await desk.session.apply(edits.delete(item))
+    await desk.run_for(0)
+    desk.api.write_faults.append("invalid")  # As of a server that says 422 of what is gone.
+    await desk.session.undo()
+    await desk.run_for(120)
+    assert [*desk.api.contents(), *desk.api.pattern_contents()] == [item.content()]
+    assert desk.ops() == []
+    view = desk.session.item("a")
+    assert view is not None
+    assert view.item.content() == item.content()
+
+
+async def test_a_deletion_that_is_refused_of_what_is_gone_is_done(desk: Desk) -> None:
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(10)
+    desk.api.write_faults.extend(["after", "invalid"])
+    await desk.session.apply(edits.delete(slot("a")))
+    await desk.run_for(120)
+    assert desk.ops() == []
+    assert desk.session.item("a") is None
