@@ -46,14 +46,14 @@ def calendar_for(named: str | None, data_dir: Path | None, *, makes: bool = Fals
     return _refused(f"The calendar “{default}” {why}. Say which one is meant: {_all_of(known)}.")
 
 
-def for_calendar(answer: Answer, profile: str) -> Answer:
-    """The answer, with commands in its sentence that are about the same calendar: who follows them sets no other's
-    token, and deletes nothing of another.
+def for_calendar(answer: Answer, named: str | None) -> Answer:
+    """The answer, with commands in its sentence that are about the same calendar, which was ``named``, or was not.
+
+    Who follows them sets no other's token, and deletes nothing of another.
     """
-    if profile == Options().profile:
+    if named is None:
         return answer
-    named = _COMMAND.sub(f"`triluna-desktop --profile {profile} ", answer.message)
-    return answer.saying(named)
+    return answer.saying(_COMMAND.sub(f"`triluna-desktop --profile {named} ", answer.message))
 
 
 def _named(named: str, data_dir: Path | None, *, makes: bool) -> str | Answer:

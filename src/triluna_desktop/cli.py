@@ -65,13 +65,14 @@ def _carry_out(arguments: Sequence[str]) -> int:
 
         return tell(chosen, as_json=getattr(options, "json", False))
     common = dataclasses.replace(common, profile=chosen)
+    options.profile = None if options.profile is None else chosen
     match options.command:
         case "token":
             from triluna_desktop.calendar_choice import for_calendar
             from triluna_desktop.headless import run_token
             from triluna_desktop.terminal import tell
 
-            return tell(for_calendar(run_token(common, options.action), common.profile), as_json=False)
+            return tell(for_calendar(run_token(common, options.action), options.profile), as_json=False)
         case _:
             return _command(options, common)
 
@@ -136,7 +137,7 @@ def _command(options: argparse.Namespace, common: Options) -> int:
         answer = delivered(answer, output)
     if taken is not None:
         answer = taken.told_with(answer)
-    return tell(for_calendar(answer, common.profile), as_json=options.json)
+    return tell(for_calendar(answer, options.profile), as_json=options.json)
 
 
 def _refuse(code: int, error_code: str, sentence: str, *, as_json: bool) -> int:
