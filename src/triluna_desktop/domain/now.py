@@ -60,8 +60,6 @@ class NowView:
     """When the standing changes; None where it does not until the end of tomorrow."""
     bookable_from: Moment | None
     """When callers can book next, while they cannot now; None where not until the end of tomorrow."""
-    blocked_by: Entry | None
-    """The entry that blocks this minute; of several the one that lasts longest."""
     next: Entry | None
     """The entry that begins next, in the next 12 hours; not one that a quick action made."""
     today: tuple[Line, ...]
@@ -83,8 +81,6 @@ def now_view(now: datetime, calendar: Calendar, memory: Memory = NOTHING_KNOWN) 
     standing = days[0].at(minute)
     lists = [_lines(day, minute if number == 0 else 0, calendar) for number, day in enumerate(days)]
     until = next((when for day in days for when in day.changes(at, standing)), None)
-    blocks = [each for each in calendar.on(today).values() if not each.is_available]
-    blocking = [each for each in blocks if each.interval.contains(minute)]
     return NowView(
         at=at,
         standing=standing,
@@ -92,7 +88,6 @@ def now_view(now: datetime, calendar: Calendar, memory: Memory = NOTHING_KNOWN) 
         bookable_from=next((when for day in days for when in day.openings(at)), None)
         if standing is not Standing.BOOKABLE
         else None,
-        blocked_by=max(blocking, key=lambda each: each.end, default=None),
         next=next_entry(now, calendar.entries, memory.keys),
         today=lists[0],
         tomorrow=lists[1] if len(lists) > 1 else (),

@@ -38,8 +38,6 @@ class ReleasePlan:
     """Entries of quick actions, as they will be: only their past part."""
     deleted: tuple[Entry, ...] = ()
     """Entries of quick actions of which nothing is past; others where an opening is whole again."""
-    given_back: tuple[Entry, ...] = ()
-    """The user's openings, as they will be."""
     memory: Memory = NOTHING_KNOWN
     """What is to be remembered once the edit is written."""
 
@@ -65,9 +63,6 @@ def plan_release(
         closed=tuple(each for day in days for each in day.difference(opens=False)),
         trimmed=tuple(entry for entry in kept if entry != before[entry.key]),
         deleted=tuple(entry for key, entry in before.items() if key not in after),
-        given_back=tuple(
-            entry for key, entry in after.items() if key not in ours and entry != before.get(entry.key)
-        ),
         memory=Memory(made=memory.made).with_made(kept),
     )
 

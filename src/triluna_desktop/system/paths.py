@@ -23,7 +23,6 @@ from triluna_desktop.domain.values import dataclass
 
 APP_FOLDER = "triluna-desktop"
 PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 
 _PROFILE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
