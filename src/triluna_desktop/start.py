@@ -37,8 +37,8 @@ NO_SCREEN = (
 )
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
-OWNER_WITHIN = 15.0
-"""Seconds for an owner that does not listen: a command that ends soon, or a window that starts just now."""
+OWNER_WITHIN = KEYRING_WITHIN + 10.0
+"""Seconds for an owner that does not listen: a command, which may wait for the keyring, or a window that starts."""
 LOOK_AGAIN_AFTER = 0.05
 
 
@@ -153,6 +153,7 @@ def with_the_owner(ground: Ground, lock: ProfileLock, *, is_hidden: bool) -> int
 def _start(arguments: list[str]) -> None:
     """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
     from triluna_desktop.system.program import program
+from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
 
     command = [*program(), *arguments]
     if sys.platform == "win32":
