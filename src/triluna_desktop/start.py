@@ -23,6 +23,7 @@ from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreErr
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.profile_book import profile_book
+from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
 
 if TYPE_CHECKING:
     from triluna_desktop.options import Options, WindowOptions
@@ -38,7 +39,7 @@ NO_SCREEN = (
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
 OWNER_WITHIN = KEYRING_WITHIN + 10.0
-"""Seconds for an owner that does not listen: a command, which may wait for the keyring, or a window that starts."""
+"""Seconds for an owner that does not listen: a command, which may ask the keyring, or a window that starts."""
 LOOK_AGAIN_AFTER = 0.05
 
 
@@ -153,7 +154,6 @@ def with_the_owner(ground: Ground, lock: ProfileLock, *, is_hidden: bool) -> int
 def _start(arguments: list[str]) -> None:
     """Become this program anew. One process runs one event loop: a second one in it would crash Qt."""
     from triluna_desktop.system.program import program
-from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
 
     command = [*program(), *arguments]
     if sys.platform == "win32":
