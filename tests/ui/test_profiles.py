@@ -186,7 +186,7 @@ async def test_a_page_goes_only_when_its_work_is_done_and_then_it_goes(
         gone: list[str] = []
         page, held = desk.window.profile, asyncio.Event()
         page.destroyed.connect(lambda: gone.append("page"))
-        page._spawn(held.wait(), "slow work")
+        page._work.spawn(held.wait(), "slow work")
         desk.click(desk.button("dr-okafor"))
         desk.sweep()
         assert gone == []
