@@ -23,7 +23,6 @@ from triluna_desktop.sync.ports import DiskFullError, NewerSchemaError, StoreErr
 from triluna_desktop.system.lock import ProfileLock
 from triluna_desktop.system.paths import FolderError, InvalidProfileError
 from triluna_desktop.system.profile_book import profile_book
-from triluna_desktop.system.secrets_async import ANSWER_WITHIN as KEYRING_WITHIN
 
 if TYPE_CHECKING:
     from triluna_desktop.options import Options, WindowOptions
@@ -38,8 +37,11 @@ NO_SCREEN = (
 )
 RAISED_WITHIN = 5.0
 """Seconds in which the window of another process has to answer."""
-OWNER_WITHIN = KEYRING_WITHIN + 10.0
-"""Seconds for an owner that does not listen: a command, which may ask the keyring, or a window that starts."""
+OWNER_WITHIN = 40.0
+"""Seconds for an owner that does not listen: a command, which may ask the keyring, or a window that starts.
+
+Ten more than the keyring has; not reckoned from that, for nothing of the keyring is loaded before the first paint.
+"""
 LOOK_AGAIN_AFTER = 0.05
 
 

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop.profile import database_of
+from triluna_desktop.start import OWNER_WITHIN
 from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import EntryRow
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.paths import app_paths
+from triluna_desktop.system.secrets_async import ANSWER_WITHIN
 from triluna_desktop.system.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,6 +103,11 @@ def test_no_more_is_loaded_before_the_first_paint_than_it_needs(tmp_path: Path) 
     assert compiled == [], "the data classes of the first paint are those of `domain.values`"
     foreign = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - LIBRARIES
     assert {name for name in foreign if not name.startswith("_")} == {"triluna_desktop"}
+
+
+def test_a_window_that_starts_waits_longer_for_a_command_than_that_waits_for_the_keyring() -> None:
+    """Each has its own number: the window's start loads nothing of the keyring."""
+    assert OWNER_WITHIN >= ANSWER_WITHIN + 10
 
 
 def _of_package(package: str, names: str) -> set[str]:
