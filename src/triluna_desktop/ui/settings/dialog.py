@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -31,7 +30,7 @@ from triluna_desktop.ui.settings.row_words import RowWords
 from triluna_desktop.ui.settings.search import Hits
 from triluna_desktop.ui.settings.shortcuts_page import ShortcutsPage
 from triluna_desktop.ui.settings.titles import titles
-from triluna_desktop.ui.styled import take_room
+from triluna_desktop.ui.styled import rule, take_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,9 +227,6 @@ class SettingsDialog(QDialog):
         self.names.setCurrentRow(0)
 
     def _build(self) -> None:
-        rule = QFrame()
-        rule.setProperty("look", "rule")
-        rule.setFixedWidth(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 20, 16)
         foot.addStretch(1)
@@ -251,7 +247,7 @@ class SettingsDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left)
-        row.addWidget(rule)
+        row.addWidget(rule(is_vertical=True))
         row.addLayout(side, 1)
         # Enter in a text field must not press a button somewhere else.
         for button in self.findChildren(QPushButton):

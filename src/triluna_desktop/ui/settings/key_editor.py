@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from triluna_desktop.system.settings import SettingError
 from triluna_desktop.ui.keymap import default_of, is_letter, shown
 from triluna_desktop.ui.settings.key_field import KeyField
+from triluna_desktop.ui.styled import change_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,8 +195,6 @@ class KeyEditor(QFrame):
 
     def _say(self, sentence: str, *, is_wrong: bool = False) -> None:
         self.said.setText(sentence)
-        self.said.setProperty("look", "error" if is_wrong else "muted")
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        change_look(self.said, "error" if is_wrong else "muted")
         self.said.setVisible(bool(sentence))
         self.field.setAccessibleDescription(f"{self.heading.text()} {sentence}".strip())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.ui.settings.account_actions import ENVIRONMENT_VARIABLE, Kept
 from triluna_desktop.ui.settings.keyring_words import KeyringWords
+from triluna_desktop.ui.styled import change_look
 from triluna_desktop.ui.trouble_words import what_happened, what_to_do
 
 if TYPE_CHECKING:
@@ -204,7 +205,5 @@ class TokenForm(QWidget):
     def _tell(self, sentence: str, *, is_wrong: bool = False) -> None:
         self.result.setText(sentence)
         self.result.setVisible(bool(sentence))
-        self.result.setProperty("look", "error" if is_wrong else "muted")
-        self.result.style().unpolish(self.result)
-        self.result.style().polish(self.result)
+        change_look(self.result, "error" if is_wrong else "muted")
         self.edit.setAccessibleDescription(sentence)
