@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from triluna_desktop.options import Options
     from triluna_desktop.profile import Profile
-    from triluna_desktop.profile_run import ProfileRun
+    from triluna_desktop.profile_run import ProfileRun, Show
     from triluna_desktop.session import Changes, Session
     from triluna_desktop.system.logs import Redactor
     from triluna_desktop.system.profile_book import ProfileBook
@@ -64,7 +64,7 @@ class OpenProfiles:
         options: Options,
         *,
         spawn: Spawn,
-        show: Callable[[ProfileRun], bool],
+        show: Show,
         token_read: Callable[[ProfileRun], None],
         make_keyring: Callable[[Redactor], Keyring] = lambda redactor: KeyringProcess(redactor.register_secret),
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -257,7 +257,7 @@ class OpenProfiles:
         run = self.runs.get(name)
         return run.profile.session if run is not None and run.is_open else None
 
-    def show(self, name: str) -> None:
+    def show(self, name: str, *, raises: bool = True) -> None:
         """Show a profile in the window, opened first where it is not yet; one that cannot be stays away.
 
         One that is open in another process is shown by that.
@@ -271,7 +271,7 @@ class OpenProfiles:
         # A new page asks for them over and over, and each time ten calendars are asked in ten files.
         self._held = self._states()
         try:
-            is_shown = self._show(run)
+            is_shown = self._show(run, raises=raises)
         finally:
             self._held = None
         if not is_shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from triluna_desktop.options import RAISE, READ_TOKEN
 from triluna_desktop.session import ConnectionState
@@ -249,3 +249,11 @@ class ProfileRun:
         if loaded.trouble is not None and loaded.token is None:
             return commands.Answer(commands.NO_ACCESS, error_code="keyring", message=str(loaded.trouble)).to_wire()
         return commands.Answer(commands.DONE).to_wire()
+
+
+class Show(Protocol):
+    """Puts a profile into the window, as `triluna_desktop.stage.Stage.show` does."""
+
+    def __call__(self, run: ProfileRun, *, raises: bool) -> bool:
+        """False where what is shown may not go."""
+        ...

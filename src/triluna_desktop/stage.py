@@ -62,8 +62,8 @@ class Stage:
         """The window got the keyboard."""
         self.profile.session.window_focused()
 
-    def show(self, run: ProfileRun) -> bool:
-        """Put a profile into the window, and raise it. False where what is shown may not go."""
+    def show(self, run: ProfileRun, *, raises: bool) -> bool:
+        """Put a profile into the window; ``raises``: and it before the others. False: what is shown may not go."""
         profile = run.profile
         if profile is not self.profile:
             if not self.window.may_leave():
@@ -80,7 +80,8 @@ class Stage:
             self.tell_of_token(run)
             for told in self.shown:
                 told(profile)
-        self.window.bring_up()
+        if raises:
+            self.window.bring_up()
         return True
 
     def tell_of_token(self, run: ProfileRun) -> None:

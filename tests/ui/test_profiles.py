@@ -461,6 +461,19 @@ async def test_no_calendar_is_shown_over_a_dialog_that_waits_for_an_answer(
         assert desk.listed == [f"{CHEN}*", OKAFOR]
 
 
+async def test_another_calendar_that_is_chosen_in_the_tray_leaves_the_window_where_it_is(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    async with profiles_desk(tmp_path, window_theme, calendars) as desk:
+        await desk.open_all()
+        desk.window.hide()
+        desk.flow.list.switch("dr-okafor", raises=False)
+        assert desk.profiles.shown.name == "dr-okafor"
+        assert not desk.window.isVisible()
+        desk.flow.list.switch("dr-okafor")
+        assert desk.window.isVisible()
+
+
 async def test_a_look_that_is_chosen_in_one_calendar_is_that_of_all(
     tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
 ) -> None:

@@ -244,7 +244,8 @@ class Calendars:
         self._told.append(callback)
         return lambda: self._told.remove(callback)
 
-    def show(self, name: str) -> None:
+    def show(self, name: str, *, raises: bool = True) -> None:
+        assert not raises, "the window stays where it is"
         self.shown = name
         for told in self._told:
             told()

@@ -42,10 +42,10 @@ class ProfileList(QObject):
         """Whether there is something to switch to."""
         return len(self.states) > 1
 
-    def switch(self, name: str) -> None:
-        """Show this calendar in the window."""
+    def switch(self, name: str, *, raises: bool = True) -> None:
+        """Show this calendar in the window; ``raises``: and the window before all others."""
         self._wanted = name
-        self.profiles.show(name)
+        self.profiles.show(name, raises=raises)
         self._say_refused()
 
     def _say_refused(self) -> None:

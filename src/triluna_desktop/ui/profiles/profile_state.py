@@ -96,8 +96,8 @@ class Profiles(Protocol):
         """Call ``callback`` when the list, or what it says of a profile, may differ. Returns what ends it."""
         ...
 
-    def show(self, name: str) -> None:
-        """Show another profile in the window."""
+    def show(self, name: str, *, raises: bool = True) -> None:
+        """Show another profile in the window; ``raises``: and the window before all others."""
         ...
 
     def check_title(self, title: str) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.words import Words
 
 _SIDE = 272
+_TEXT = 6
+"""Pixels that the style sheet does not leave free in a number's field."""
 _LIST = 120
 """Pixels: the least height of the list."""
 _NAMES = 190
@@ -88,6 +90,7 @@ class TeamDialog(QDialog):
         self.length.setSuffix(self.tr(" min"))
         self.length.setValue(length)
         self.length.setAccessibleName(self.tr("For at least so many minutes"))
+        self.length.lineEdit().setTextMargins(_TEXT, 0, _TEXT, 0)
         self.found = QLabel()
         self.found.setProperty("look", "muted")
         self.found.setWordWrap(True)

@@ -187,7 +187,13 @@ class Residence(QObject):
             action = submenu.addAction(plain(text))
             action.setCheckable(True)
             action.setChecked(state.is_shown)
-            action.triggered.connect(lambda _=False, name=state.name: flow.list.switch(name))
+            action.triggered.connect(lambda _=False, name=state.name: self._use_calendar(name))
+
+    def _use_calendar(self, name: str) -> None:
+        """What is done from the tray is done in this one; the window stays where it is, unless it has to ask."""
+        flow = self._calendars
+        if flow is not None:
+            flow.list.switch(name, raises=False)
 
     # -- what the tray asks for ----------------------------------------------------------------------------------
 
