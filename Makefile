@@ -1,9 +1,12 @@
 # Two commands are enough: `make run` and `make test`. Both first make this checkout ready (scripts/bootstrap.py).
 .DEFAULT_GOAL := help
-.PHONY: help run test check-and-e2e check unit proof e2e torture bench screenshots format lock clean
+.PHONY: help run test side-by-side check unit proof e2e torture bench screenshots format lock clean
 ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
 endif
+
+# For what runs beside something that must not wait for it.
+STEP_BACK := $(if $(SIDE_BY_SIDE),nice -n 19)
 
 SYSTEM_PYTHON ?= python3
 PYTHON := .venv/bin/python
@@ -25,19 +28,20 @@ run: ## open the app on its sandbox with sample data; ARGS="..." passes other ar
 	$(BOOTSTRAP) run
 	@$(PYTHON) -m scripts.start_app $(ARGS)
 
-test: check-and-e2e unit proof ## everything CI runs: check and all tests
+test: side-by-side unit ## everything CI runs: check and all tests
 
-# The end-to-end tests wait much, and mypy keeps one core busy: together they take little longer than the slower one.
-# Each shows what it printed when it is over, and either that fails fails the whole.
-check-and-e2e:
+# The end-to-end tests wait much. What needs nothing but time is done meanwhile, by processes that step back whenever
+# the others can go on: so both cores are always busy, and no window waits for its turn. The unit tests come after it,
+# as some of them hold the program to milliseconds. Each shows what it printed when it is over; any that fails fails all.
+side-by-side:
 	$(BOOTSTRAP) test
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target SIDE_BY_SIDE=1 check e2e
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target SIDE_BY_SIDE=1 e2e check proof
 
 check: ## ruff, mypy, who may import whom; no tests
 	$(BOOTSTRAP) test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy $(SOURCES)
+	@$(STEP_BACK) .venv/bin/mypy $(SOURCES)
 	@$(TESTING) .venv/bin/lint-imports
 
 unit: ## all tests but the end-to-end ones, on both cores, without a display; ARGS="..." goes to pytest
@@ -47,7 +51,7 @@ unit: ## all tests but the end-to-end ones, on both cores, without a display; AR
 
 proof: ## some 3,000 cases of the torture sweeps: a client killed anywhere, requests and database that fail
 	$(BOOTSTRAP) test
-	@$(TESTING) $(PYTHON) -m pytest -m torture $(if $(filter tests/%,$(ARGS)),,tests/torture) $(ARGS)
+	@$(TESTING) $(STEP_BACK) $(PYTHON) -m pytest -m torture $(if $(filter tests/%,$(ARGS)),,tests/torture) $(ARGS)
 
 torture: ## all cases of the torture sweeps, more than 10,000; ARGS="--case NAME" plays one, ARGS=--help tells more
 	$(BOOTSTRAP) test
