@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.sync.ports import StoreError
 from triluna_desktop.system.profile_book import DEFAULT
-from triluna_desktop.ui.settings.local_actions import Exported
+from triluna_desktop.ui.settings.local_actions import Cleared, Exported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,22 +53,22 @@ class WindowLocal:
         """How many edits are not known to be on the server."""
         return self._profile.store.counts().unsent
 
-    async def clear(self, losing: int) -> bool:
+    async def clear(self, losing: int) -> Cleared:
         """Delete what is kept of the calendar and start anew, unless more than ``losing`` edits are unsent."""
         session, store = self._profile.session, self._profile.store
         await session.stop()  # What is being sent is given up, and counts as unsent.
         try:
-            is_done = await store.run(lambda tx: tx.upkeep.wipe(losing))
-        except StoreError:
-            _log.exception("The local data could not be cleared")
-            is_done = False
-        if is_done:
+            cleared = Cleared(await store.run(lambda tx: tx.upkeep.wipe(losing)))
+        except StoreError as error:
+            _log.warning("The local data could not be cleared: %s", error)
+            cleared = Cleared(is_done=False, problem=str(error))
+        if cleared.is_done:
             await self._delete_copies()
             _log.info("The local data was cleared, with %d unsent edits at most", losing)
             self._start_anew()
         else:
             await session.start()
-        return is_done
+        return cleared
 
     async def _delete_copies(self) -> None:
         """What is cleared is cleared: a copy that stays is told of in the log."""

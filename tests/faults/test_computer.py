@@ -5,7 +5,6 @@ See `test_table` for the list of all faults.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import sys
 import time
@@ -17,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.helpers.clock import FakeClock
 from tests.helpers.fault_checks import CONFIRMING, check_sent_once, settle, slots_of
+from tests.helpers.full_disk import full_disk
 from tests.helpers.live_window import NOW, THURSDAY, live_window
 from tests.helpers.profiles_desk import profiles_desk
 from tests.helpers.sandbox import SandboxProcess
@@ -36,20 +36,8 @@ if TYPE_CHECKING:
 
 if sys.platform == "win32":
     pytest.skip("limits on the size of files, and the zone by TZ, are of Unix", allow_module_level=True)
-import resource
 
 DISK_FULL = "Nothing was changed: the disk is full. Make room and try again."
-
-
-@contextlib.contextmanager
-def full_disk() -> Iterator[None]:
-    """The system takes no byte beyond the first thousand of any file: what SQLite meets on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 # --- the disk

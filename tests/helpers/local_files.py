@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from triluna_desktop.ui.settings.local_actions import Exported
+from triluna_desktop.ui.settings.local_actions import Cleared, Exported
 
 
 class TestLocal:
@@ -19,17 +19,18 @@ class TestLocal:
         self.cleared: list[int] = []
         """How many unsent edits each clearing was allowed to lose."""
         self.problem = ""
+        """Why the disk takes nothing; empty where it does."""
         self.histories_cleared = 0
         self.exported: list[Path] = []
 
     async def unsent(self) -> int:
         return self.waiting
 
-    async def clear(self, losing: int) -> bool:
-        if losing < self.waiting:
-            return False
+    async def clear(self, losing: int) -> Cleared:
+        if self.problem or losing < self.waiting:
+            return Cleared(is_done=False, problem=self.problem)
         self.cleared.append(losing)
-        return True
+        return Cleared(is_done=True)
 
     async def clear_history(self) -> str:
         self.histories_cleared += 1

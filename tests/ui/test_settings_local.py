@@ -41,7 +41,20 @@ def test_clearing_names_how_many_unsent_changes_would_be_lost(make_window: MakeW
     page.account.local.waiting = 4
     page.click(privacy.clear_question.yes)
     assert page.account.local.cleared == [], "nobody has agreed to lose the fourth"
-    assert privacy.result.text().startswith("Nothing was cleared")
+    assert privacy.result.text() == "Nothing was cleared: there is a change by now that is not on the server."
+
+
+def test_clearing_that_the_disk_refuses_says_so(make_window: MakeWindow) -> None:
+    page = make_window()
+    screen = SettingsOnScreen(page)
+    privacy = screen.dialog.privacy
+    screen.dialog.show_page(privacy)
+    page.account.local.problem = "there is no room left on the disk"
+    page.click(privacy.clear_button)
+    page.click(privacy.clear_question.yes)
+    assert privacy.result.text() == (
+        "Nothing was cleared: the calendar's file could not be written (there is no room left on the disk)."
+    )
 
 
 def test_clearing_the_history_asks_and_says_how_it_ended(make_window: MakeWindow) -> None:

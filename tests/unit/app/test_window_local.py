@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.helpers.full_disk import full_disk
 
 from triluna_desktop import diagnostics
 from triluna_desktop.domain import edits
@@ -19,6 +20,7 @@ from triluna_desktop.options import Options
 from triluna_desktop.profile import Profile, open_profile, prepare, prepare_beside
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.logs import Redactor
+from triluna_desktop.ui.settings.local_actions import Cleared
 from triluna_desktop.window_local import Process, WindowLocal
 
 if TYPE_CHECKING:
@@ -167,13 +169,23 @@ async def test_clearing_deletes_the_calendar_and_starts_anew(profile: Profile) -
     local = local_of(profile, restarts)
     await profile.session.apply(edits.create(entry("a", TITLE)))
     assert await local.unsent() == 1
-    assert not await local.clear(losing=0), "nobody agreed to lose it"
+    assert await local.clear(losing=0) == Cleared(is_done=False), "nobody agreed to lose it"
     assert restarts == []
     assert await local.unsent() == 1
-    assert await local.clear(losing=1)
+    assert await local.clear(losing=1) == Cleared(is_done=True)
     assert restarts == [None]
     assert await local.unsent() == 0
     assert profile.session.item("a") is None
+
+
+async def test_on_a_full_disk_nothing_is_cleared_and_that_is_what_is_said(profile: Profile) -> None:
+    restarts: list[None] = []
+    local = local_of(profile, restarts)
+    await profile.session.apply(edits.create(entry("a", TITLE)))
+    with full_disk():
+        assert await local.clear(losing=1) == Cleared(is_done=False, problem="there is no room left on the disk")
+    assert restarts == []
+    assert profile.session.item("a") is not None
 
 
 async def test_clearing_deletes_the_copies_of_the_calendar_too(profile: Profile) -> None:
@@ -185,7 +197,7 @@ async def test_clearing_deletes_the_copies_of_the_calendar_too(profile: Profile)
     beside = path.with_name("calendar-of-another-server.sqlite3.backup-0001-v1")
     for copy in (*copies, beside):
         copy.write_text(TITLE)
-    assert await local_of(profile, []).clear(losing=0)
+    assert (await local_of(profile, []).clear(losing=0)).is_done
     assert [copy for copy in copies if copy.exists()] == []
     assert beside.exists()
     assert path.exists()

@@ -17,6 +17,16 @@ class Exported:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How clearing ended. Where it did not: why the disk did not take it, in the system's words; empty where more
+    edits are unsent by now than the user agreed to lose.
+    """
+
+    is_done: bool
+    problem: str = ""
+
+
 class LocalActions(Protocol):
     """The files of this profile. The coroutines raise nothing that a user can do something about."""
 
@@ -29,11 +39,10 @@ class LocalActions(Protocol):
         """How many edits are not known to be on the server."""
         ...
 
-    async def clear(self, losing: int) -> bool:
-        """Delete what is kept of the calendar, its history and its unsent edits, and start anew.
+    async def clear(self, losing: int) -> Cleared:
+        """Delete what is kept of the calendar, its history and its unsent edits, and start anew: all or nothing.
 
-        ``losing``: how many unsent edits the user agreed to lose. False, and nothing is deleted, where there are
-        more by now.
+        ``losing``: how many unsent edits the user agreed to lose.
         """
         ...
 

@@ -126,7 +126,13 @@ class PrivacyPage(SettingsPage):
             )
 
     async def _clear(self) -> None:
-        if not await self._local.clear(self._losing):
+        cleared = await self._local.clear(self._losing)
+        if cleared.is_done:
+            return
+        if cleared.problem:
+            sentence = self.tr("Nothing was cleared: the calendar's file could not be written ({problem}).")
+            self._tell(sentence.format(problem=cleared.problem))
+        else:
             self._tell(self.tr("Nothing was cleared: there is a change by now that is not on the server."))
 
     def _tell(self, sentence: str) -> None:
