@@ -259,12 +259,95 @@
     </message>
 </context>
 <context>
+    <name>DamageWords</name>
+    <message numerus="yes">
+        <source>%n changes that are not sent yet would be lost when the app ends: leave it open. It tries again.</source>
+        <translation>
+            <numerusform>%n change that is not sent yet would be lost when the app ends: leave it open. It tries again.</numerusform>
+            <numerusform>%n changes that are not sent yet would be lost when the app ends: leave it open. It tries again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DateRange</name>
     <message numerus="yes">
         <source>A range may have up to %n days.</source>
         <translation>
             <numerusform>A range may have %n day.</numerusform>
             <numerusform>A range may have up to %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GatheredWords</name>
+    <message numerus="yes">
+        <source>%n things happened in the calendar</source>
+        <translation type="unfinished">
+            <numerusform>%n thing happened in the calendar</numerusform>
+            <numerusform>%n things happened in the calendar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server refused %n changes</source>
+        <translation type="unfinished">
+            <numerusform>The server refused %n change</numerusform>
+            <numerusform>The server refused %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes need your decision</source>
+        <translation type="unfinished">
+            <numerusform>%n change needs your decision</numerusform>
+            <numerusform>%n changes need your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are not live yet</source>
+        <translation type="unfinished">
+            <numerusform>%n change is not live yet</numerusform>
+            <numerusform>%n changes are not live yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes that had waited are on the server now</source>
+        <translation type="unfinished">
+            <numerusform>%n change that had waited is on the server now</numerusform>
+            <numerusform>%n changes that had waited are on the server now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries or more were changed elsewhere</source>
+        <translation type="unfinished">
+            <numerusform>%n entry or more were changed elsewhere</numerusform>
+            <numerusform>%n entries or more were changed elsewhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were changed elsewhere</source>
+        <translation type="unfinished">
+            <numerusform>%n entry was changed elsewhere</numerusform>
+            <numerusform>%n entries were changed elsewhere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks end in a few minutes</source>
+        <translation type="unfinished">
+            <numerusform>%n block ends in a few minutes</numerusform>
+            <numerusform>%n blocks end in a few minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are on the server</source>
+        <translation type="unfinished">
+            <numerusform>%n change is on the server</numerusform>
+            <numerusform>%n changes are on the server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -383,10 +466,10 @@
 <context>
     <name>Notices</name>
     <message numerus="yes">
-        <source>%n entries are missing from the server&apos;s list</source>
+        <source>%n entries are missing from the server&apos;s list, of {known} that were there.</source>
         <translation>
-            <numerusform>%n entry is missing from the server&apos;s list</numerusform>
-            <numerusform>%n entries are missing from the server&apos;s list</numerusform>
+            <numerusform>%n entry is missing from the server&apos;s list, of {known} that were there.</numerusform>
+            <numerusform>%n entries are missing from the server&apos;s list, of {known} that were there.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -394,72 +477,6 @@
         <translation>
             <numerusform>%n row of the server&apos;s list could not be read and is not shown.</numerusform>
             <numerusform>%n rows of the server&apos;s list could not be read and are not shown.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NotifyWords</name>
-    <message numerus="yes">
-        <source>%n things happened in the calendar</source>
-        <translation>
-            <numerusform>%n thing happened in the calendar</numerusform>
-            <numerusform>%n things happened in the calendar</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The server refused %n changes</source>
-        <translation>
-            <numerusform>The server refused %n change</numerusform>
-            <numerusform>The server refused %n changes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changes need your decision</source>
-        <translation type="unfinished">
-            <numerusform>%n change needs your decision</numerusform>
-            <numerusform>%n changes need your decision</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changes are not live yet</source>
-        <translation>
-            <numerusform>%n change is not live yet</numerusform>
-            <numerusform>%n changes are not live yet</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changes that had waited are on the server now</source>
-        <translation>
-            <numerusform>%n change that had waited is on the server now</numerusform>
-            <numerusform>%n changes that had waited are on the server now</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries or more were changed elsewhere</source>
-        <translation>
-            <numerusform>%n entry or more were changed elsewhere</numerusform>
-            <numerusform>%n entries or more were changed elsewhere</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries were changed elsewhere</source>
-        <translation>
-            <numerusform>%n entry was changed elsewhere</numerusform>
-            <numerusform>%n entries were changed elsewhere</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n blocks end in a few minutes</source>
-        <translation>
-            <numerusform>%n block ends in a few minutes</numerusform>
-            <numerusform>%n blocks end in a few minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changes are on the server</source>
-        <translation>
-            <numerusform>%n change is on the server</numerusform>
-            <numerusform>%n changes are on the server</numerusform>
         </translation>
     </message>
 </context>
