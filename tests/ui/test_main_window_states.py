@@ -69,6 +69,17 @@ def test_unsent_changes_are_said_in_words(make_window: MakeWindow, unsent: int, 
     assert page.window.profile.page.status_bar.unsent.text() == says
 
 
+def test_a_server_that_answers_reads_and_no_write_is_not_called_synced(make_window: MakeWindow) -> None:
+    page = make_window()
+    bar = page.window.profile.page.status_bar
+    page.say(ConnectionState.SYNCED, unsent=2, needs_decision=1, confirms_writes=False)
+    assert bar.state.text() == "Read 12 s ago – the server confirms no changes at present"
+    assert bar.unsent.text() == "1 change not sent yet · 1 change needs your decision"
+
+    page.say(ConnectionState.SYNCED, unsent=1, needs_decision=1, confirms_writes=False)
+    assert bar.state.text() == "Synced 12 s ago", "nothing waits for the server"
+
+
 @pytest.mark.parametrize("trouble", Trouble)
 def test_each_trouble_has_a_sentence_and_what_to_do_about_it(make_window: MakeWindow, trouble: Trouble) -> None:
     page = make_window()

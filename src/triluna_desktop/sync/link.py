@@ -47,6 +47,8 @@ class Link:
         self.has_answered = False
         """Whether a read ended well with this token: only then a 404 speaks of a thing, not of the address."""
         self.refuses_overlaps = False
+        self.confirms_writes = True
+        """Whether it is known what became of the last write: reads that end well say nothing of that."""
         self.active = 0
         """Requests under way."""
         self.store_failed = False
@@ -92,6 +94,11 @@ class Link:
     def wrote(self) -> None:
         """A write was answered, with a yes or a no."""
         self._failed_writes, self._writes_rest_until = 0, 0.0
+        self.found_written()
+
+    def found_written(self) -> None:
+        """A list shows that a write was carried out that nobody answered: it may be long until one is."""
+        self.confirms_writes = True
         self.succeed()
 
     @property
@@ -169,6 +176,7 @@ class Link:
         wait = backoff_seconds(self._failures, self._rng)
         self._failures += 1
         if writing:
+            self.confirms_writes = False
             rest = backoff_seconds(self._failed_writes, self._rng)
             self._writes_rest_until = self.clock.monotonic() + rest
             self._failed_writes += 1

@@ -215,7 +215,7 @@ class Sender:
             return False
         found = await self._write(lambda tx: journal.settle_found(tx, op, seen))
         if found is not None:
-            self._link.succeed()
+            self._link.found_written()
             self._forget(op)
         return found is not None
 
@@ -230,6 +230,7 @@ class Sender:
             return
         self._link.succeed()
         if await self._write(lambda tx: journal.settle_found(tx, op, seen)) is not None:
+            self._link.found_written()
             self._forget(op)
             return
         settled_at = self._settled_at.get(op.id, now)

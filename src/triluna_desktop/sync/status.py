@@ -65,6 +65,8 @@ class Status:
     """Rows of the last reply that could not be read."""
     ever_synced: bool
     shrink: ShrinkWarning | None
+    confirms_writes: bool = True
+    """Whether it is known what became of the last request to change something. Reading may go well meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def status_of(store: CalendarStore, link: Link, reader: Reader | None, used: int
         skipped_rows=0 if reader is None else reader.skipped,
         ever_synced=link.last_synced is not None,
         shrink=None if reader is None else reader.shrink,
+        confirms_writes=link.confirms_writes,
     )
 
 

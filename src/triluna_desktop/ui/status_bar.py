@@ -166,13 +166,20 @@ class StatusBar(QFrame):
     def _show_state(self) -> None:
         if self._status is not None:
             is_asking = self._is_asking or self.asked.isActive()
-            self.dot.show_state(ConnectionState.SYNCING if is_asking else self._status.state)
+            state = ConnectionState.ERROR if _is_one_way(self._status) else self._status.state
+            self.dot.show_state(ConnectionState.SYNCING if is_asking else state)
         self._tick()
 
     def state_text(self, status: Status) -> str:
         """How things stand, in a few words."""
         if self._is_asking or self.asked.isActive():
             return self.tr("Asking the server…")
+        if _is_one_way(status):
+            return self._since(
+                status,
+                self.tr("Read {ago} – the server confirms no changes at present"),
+                self.tr("The server confirms no changes at present"),
+            )
         match status.state:
             case ConnectionState.NO_TOKEN:
                 return self.tr("No account connected")
@@ -223,7 +230,7 @@ class StatusBar(QFrame):
         return timed.format(wait=self._words.wait(left)) if left > 0 else untimed
 
     def _unsent_text(self, status: Status) -> str:
-        waiting = status.unsent - status.needs_decision
+        waiting = _waiting(status)
         parts = []
         if waiting > 0:
             parts.append(self.tr("%n changes not sent yet", "", waiting))
@@ -268,3 +275,13 @@ class StatusBar(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         self.timer.stop()
         super().hideEvent(event)
+
+
+def _waiting(status: Status) -> int:
+    """How many changes go out by themselves."""
+    return status.unsent - status.needs_decision
+
+
+def _is_one_way(status: Status) -> bool:
+    """Whether reads are answered and changes are not: it would be no whole truth to say "Synced"."""
+    return status.state is ConnectionState.SYNCED and not status.confirms_writes and _waiting(status) > 0

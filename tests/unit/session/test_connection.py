@@ -36,6 +36,26 @@ async def test_offline_edits_are_sent_when_the_server_is_back(desk: Desk) -> Non
     assert desk.session.status.state is ConnectionState.SYNCED
 
 
+async def test_a_read_that_ends_well_does_not_say_that_changes_are_confirmed(desk: Desk) -> None:
+    desk.api.write_faults.extend(["before"] * 100)
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(120)
+    status = desk.session.status
+    assert (status.state, status.unsent, status.confirms_writes) == (ConnectionState.SYNCED, 1, False)
+    desk.api.write_faults.clear()
+    await desk.run_for(360)
+    status = desk.session.status
+    assert (status.state, status.unsent, status.confirms_writes) == (ConnectionState.SYNCED, 0, True)
+
+
+async def test_a_change_that_is_found_on_the_server_is_confirmed(desk: Desk) -> None:
+    desk.api.write_faults.append("after")
+    await desk.session.apply(edits.create(slot("a")))
+    await desk.run_for(60)
+    status = desk.session.status
+    assert (status.unsent, status.confirms_writes) == (0, True)
+
+
 async def test_f5_tries_at_once_instead_of_waiting_out_the_backoff(desk: Desk) -> None:
     desk.api.write_faults.extend(["unsent"] * 8)
     await desk.session.apply(edits.create(slot("a")))
