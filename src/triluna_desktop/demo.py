@@ -5,10 +5,10 @@ What is above is loaded at each start of the window; what starts processes, only
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from triluna_desktop.system.program import program
+from triluna_desktop.system.program import environment, program
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,7 +28,7 @@ class DemoAddress:
     """Where the sandbox listens, and the token it takes this time."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
 
 
 def free_port() -> int:
@@ -106,7 +106,10 @@ class DemoServer:
         self.stop()
         arguments = ["sandbox", "--seed", "demo", "--database", str(self._database), "--exit-with-parent"]
         self._process = subprocess.Popen(  # noqa: S603 - this very program, with arguments made above.
-            [*program(), *arguments, "--port", str(self._port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [*program(), *arguments, "--port", str(self._port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment(),
         )
         assert self._process.stdout is not None  # noqa: S101 - asked for a line above; this tells the type checker.
         line = self._process.stdout.readline()

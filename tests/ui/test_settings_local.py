@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from tests.helpers.settings_page import SettingsOnScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from tests.helpers.window_fixtures import MakeWindow
 
 
@@ -67,6 +71,36 @@ def test_clearing_the_history_asks_and_says_how_it_ended(make_window: MakeWindow
     page.click(privacy.history_question.yes)
     assert page.account.local.histories_cleared == 1
     assert privacy.result.text() == "The history is cleared."
+
+
+class Folders(QObject):
+    """The program that shows folders: remembers which it was asked for, and what its environment held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[tuple[str, str | None]] = []
+
+    @Slot(QUrl)
+    def show_folder(self, url: QUrl) -> None:
+        self.shown.append((url.toLocalFile(), os.environ.get("TRILUNA_TOKEN")))
+
+
+def test_the_program_that_shows_the_folder_gets_no_token_of_the_environment(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_window()
+    screen = SettingsOnScreen(page)
+    advanced = screen.dialog.advanced
+    screen.dialog.show_page(advanced)
+    monkeypatch.setenv("TRILUNA_TOKEN", "tl_live_9f3c7d1e5b2a")
+    folders = Folders()
+    QDesktopServices.setUrlHandler("file", folders, "show_folder")  # type: ignore[arg-type] # The stub has bytes, which it refuses.
+    try:
+        page.click(advanced.folder_button)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert folders.shown == [(str(page.account.local.folder), None)]
+    assert os.environ["TRILUNA_TOKEN"] == "tl_live_9f3c7d1e5b2a"
 
 
 def test_diagnostics_are_written_where_the_user_says_and_trouble_is_told(

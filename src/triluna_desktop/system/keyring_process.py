@@ -27,9 +27,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from triluna_desktop.system.program import program
+from triluna_desktop.system.program import environment, program
 from triluna_desktop.system.secrets import (
-    ENVIRONMENT_VARIABLE,
     KeyringAbsentError,
     KeyringDismissedError,
     KeyringFailedError,
@@ -133,7 +132,6 @@ class KeyringProcess:
     def _start(self, stdin: int) -> subprocess.Popen[bytes]:
         import subprocess  # Nothing of the first paint, and this module is loaded before.
 
-        environ = {name: value for name, value in os.environ.items() if name != ENVIRONMENT_VARIABLE}
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
@@ -142,7 +140,7 @@ class KeyringProcess:
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environ,
+            env=environment(),
             creationflags=flags,
             start_new_session=True,  # Ctrl-C in the terminal is for this process, which ends the helper in order.
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -11,3 +12,10 @@ def program() -> list[str]:
         return [sys.executable]
     # -P: a person may be in any folder, and what lies in it is none of our modules.
     return [sys.executable, "-P", "-m", "triluna_desktop"]
+
+
+def environment() -> dict[str, str]:
+    """What the processes that are started get of the environment: all but the token, which none of them needs."""
+    from triluna_desktop.system.secrets import ENVIRONMENT_VARIABLE
+
+    return {name: value for name, value in os.environ.items() if name != ENVIRONMENT_VARIABLE}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from triluna_desktop.demo import DemoAddress, DemoServer, DemoServerError, demo_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -39,6 +40,10 @@ def pid_of(server: DemoServer) -> int:
     return server._process.pid
 
 
+def environ_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
+
+
 async def test_it_listens_where_it_was_told_with_a_sample_calendar(server: DemoServer) -> None:
     address = await server.start()
     assert address.url == demo_url(server._port)
@@ -56,6 +61,19 @@ async def test_it_is_started_again_on_the_same_port_when_it_ends_by_itself(serve
     keeping.cancel()
     await asyncio.gather(keeping, return_exceptions=True)
     server.stop()  # A thread of the loop waits for the process, and the loop for that thread.
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the environment of a process so")
+async def test_it_gets_no_token_of_the_environment_and_its_own_is_not_shown(
+    server: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRILUNA_TOKEN", "tl_live_9f3c7d1e5b2a")
+    address = await server.start()
+    environ = environ_of(pid_of(server))
+    assert b"PATH=" in environ
+    assert b"TRILUNA_TOKEN" not in environ
+    assert address.url in repr(address)
+    assert address.token not in repr(address)
 
 
 async def test_a_stop_ends_it_and_may_be_repeated(server: DemoServer) -> None:

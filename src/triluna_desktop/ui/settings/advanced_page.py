@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from triluna_desktop.system.settings import (
     SettingError,
 )
 from triluna_desktop.ui.inspector_fields import Field
+from triluna_desktop.ui.settings.account_actions import ENVIRONMENT_VARIABLE
 from triluna_desktop.ui.settings.page import SettingsPage
 from triluna_desktop.ui.styled import change_look
 
@@ -117,7 +120,9 @@ class AdvancedPage(SettingsPage):
 
     def _open_folder(self) -> None:
         folder = self._local.folder
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        with _token_withheld():
+            is_shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        if not is_shown:
             self._tell(self.tr("No program here shows folders. It is {folder}.").format(folder=folder))
         else:
             self._tell(str(folder))
@@ -238,3 +243,14 @@ class ServerAddress(QWidget):
         self.field.show_problem("")
         self.use_button.setEnabled(url != kept)
         return url
+
+
+@contextmanager
+def _token_withheld() -> Iterator[None]:
+    """Around what has Qt start another program: that gets no token of the environment."""
+    token = os.environ.pop(ENVIRONMENT_VARIABLE, None)
+    try:
+        yield
+    finally:
+        if token is not None:
+            os.environ[ENVIRONMENT_VARIABLE] = token
