@@ -76,6 +76,8 @@ class SettingsFile:
     def set_all(self, changes: Mapping[AnySetting, Any]) -> None:
         """Set several at once, with one save: for a form, and for two that only together make sense.
 
+        In the file all else stays as it is there by now: another process may have changed it since `load`.
+
         Raises:
             SettingError: as for `set`; then none of them is changed.
         """
@@ -87,10 +89,14 @@ class SettingsFile:
                 values[setting.key] = value
         self._check_order(values, wanted)
         changed = [setting for setting in wanted if values.get(setting.key) != self._values.get(setting.key)]
-        kept = {key: value for key, value in self._kept.items() if key not in {each.key for each in wanted}}
-        if not changed and kept == self._kept:
+        keys = {setting.key for setting in wanted}
+        kept = {key: value for key, value in self._kept.items() if key not in keys}
+        there = self._content()
+        content = {**kept, **values} if there is None else {key: there[key] for key in there if key not in keys}
+        content.update((key, values[key]) for key in keys & values.keys())
+        if not changed and kept == self._kept and there in (None, content):
             return
-        self._save({**kept, **values}, next(iter(wanted)).key)
+        self._save(content, next(iter(wanted)).key)
         self._values, self._kept = values, kept
         for setting in changed:
             for callback in tuple(self._subscribers.values()):
@@ -175,6 +181,14 @@ class SettingsFile:
                 raise
         except OSError as error:
             raise SettingError(key, f"The settings could not be saved: {error.strerror or error}.") from error
+
+    def _content(self) -> dict[str, object] | None:
+        """What the file holds now; None where there is none, or none that can be read."""
+        try:
+            content = json.loads(self._path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+        return content if isinstance(content, dict) else None
 
     def _set_aside(self) -> str:
         broken = self._path.with_name(self._path.name + ".broken")

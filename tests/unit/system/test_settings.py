@@ -164,6 +164,24 @@ def test_of_several_one_wrong_value_leaves_all_as_they_were(path: Path) -> None:
     assert settings.get(table.GRID_SNAP) == 15
 
 
+def test_what_another_process_changed_meanwhile_stays(path: Path) -> None:
+    loaded(path).set(table.GRID_SNAP, 5)
+    waits, other = loaded(path), loaded(path)
+    other.set_all({table.APPEARANCE_THEME: "dark", table.ACCOUNT_TOKEN_HINT: "5b2a"})
+    other.reset(table.GRID_SNAP)
+    waits.set(table.CALENDAR_DEFAULT_START, 420)
+    waits.reset(table.ACCOUNT_TOKEN_HINT)
+    assert json.loads(path.read_text()) == {"appearance.theme": "dark", "calendar.default_start": 420}
+
+
+def test_a_file_that_was_deleted_meanwhile_is_written_whole(path: Path) -> None:
+    settings = loaded(path)
+    settings.set(table.GRID_SNAP, 5)
+    path.unlink()
+    settings.set(table.CALENDAR_DEFAULT_START, 420)
+    assert json.loads(path.read_text()) == {"grid.snap": 5, "calendar.default_start": 420}
+
+
 def test_subscribers_hear_of_a_change_once_it_is_saved_and_of_nothing_else(path: Path) -> None:
     settings = loaded(path)
     heard: list[tuple[str, object, bool]] = []
