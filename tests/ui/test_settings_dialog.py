@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +16,12 @@ from triluna_desktop.system import settings as table
 from triluna_desktop.ui.settings.account_actions import Kept, SaveOutcome, ScopeReport, TokenPlace
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
     from triluna_desktop.ui.settings.dialog import SettingsDialog
+    from triluna_desktop.ui.settings.page import SettingsPage
 
 
 def opened(page: WindowPage) -> SettingsDialog:
@@ -260,6 +263,12 @@ def test_tab_leads_through_the_page_to_the_button_that_closes(make_window: MakeW
     assert seen == [dialog.names, *(row.control for row in dialog.appearance.rows.values())]
 
 
+def is_as_high_as_its_rows(shown: SettingsPage) -> bool:
+    room = shown.parentWidget()
+    assert room is not None
+    return shown.height() == max(room.height(), shown.heightForWidth(shown.width()))
+
+
 def test_a_page_is_a_stop_of_the_tab_key_only_while_there_is_more_on_it_than_fits(make_window: MakeWindow) -> None:
     screen = SettingsOnScreen(make_window())
     dialog = screen.dialog
@@ -279,6 +288,15 @@ def test_a_page_is_a_stop_of_the_tab_key_only_while_there_is_more_on_it_than_fit
     dialog.names.setFocus()
     QTest.keyClick(dialog.names, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.sync.pause
+
+
+def test_a_page_is_as_high_as_its_rows_and_scrolls_no_further(make_window: MakeWindow, qtbot: QtBot) -> None:
+    dialog = opened(make_window())
+    for size in (dialog.minimumSize(), dialog.size()):
+        dialog.resize(size)
+        for shown in dialog.each_page:
+            dialog.show_page(shown)
+            qtbot.waitUntil(partial(is_as_high_as_its_rows, shown))
 
 
 def test_nothing_is_cut_at_the_side_where_the_dialog_is_as_small_as_it_goes(make_window: MakeWindow) -> None:

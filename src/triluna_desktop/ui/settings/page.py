@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.system.settings import TABLE, Page, SettingError
@@ -65,6 +66,10 @@ class SettingsPage(QWidget):
         self.problem.setProperty("look", "error")
         self.problem.setWordWrap(True)
         self.problem.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest control. How high, the scroll area asks by the width: sentences wrap."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def make(self) -> Iterator[None]:
         """Make what is on it, a row or the like in each step: a whole page at once would hold up the window."""
