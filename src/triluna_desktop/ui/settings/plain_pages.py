@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from triluna_desktop.system.settings import (
     NOTIFICATIONS_QUIET,
     NOTIFICATIONS_QUIET_FROM,
@@ -13,7 +11,7 @@ from triluna_desktop.system.settings import (
     Page,
 )
 from triluna_desktop.ui.settings.page import SettingsPage
-from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
+from triluna_desktop.ui.settings.tick_row import TickRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from triluna_desktop.ui.settings.page import Ground
-
-
-_INDENT = 33
-"""Pixels from the edge to the words beside a tick box."""
 
 
 class Syncing(Protocol):
@@ -50,23 +44,17 @@ class SyncPage(SettingsPage):
 
     def make(self) -> Iterator[None]:
         """Make what is on it."""
-        self.pause = TickBox("")
-        self.pause.clicked.connect(lambda is_on: self._syncing.pause(is_on=is_on))
-        label = ButtonLabel(self.pause)
-        label.setText(self.tr("Pause sync"))
-        self.pause.setAccessibleName(label.text())
-        about = self.tr(
-            "Nothing is sent or read by itself until you go on or the app starts anew. Your edits wait on this "
-            "computer."
+        row = TickRow(
+            self.tr("Pause sync"),
+            self.tr(
+                "Nothing is sent or read by itself until you go on or the app starts anew. Your edits wait on "
+                "this computer."
+            ),
         )
-        self.pause.setAccessibleDescription(about)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.pause)
-        row.addWidget(label, 1)
-        self.column.addLayout(row)
-        self.add_note(about).setIndent(_INDENT)
-        self.add_place(label.text(), self.pause, f"{about} {self.tr('offline, stop, airplane, resume')}")
+        self.pause = row.box
+        self.pause.clicked.connect(lambda is_on: self._syncing.pause(is_on=is_on))
+        self.column.addWidget(row)
+        self.add_place(row.label, self.pause, f"{row.about} {self.tr('offline, stop, airplane, resume')}")
         yield
         yield from self.add_rows_of(Page.SYNC)
         self.add_note(

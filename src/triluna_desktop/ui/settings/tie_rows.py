@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QLabel
 
 from triluna_desktop.system import settings as table
-from triluna_desktop.ui.tick_box import ButtonLabel, TickBox
+from triluna_desktop.ui.settings.tick_row import TickRow
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.aio import Spawn
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.ties import Ties
 
 _UNDER_HEADING = 1
-_INDENT = 33
-"""Pixels from the edge to the words beside a tick box."""
 
 
 class TieRows(QObject):
@@ -35,7 +33,12 @@ class TieRows(QObject):
         self._ties = ties
         self._spawn = spawn
         self.notes: dict[table.Page, QLabel] = {}
-        self.start = TickBox("")
+        self._start_row = TickRow(
+            self.tr("Start when I log in"),
+            self.tr("Without the window where a tray shows the app, so that you are told of what happens."),
+        )
+        self.start = self._start_row.box
+        self.start.clicked.connect(self._choose_start)
         dialog.when_made(table.Page.NOTIFICATIONS, self._add_notifications)
         dialog.when_made(table.Page.SHORTCUTS, self._add_shortcuts)
         dialog.when_made(table.Page.TRAY, self._add_start)
@@ -68,22 +71,10 @@ class TieRows(QObject):
 
     def _add_start(self) -> None:
         page = self.dialog.tray
+        row = self._start_row
         self.start.setChecked(self._ties.starts_with_session)
-        label = ButtonLabel(self.start)
-        label.setText(self.tr("Start when I log in"))
-        about = self.tr("Without the window where a tray shows the app, so that you are told of what happens.")
-        self.start.setAccessibleName(label.text())
-        self.start.setAccessibleDescription(about)
-        self.start.clicked.connect(self._choose_start)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.start)
-        row.addWidget(label, 1)
-        page.column.insertLayout(_UNDER_HEADING, row)
-        note = _note(page, _UNDER_HEADING + 1)
-        note.setIndent(_INDENT)
-        _say(note, about)
-        page.add_place(label.text(), self.start, f"{about} {self.tr('autostart, boot, session, login')}")
+        page.column.insertWidget(_UNDER_HEADING, row)
+        page.add_place(row.label, self.start, f"{row.about} {self.tr('autostart, boot, session, login')}")
 
     def _choose_start(self, is_on: bool) -> None:
         problem = self._ties.start_with_session(is_on=is_on)
