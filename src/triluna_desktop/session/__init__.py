@@ -252,7 +252,7 @@ class Session(Parts):
             await self._past.apply(edit, beside)
 
     async def undo(self, edit: Edit | None = None) -> Undone | None:
-        """Take the last edit back, or a given one; None where there is nothing to undo.
+        """Take the last edit back, or a given one; None where there is nothing to undo (of 200, see `undo.KEPT`).
 
         Raises:
             EditRefusedError: CHANGED_SINCE where an item is no longer as that edit left it.

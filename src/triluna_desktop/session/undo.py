@@ -1,4 +1,7 @@
-"""What was done and can be taken back, newest last, and what was taken back and can be done again."""
+"""What was done and can be taken back, newest last, and what was taken back and can be done again.
+
+Kept for one run, and no more than `KEPT` of it: an app that stays in the tray may run for months.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     Beside: TypeAlias = Callable[[Transaction], object]
     """What is written in the transaction of an edit: both are on disk, or neither."""
 
+KEPT = 200
+"""How many edits can be taken back; of the ones before, what changed shows what was, and restores it."""
 _ELSEWHERE = (Trouble.CHANGED, Trouble.NOT_FOUND)
 """What the user is asked about where others changed, or deleted, what was changed here."""
 
@@ -200,6 +205,7 @@ class UndoStack:
     def push(self, done: Done) -> None:
         """An edit was written: it is the one to take back, and nothing can be done again any more."""
         self.done.append(done)
+        del self.done[:-KEPT]
         self.undone.clear()
 
     def has(self, edit: Edit) -> bool:

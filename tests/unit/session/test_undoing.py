@@ -195,3 +195,18 @@ async def test_a_change_elsewhere_that_shows_only_while_the_opposite_is_sent_is_
     assert view is not None
     assert isinstance(view.item, Entry)
     assert (view.item.title, view.state) == ("theirs", SendState.CONFLICT)
+
+
+async def test_a_long_run_keeps_no_more_than_the_last_two_hundred_edits(desk: Desk) -> None:
+    go_offline(desk)
+    await desk.session.apply(edits.create(A))
+    versions = [replace(A, title=f"{number}") for number in range(201)]
+    for before, after in zip([A, *versions], versions, strict=False):
+        await desk.session.apply(edits.change(before, after))
+    for version in reversed(versions[:-1]):
+        await undo(desk)
+        assert desk.shown(A.date) == [version]
+    assert not desk.session.can_undo
+    for _ in versions[:-1]:
+        await desk.session.redo()
+    assert desk.shown(A.date) == [versions[-1]]
