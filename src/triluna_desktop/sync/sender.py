@@ -14,6 +14,7 @@ from triluna_desktop.domain.remote import (
     AuthenticationError,
     ConflictError,
     NotFoundError,
+    PermissionDeniedError,
     RefusedError,
     RemoteError,
     Trouble,
@@ -37,7 +38,7 @@ from triluna_desktop.sync.plan import (
     verdict_of,
 )
 from triluna_desktop.sync.ports import Changes, OpKind, OpState, StoreError
-from triluna_desktop.sync.saga import errand
+from triluna_desktop.sync.saga import errand, is_change_of_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -142,7 +143,7 @@ class Sender:
         try:
             reply = await self._request(op, target)
         except RemoteError as error:
-            await self._take_error(op, error)
+            await self._take_error(op, error, target)
             return
         self._link.wrote()
         if errand(op).kind is OpKind.CREATE and reply is None:
@@ -165,12 +166,20 @@ class Sender:
             assert isinstance(item, Entry)  # noqa: S101 - a pattern is changed by a create and a delete.
             return await api.replace_entry(target, item)
 
-    async def _take_error(self, op: Op, error: RemoteError) -> None:
+    async def _take_error(self, op: Op, error: RemoteError, target: int | None) -> None:
         sent = errand(op)
         was_tried = sent.kind is OpKind.DELETE and op.attempt > 1
-        if was_tried and isinstance(error, RefusedError) and self._reader.lacks(op.id):
-            # The first one was carried out unseen: list and refusal agree, whatever the server calls it.
-            error = NotFoundError(Trouble.NOT_FOUND, error.message, status=error.status)
+        if was_tried and isinstance(error, RefusedError):
+            is_change = is_change_of_pattern(op) and not isinstance(error, NotFoundError)
+            is_gone = await self._lacks_old(op, target) if is_change else self._reader.lacks(op.id)
+            if is_gone is None:
+                await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
+                self._settle(op)
+                self._be_patient(op, self._unanswered.get(op.id, 0) + 1)
+                return
+            if is_gone:
+                # The first one was carried out unseen: list and refusal agree, whatever the server calls it.
+                error = NotFoundError(Trouble.NOT_FOUND, error.message, status=error.status)
         if isinstance(error, ConflictError):
             if isinstance(op.item, Entry) and names_an_overlap(sent, error.conflicts):
                 await self._learn_overlaps()
@@ -189,6 +198,24 @@ class Sender:
             self._forget(op)
         if isinstance(error, AuthenticationError):
             await self._write(lambda tx: journal.set_blocked(tx, blocked=True))
+
+    async def _lacks_old(self, op: Op, target: int | None) -> bool | None:
+        """Look for the old weekly hours before it is told that the server refuses to delete them.
+
+        None where nobody can tell just now. A list that hides rows, or lacks the new ones, does not show it.
+        """
+        try:
+            seen, skipped = await self._reader.look(errand(op))
+        except (RefusedError, PermissionDeniedError):
+            return False  # No list will tell.
+        except (RemoteError, StoreError) as trouble:
+            if isinstance(trouble, RemoteError):
+                self._link.fail(trouble)
+            else:
+                self._link.fail_to_store(trouble)
+            return None
+        ids = {each.id for each in seen}
+        return is_absence(op, skipped) and target not in ids and (op.new_id is None or op.new_id in ids)
 
     async def _is_settled(self, op: Op, error: ConflictError) -> bool:
         """Read what is in the way, so that it is on the screen, unless it is known already.

@@ -287,6 +287,29 @@ async def test_an_old_one_that_cannot_be_deleted_is_tried_again_when_asked_to(de
     assert (desk.api.pattern_contents(), desk.ops()) == ([NEW.content()], [])
 
 
+@pytest.mark.parametrize("look", [None, "before"])
+async def test_an_old_one_that_was_deleted_unseen_is_not_told_to_stand_whatever_a_second_deletion_is_told(
+    desk: Desk, look: Fault | None
+) -> None:
+    await standing(desk)
+    desk.api.write_faults.extend([None, "after", "invalid"])
+    await change(desk)
+    desk.api.read_faults.append(look)
+    await desk.run_for(200)
+    assert (desk.api.pattern_contents(), desk.ops(), shown(desk)) == ([NEW.content()], [], [NEW])
+
+
+@pytest.mark.parametrize("hides", [True, False])
+async def test_an_old_one_is_not_believed_to_be_gone_because_no_list_shows_it(desk: Desk, hides: bool) -> None:
+    old_id = await standing(desk)
+    desk.api.write_faults.extend([None, "before", "invalid"])
+    await change(desk)
+    desk.api.unreadable_patterns, desk.api.has_patterns = hides, hides
+    await desk.run_for(200)
+    assert old_id in desk.api.patterns
+    assert view_of(desk).both_stand
+
+
 async def both_standing(desk: Desk) -> None:
     """The change is made, and the server refuses to delete the old one."""
     await standing(desk)
