@@ -141,7 +141,8 @@ def settle_seconds(op: Op, *, refuses_overlaps: bool) -> float:
     """How long to wait before something uncertain is sent again.
 
     A late PUT would overwrite a newer one whatever the server thinks of overlaps, so only the create of an entry
-    profits from what is known about them. A late DELETE hits an id that is never used again.
+    profits from what is known about them. A late DELETE is taken to find nothing, or what it was sent for: that a
+    server gives an id a second time, the API neither says nor rules out, and the sandbox never does it.
     """
     is_entry = isinstance(op.item, Entry)
     if op.kind is OpKind.DELETE or (op.kind is OpKind.CREATE and is_entry and refuses_overlaps):
