@@ -179,8 +179,15 @@ def open_calendar(ground: Ground, options: Options, *, is_demo: bool = False) ->
 
 
 def edits_waiting(store: SqliteStore) -> int:
-    """How many edits are to be sent without asking the user first."""
-    counts = store.counts()
+    """How many edits are to be sent without asking the user first; none where the file cannot be read: then no
+    request can be counted in it, and none leaves.
+    """
+    from triluna_desktop.sync.ports import StoreError
+
+    try:
+        counts = store.counts()
+    except StoreError:
+        return 0
     return counts.unsent - counts.needs_decision
 
 

@@ -15,6 +15,7 @@ import pytest
 from triluna_desktop.api.url import DEFAULT_BASE_URL, InvalidBaseUrlError
 from triluna_desktop.domain.availability import Mode
 from triluna_desktop.domain.intervals import Interval
+from triluna_desktop.domain.remote import SurelyUnsentError, Trouble
 from triluna_desktop.options import Options
 from triluna_desktop.profile import Ground, database_of, mode_settings, open_calendar, open_profile, prepare
 from triluna_desktop.session import ConnectionState
@@ -53,6 +54,19 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     in_the_way.write_text("not a folder")
     with pytest.raises(FolderError, match="cannot be used"):
         prepare(Options(data_dir=in_the_way))
+
+
+async def test_a_read_that_cannot_be_counted_in_the_file_is_refused_as_one_of_the_server_is(
+    options: Options, ground: Ground
+) -> None:
+    profile = open_profile(ground, options)
+    profile.account.use("a-token")
+    profile.store.close()
+    for read in (profile.account.client.read_calendar, profile.account.client.read_patterns):
+        with pytest.raises(SurelyUnsentError) as refused:
+            await read(in_background=True)
+        assert refused.value.trouble is Trouble.NOT_WRITTEN
+    await profile.account.close()
 
 
 def test_each_server_has_a_database_of_its_own(tmp_path: Path) -> None:
