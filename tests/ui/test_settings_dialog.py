@@ -299,6 +299,18 @@ def test_a_page_is_as_high_as_its_rows_and_scrolls_no_further(make_window: MakeW
             qtbot.waitUntil(partial(is_as_high_as_its_rows, shown))
 
 
+def test_a_page_is_as_high_as_what_is_on_it(make_window: MakeWindow) -> None:
+    screen = SettingsOnScreen(make_window())
+    screen.turn_to(table.Page.NOTIFICATIONS)
+    shown = screen.dialog.notifications
+    screen.dialog.resize(620, 400)
+    QApplication.processEvents()
+    last = shown.rows[table.NOTIFICATIONS_QUIET_TO.key].geometry()
+    assert shown.height() - last.bottom() < 40, "no empty space to scroll to"
+    for row in shown.rows.values():
+        assert row.height() >= row.heightForWidth(row.width()), "and nothing is cut"
+
+
 def test_nothing_is_cut_at_the_side_where_the_dialog_is_as_small_as_it_goes(make_window: MakeWindow) -> None:
     page = make_window()
     page.settings.set(table.APPEARANCE_THEME, "dark")  # So that a row has its way back to the default.

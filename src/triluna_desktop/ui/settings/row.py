@@ -150,7 +150,7 @@ class SettingRow(QWidget):
         row.addLayout(self._block, 1)
         row.addSpacing(4)
         row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the help goes under the control: beside it a sentence would be a column of words."""
