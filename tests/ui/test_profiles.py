@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
+
     from triluna_desktop.ui.theme import Theme
 
 CHEN, OKAFOR = "Dr. Chen", "Dr. Okafor"
@@ -424,6 +426,13 @@ async def test_a_pause_holds_for_every_calendar_those_that_are_opened_later_too(
         assert not first.is_paused
 
 
+def _pictures(dialog: ManageDialog) -> list[QImage]:
+    """The badges of the list, then those of the colours."""
+    icons = [dialog.list.item(row).icon() for row in range(dialog.list.count())]
+    icons += [button.icon() for button in dialog.form.colours.values()]
+    return [each.pixmap(20, 20).toImage() for each in icons]
+
+
 async def test_calendars_are_renamed_recoloured_and_put_in_order(
     tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
 ) -> None:
@@ -439,6 +448,12 @@ async def test_calendars_are_renamed_recoloured_and_put_in_order(
         QTest.keyClick(dialog.form.title, Qt.Key.Key_Tab)
         desk.click(dialog.form.colours["green"])
         desk.click(dialog.up_button)
+        light = _pictures(dialog)
+        window_theme.choose("dark")
+        dark = _pictures(dialog)
+        window_theme.choose("light")
+        assert all(before != after for before, after in zip(light, dark, strict=True))
+        assert _pictures(dialog) == light
         assert desk.listed == ["Ben", f"{CHEN}*"]
         assert desk.button("dr-okafor").state.known.colour == "green"
         dialog.form.title.setFocus()

@@ -72,6 +72,7 @@ class CalendarForm(QWidget):
         column.addWidget(QLabel(self.tr("Colour")))
         column.addLayout(row)
         self.title.textChanged.connect(self._show_icons)
+        theme.changed.connect(self._show_icons)
         self.title.editingFinished.connect(self.changed)
         self._group.buttonClicked.connect(lambda _: self.changed.emit())
         self.show_calendar("", COLOURS[0])

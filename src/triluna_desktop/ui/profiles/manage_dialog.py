@@ -96,6 +96,7 @@ class ManageDialog(QDialog):
         self.remove_button.clicked.connect(self._ask)
         self.add_button.clicked.connect(self._add)
         profiles.changed.connect(self.refresh)
+        theme.changed.connect(self.refresh)
         shown = next((state.name for state in profiles.states if state.is_shown), "")
         self._fill(shown)
 
