@@ -107,7 +107,7 @@ def test_what_is_not_sent_stands_beside_what_callers_are_offered_now(make_window
     assert panel.sent.isVisible()
     assert panel.sent.text() == "Today at 15:00 or 15:30"
     assert _on(panel, 3).accessibleName() == (
-        "Thursday, 19 November 2026: 15:00, 15:30. Still offered until it is sent: 14:00, 14:30."
+        "Thursday, 19 November 2026: 15:00 and 15:30. Still offered until it is sent: 14:00 and 14:30."
     )
 
 

@@ -172,7 +172,7 @@ class WeekWords(QObject):
         offered = self.offered(block.key) if block.mark is not Mark.SENT else ""
         if offered:
             parts.append(offered)
-        return ", ".join(parts)
+        return self.tr(", ", "between the parts of a sentence").join(parts)
 
     def spoken_cursor(self, cursor: SlotCursor) -> str:
         """The slot cursor in words."""

@@ -47,7 +47,7 @@ class CallerWords(QObject):
             text = self.tr("{day} at {time}").format(day=day, time=times[0])
         else:
             text = self.tr("{day} at {times} or {last}").format(
-                day=day, times=", ".join(times[:-1]), last=times[-1]
+                day=day, times=self.tr(", ", "between two times").join(times[:-1]), last=times[-1]
             )
         return self._words.begun(text)
 
@@ -82,17 +82,20 @@ class CallerWords(QObject):
         coming = [self.chip(each.minute) for each in starts if not each.now]
         going = [self.chip(each.minute) for each in starts if not each.once_sent]
         parts = [
-            self.tr("{day}: {times}.").format(day=name, times=", ".join(both))
+            self.tr("{day}: {times}.").format(day=name, times=self._listed(both))
             if both
             else self.tr("{day}: nothing that stays as it is.").format(day=name)
             if starts
             else self.tr("{day}: nothing to offer.").format(day=name)
         ]
         if coming:
-            parts.append(self.tr("Only once it is sent: {times}.").format(times=", ".join(coming)))
+            parts.append(self.tr("Only once it is sent: {times}.").format(times=self._listed(coming)))
         if going:
-            parts.append(self.tr("Still offered until it is sent: {times}.").format(times=", ".join(going)))
-        return " ".join(parts)
+            parts.append(self.tr("Still offered until it is sent: {times}.").format(times=self._listed(going)))
+        return self._words.together(parts)
+
+    def _listed(self, chips: Sequence[str]) -> str:
+        return self._words.locale.createSeparatedList(chips)
 
     def minutes(self, minutes: int) -> str:
         """A length to choose: "45 min", "1 h 30"."""

@@ -114,7 +114,8 @@ class ProfileWords(QObject):
         if removal.unsent:
             said.append(self.tr("%n changes were never sent; callers do not know of them.", "", removal.unsent))
         if removal.names:
-            said.append(self.tr("Among them: {names}.").format(names=", ".join(removal.names)))
+            names = self.tr(", ", "between two names").join(removal.names)
+            said.append(self.tr("Among them: {names}.").format(names=names))
         return "\n\n".join(said)
 
     def not_removed(self, title: str) -> str:

@@ -42,7 +42,8 @@ class TeamWords(QObject):
         if not day.bookable:
             return self.tr("Closed")
         locale = self._words.locale
-        return ", ".join(dates.times_text(each.start, each.end, locale) for each in day.bookable)
+        times = (dates.times_text(each.start, each.end, locale) for each in day.bookable)
+        return self.tr(", ", "between two stretches of a day").join(times)
 
     def total(self, day: DayAvailability) -> str:
         """The same, where there is no room for it: "6 h 30"."""
