@@ -4,8 +4,7 @@ The order, because a person waits for it:
 
 1. the profile's folders, settings and lock; if another process owns the profile, it is asked to show its window;
 2. the store;
-3. Qt and the window (`app`). Once PySide is loaded, each import goes through a hook of its own and takes longer:
-   so what needs no Qt is loaded before.
+3. Qt and the window (`app`). The linker brings Qt's libraries in by a thread while Python loads what uses them.
 """
 
 from __future__ import annotations
@@ -69,6 +68,10 @@ def run_window(options: WindowOptions) -> int:
             return _complain(str(error))
         except StoreError as error:
             return _fail(_KINDS.get(type(error), "UNUSABLE"), str(error))
+        if sys.platform == "linux":
+            from triluna_desktop.system.load_ahead import load_ahead
+
+            load_ahead()
         from triluna_desktop.app import DesktopApp
 
         app = DesktopApp(profile, lock, options, book, demo_port=port)

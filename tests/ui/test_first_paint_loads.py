@@ -57,14 +57,14 @@ ALLOWED = {
     "session": "parts",
     "store": "cache calendar db schema views",
     "sync": "link ops ports refusal rows status",
-    "system": "clock lock logs paths profile_book setting_kinds settings settings_file",
+    "system": "clock load_ahead lock logs paths profile_book setting_kinds settings settings_file",
     "ui": "application chosen dates main_window places profile_page theme translation "
     "week_canvas week_header week_layer week_look week_notice week_overlay week_page week_painter week_pictures "
     "week_plates week_view week_words",
 }
 """By package. Each takes from a fifth of a millisecond to one and a half: what comes to the list makes the window
 come later, so it has to show something that is seen at once (`docs/benchmarks.md`)."""
-LIBRARIES = {"PySide6", "platformdirs", "shiboken6", "shibokensupport", "signature_bootstrap"}
+LIBRARIES = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
 HEAVY = {"asyncio", "concurrent.futures", "hashlib", "http.client", "importlib.metadata", "ssl", "zoneinfo"}
 """Of the standard library, and what an earlier version loaded or a dependency easily does."""
 

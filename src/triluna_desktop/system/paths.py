@@ -17,8 +17,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
 from triluna_desktop.domain.values import dataclass
 
 APP_FOLDER = "triluna-desktop"
@@ -105,14 +103,34 @@ def app_paths(profile: str = "default", data_dir: Path | None = None) -> AppPath
         root = place / profile
         data, config, state = root / "data", root / "config", root / "state"
     else:
-        places = PlatformDirs(APP_FOLDER, appauthor=False)
-        place = Path(places.user_config_dir)
-        data, config, state = (
-            Path(places.user_data_dir) / profile,
-            Path(places.user_config_dir) / profile,
-            Path(places.user_state_dir) / profile,
-        )
+        places = _places()
+        place = places[1]
+        data, config, state = (each / profile for each in places)
     return AppPaths(profile, data, config, state, place / "profiles.json", _socket_in(state))
+
+
+def _places() -> tuple[Path, Path, Path]:
+    """Where this system has the data, the configuration and the state of a program.
+
+    On Linux the variables of the XDG Base Directory Specification say so, which passes over a path that is not
+    absolute. `platformdirs` knows them too, but takes 3 ms to load before the first paint.
+    """
+    home = Path(os.environ.get("HOME", ""))
+    if sys.platform == "linux" and home.is_absolute():
+        return (
+            _xdg("XDG_DATA_HOME", home / ".local" / "share"),
+            _xdg("XDG_CONFIG_HOME", home / ".config"),
+            _xdg("XDG_STATE_HOME", home / ".local" / "state"),
+        )
+    from platformdirs import PlatformDirs
+
+    places = PlatformDirs(APP_FOLDER, appauthor=False)
+    return Path(places.user_data_dir), Path(places.user_config_dir), Path(places.user_state_dir)
+
+
+def _xdg(variable: str, usual: Path) -> Path:
+    given = Path(os.environ.get(variable, ""))
+    return (given if given.is_absolute() else usual) / APP_FOLDER
 
 
 def check_profile(name: str) -> None:

@@ -2,10 +2,12 @@
 
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from triluna_desktop.system.paths import FolderError, InvalidProfileError, app_paths
 
@@ -121,3 +123,22 @@ def test_a_file_in_the_folders_place_is_named_in_a_sentence(tmp_path: Path) -> N
     (tmp_path / "data").write_text("")
     with pytest.raises(FolderError, match=r"The folder .*/data/work/data cannot be used: Not a directory\."):
         app_paths("work", tmp_path / "data").ensure()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
+@pytest.mark.parametrize("given", [None, "", " ", "relative/place", "~/place", "/srv/place", "/srv/place/"])
+@pytest.mark.parametrize("home", ["/home/me", "/home/me/", "", "me", None])
+def test_the_folders_are_those_that_platformdirs_names(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, home: str | None
+) -> None:
+    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    for name, value in (("HOME", home), *((name, given) for name in names)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    places = PlatformDirs("triluna-desktop", appauthor=False)
+    paths = app_paths("work")
+    assert paths.data_dir == Path(places.user_data_dir) / "work"
+    assert paths.config_dir == Path(places.user_config_dir) / "work"
+    assert paths.state_dir == Path(places.user_state_dir) / "work"
