@@ -17,6 +17,7 @@ from triluna_desktop.domain.remote import KeptForEditsError, RemoteError
 from triluna_desktop.domain.requests import poll_seconds
 from triluna_desktop.sync import journal
 from triluna_desktop.sync.apply import SKIPPED
+from triluna_desktop.sync.lead import Lead
 from triluna_desktop.sync.plan import is_about_the_dates
 from triluna_desktop.sync.ports import SYNCED, Changes, StoreError
 from triluna_desktop.sync.reader import Reader
@@ -270,7 +271,10 @@ class Engine:
     # --- reading
 
     async def _read_loop(self) -> None:
+        lead = Lead(self._clock)
         while True:
+            if lead.has_jumped():  # What a computer that slept shows may be of yesterday.
+                self._read_at = self._elsewhere_at = None
             try:
                 wait = self._read_due()
             except StoreError as error:
@@ -279,7 +283,8 @@ class Engine:
             if wait == 0.0:
                 await self._read_once(only_due=True)
             else:
-                # Looked at again after a minute at most: how often is polled changes with what the hour still has.
+                # Looked at again after a minute at most: how often is polled changes with what the hour still has,
+                # and the computer may have slept.
                 await self._rest(self._read_wake, wait if wait is None else min(wait, POLL_VISIBLE_SECONDS))
 
     def _read_due(self) -> float | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import RefusedError, RemoteCalendar, RemoteError, Trouble
 from triluna_desktop.sync.apply import Applied, Pages, Rules, apply_pages
+from triluna_desktop.sync.lead import Lead
 from triluna_desktop.sync.merge import Fresh
 from triluna_desktop.sync.window import is_inside, searched_around, window_around
 
@@ -30,8 +31,6 @@ BREATH_SECONDS = 0.0002
 """How long the writer thread rests between two batches, so that the loop's thread gets the interpreter."""
 BASELINE_SECONDS = 60.0
 """How old a baseline may be when the create is sent."""
-CLOCKS_APART_SECONDS = 5.0
-"""What the clocks may drift apart between two steps without a word: far less than what a read may be old."""
 
 
 class Reader:
@@ -43,8 +42,7 @@ class Reader:
         self._announce = announce
         self._fresh: dict[int, Fresh] = {}
         """By operation, what the last read says of its item."""
-        self._lead = link.clock.now().timestamp() - link.clock.monotonic()
-        """By how much the wall clock was ahead of the monotonic one."""
+        self._lead = Lead(link.clock)
         self._window_accepted = self._elsewhere_accepted = 0
         """Of how many missing rows the user said that they are gone."""
         self.skipped = 0
@@ -63,12 +61,9 @@ class Reader:
 
     def fresh(self) -> dict[int, Fresh]:
         """By operation, what the last read says of its item, where that is young enough to send it."""
-        clock = self._link.clock
-        lead = clock.now().timestamp() - clock.monotonic()
-        if abs(lead - self._lead) > CLOCKS_APART_SECONDS:
-            self._fresh.clear()  # A clock was set, or the computer slept, which the monotonic one does not count.
-        self._lead = lead
-        oldest = clock.monotonic() - BASELINE_SECONDS
+        if self._lead.has_jumped():
+            self._fresh.clear()
+        oldest = self._link.clock.monotonic() - BASELINE_SECONDS
         self._fresh = {op_id: found for op_id, found in self._fresh.items() if found.began > oldest}
         return dict(self._fresh)
 

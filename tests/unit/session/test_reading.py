@@ -200,6 +200,17 @@ async def test_polling_is_slow_while_hidden_and_at_once_when_shown_again(desk: D
     assert len(desk.api.log) - before == 6
 
 
+async def test_a_hidden_window_reads_soon_after_the_computer_slept(desk: Desk) -> None:
+    desk.session.set_visible(False)
+    await desk.run_for(70)
+    desk.clock.set_wall(desk.clock.now() + timedelta(hours=8))
+    before = len(desk.api.log)
+    await desk.run_for(60)
+    assert len(desk.api.log) - before == 1
+    await desk.run_for(280)
+    assert len(desk.api.log) - before == 1, "once, then as before"
+
+
 async def test_a_focus_polls_at_once_but_not_twice_in_ten_seconds(desk: Desk) -> None:
     desk.session.window_focused()
     await desk.run_for(0)
