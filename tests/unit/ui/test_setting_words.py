@@ -10,7 +10,8 @@ from PySide6.QtCore import QLocale
 
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.settings import TABLE, Kind, Page, Setting
-from triluna_desktop.ui.settings.row_text import value_text
+from triluna_desktop.ui.settings.choice_box import NumberBox
+from triluna_desktop.ui.settings.row_text import RowText, value_text
 from triluna_desktop.ui.settings.row_words import RowWords
 from triluna_desktop.ui.words import Words
 
@@ -70,3 +71,20 @@ def test_values_are_told_in_the_words_of_a_person(words: Words) -> None:
     assert told(table.CALENDAR_FIRST_WEEKDAY, "locale") == "As usual here (Monday)"
     assert told(table.PRIVACY_HISTORY, False) == "off"
     assert told(table.NETWORK_PROXY_ADDRESS, "") == "nothing"
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("sentence", ["{number} min", "min. {number}", "in {number}-minute steps"])
+def test_a_unit_stands_where_the_language_puts_it(words: Words, sentence: str) -> None:
+    text = RowText("Length", number=sentence)
+    assert value_text(table.CALLERS_LENGTH, text, 45, words) == sentence.format(number=45)
+    box = NumberBox()
+    box.show_with(text.number)
+    box.setValue(45)
+    assert box.text() == sentence.format(number=45)
+
+
+def test_numbers_are_shown_with_their_unit(words: Words) -> None:
+    rows = RowWords(words)
+    assert value_text(table.CALLERS_LENGTH, rows.of(table.CALLERS_LENGTH), 45, words) == "45 min"
+    assert value_text(table.GRID_HOUR_HEIGHT, rows.of(table.GRID_HOUR_HEIGHT), 48, words) == "48 px"

@@ -40,6 +40,12 @@ class ChoiceBox(QComboBox):
 class NumberBox(QSpinBox):
     """A number to type, or to step through with the arrow keys."""
 
+    def show_with(self, sentence: str) -> None:
+        """Let the number stand in what the language says of it: "{number} min"."""
+        before, _, after = sentence.partition("{number}")
+        self.setPrefix(before)
+        self.setSuffix(after)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave it to the page."""
         event.ignore()

@@ -93,7 +93,7 @@ class SettingRow(QWidget):
                 spin = NumberBox()
                 spin.setRange(setting.minimum, setting.maximum)
                 spin.setLocale(self._words.locale)
-                spin.setSuffix(f" {text.unit}" if text.unit else "")
+                spin.show_with(text.number)
                 spin.setKeyboardTracking(False)  # "30" is typed by way of "3".
                 spin.lineEdit().setTextMargins(6, 0, 6, 0)
                 spin.valueChanged.connect(self.put)

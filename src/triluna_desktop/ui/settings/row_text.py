@@ -22,14 +22,14 @@ translate = QCoreApplication.translate
 class RowText:
     """The words of one setting. ``also``: what else somebody may call it, for the search alone.
 
-    ``values`` names what a CHOICE takes; ``unit`` stands after a NUMBER.
+    ``values`` names what a CHOICE takes; ``number`` is how a NUMBER stands with its unit.
     """
 
     label: str
     help: str = ""
     also: str = ""
     values: Mapping[Any, str] = field(default_factory=dict)
-    unit: str = ""
+    number: str = "{number}"
 
 
 def value_text(setting: Setting[Any], text: RowText, value: object, words: Words) -> str:
@@ -44,6 +44,6 @@ def value_text(setting: Setting[Any], text: RowText, value: object, words: Words
             return text.values.get(value, str(value))
         case Kind.NUMBER:
             assert isinstance(value, int)  # noqa: S101 - the table has checked it; this tells the type checker.
-            return f"{words.number(value)} {text.unit}".rstrip()
+            return text.number.format(number=words.number(value))
         case _:
             return str(value) or translate("SettingValues", "nothing")

@@ -60,19 +60,19 @@ class RowWords(QObject):
                 self.tr("Height of an hour"),
                 self.tr("As zooming with Ctrl and the wheel does."),
                 self.tr("zoom, size, scale"),
-                unit=self.tr("px", "pixels, after a number"),
+                number=self.tr("{number} px", "pixels"),
             ),
             table.CALLERS_LENGTH.key: RowText(
                 self.tr("Length of an appointment"),
                 self.tr("What callers are offered is worked out with it, and which gaps are too short."),
                 self.tr("duration, slot, meeting"),
-                unit=self.tr("min", "minutes, after a number"),
+                number=self.tr("{number} min", "minutes"),
             ),
             table.CALLERS_STEP.key: RowText(
                 self.tr("From one start to the next"),
                 self.tr("How far apart the times lie that callers are offered."),
                 self.tr("interval, slots, appointment"),
-                unit=self.tr("min", "minutes, after a number"),
+                number=self.tr("{number} min", "minutes"),
             ),
         }
 

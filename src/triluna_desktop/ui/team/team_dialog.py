@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from triluna_desktop.ui.settings.choice_box import NumberBox
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.styled import scrolled, take_room
 from triluna_desktop.ui.team.team_cells import ROW_HEIGHT, TeamCells
@@ -84,10 +84,10 @@ class TeamDialog(QDialog):
         self.table = self._make_table(theme, names)
         self.hours = QLabel()
         self.hours.setProperty("look", "small")
-        self.length = QSpinBox()
+        self.length = NumberBox()
         self.length.setRange(_STEP, _LONGEST)
         self.length.setSingleStep(_STEP)
-        self.length.setSuffix(self.tr(" min"))
+        self.length.show_with(self.tr("{number} min", "minutes"))
         self.length.setValue(length)
         self.length.setAccessibleName(self.tr("For at least so many minutes"))
         self.length.lineEdit().setTextMargins(_TEXT, 0, _TEXT, 0)
