@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain import edits
-from triluna_desktop.sync.ports import Actor, HistoryPart, HistoryRow, StoreError
+from triluna_desktop.sync.ports import DEFAULT_DAYS, HISTORY_DAYS, Actor, HistoryPart, HistoryRow, StoreError
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "Actor", "History", "HistoryPart", "HistoryRow", "version_of"]
 
-DAYS_KEPT, DEFAULT_DAYS = "history_days", 90
-"""As `store.history` has them."""
 PAGE = 200
 """Rows that are read at once."""
 
@@ -69,7 +67,7 @@ class History:
     @property
     def days_kept(self) -> int:
         """For how many days versions are kept; 0 where none are any more."""
-        kept = self._store.note(DAYS_KEPT)
+        kept = self._store.note(HISTORY_DAYS)
         return DEFAULT_DAYS if kept is None else int(kept)
 
     async def keep(self, days: int, now: float) -> str:

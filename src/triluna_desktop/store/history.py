@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.store.outbox import decode_item
-from triluna_desktop.sync.ports import Actor, HistoryPart, HistoryRow
+from triluna_desktop.sync.ports import DEFAULT_DAYS, HISTORY_DAYS, Actor, HistoryPart, HistoryRow
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
 
 DAY_SECONDS = 24 * 3600.0
-DEFAULT_DAYS = 90
-"""How long a row is kept; rows that are older go with the first row of a day."""
 KEPT_SECONDS = DEFAULT_DAYS * DAY_SECONDS
-DAYS_KEPT = "history_days"
-"""The note of another number of days; 0 where nothing is to be kept any more."""
+"""How long a row is kept; rows that are older go with the first row of a day."""
 _PRUNED = "history_pruned"
 """The note of when rows were last dropped for their age, in seconds since the epoch."""
 _LEAP_SECONDS = 7 * DAY_SECONDS
@@ -72,7 +69,7 @@ class History:
 
 def days_kept(connection: sqlite3.Connection) -> int:
     """For how many days versions are kept; 0 for none."""
-    found = connection.execute("SELECT value FROM note WHERE name = ?", (DAYS_KEPT,)).fetchone()
+    found = connection.execute("SELECT value FROM note WHERE name = ?", (HISTORY_DAYS,)).fetchone()
     return DEFAULT_DAYS if found is None else int(found[0])
 
 

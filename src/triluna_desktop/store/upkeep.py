@@ -6,7 +6,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from triluna_desktop.store.history import DAYS_KEPT, DEFAULT_DAYS, prune_before
+from triluna_desktop.store.history import prune_before
+from triluna_desktop.sync.ports import DEFAULT_DAYS, HISTORY_DAYS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _WIPED = ("entry", "pattern", "op", "buried", "loaded", "batch", "history")
 _COUNTED = (*_WIPED, "note", "request")
-_STAYS = ("revision", DAYS_KEPT, "templates", "requests_held_until", "request_clocks")
+_STAYS = ("revision", HISTORY_DAYS, "templates", "requests_held_until", "request_clocks")
 """Notes that are no copy of what the server has: about the file, the hour's requests, and what was made here."""
 _TEXT_COLUMNS = (("entry", "title"), ("entry", "notes"), ("pattern", "title"), ("op", "title"), ("op", "notes"))
 _JSON_COLUMNS = (
@@ -46,9 +47,9 @@ class Upkeep:
     def keep_history(self, days: int, now: float) -> None:
         value = str(days)
         if days == DEFAULT_DAYS:
-            self._connection.execute("DELETE FROM note WHERE name = ?", (DAYS_KEPT,))
+            self._connection.execute("DELETE FROM note WHERE name = ?", (HISTORY_DAYS,))
         else:
-            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (DAYS_KEPT, value))
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (HISTORY_DAYS, value))
         if days:
             prune_before(self._connection, now, days)
 

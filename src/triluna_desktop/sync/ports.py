@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.upkeep import Upkeep
 
 __all__ = [
+    "DEFAULT_DAYS",
     "FAILED",
+    "HISTORY_DAYS",
     "IN_FLIGHT",
     "SYNCED",
     "Actor",
@@ -77,6 +79,9 @@ T = TypeVar("T")
 
 SYNCED = "last_synced"
 """The note of when the polled window was read last, ISO 8601."""
+HISTORY_DAYS = "history_days"
+"""The note of how many days the history is kept; 0 where nothing is to be kept any more. None: `DEFAULT_DAYS`."""
+DEFAULT_DAYS = 90
 
 
 class StoreError(Exception):
