@@ -8,13 +8,10 @@ title.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.values import dataclass
@@ -22,6 +19,7 @@ from triluna_desktop.system.paths import InvalidProfileError, app_paths, check_p
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 COLOURS = ("violet", "teal", "rose", "amber", "blue", "green", "brown", "grey")
 """By name: the window has a shade of each for light and for dark."""
@@ -215,6 +213,8 @@ class ProfileBook:
         return min(COLOURS, key=used.count)
 
     def _write(self, profiles: tuple[KnownProfile, ...], shown: str) -> None:
+        from triluna_desktop.system.json_file import write_json  # Nothing of the first paint.
+
         there = {each.name for each in profiles}
         removed = self._removed.union(each.name for each in self._profiles) - there
         content = {
@@ -223,17 +223,7 @@ class ProfileBook:
             "profiles": [{"name": each.name, "title": each.title, "colour": each.colour} for each in profiles],
         }
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # mkstemp makes the file 0600.
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(content, file, indent=2, ensure_ascii=False)
-                Path(name).replace(self._path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(name).unlink()
-                raise
+            write_json(self._path, content)
         except OSError as error:
             raise ProfileBookError(
                 f"The list of calendars could not be saved: {error.strerror or error}."

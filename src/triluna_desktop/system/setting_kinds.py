@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 from enum import Enum
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -134,7 +133,9 @@ def _url_problem(text: str) -> str:
         return f"“{text}” is not a web address; it looks like https://example.org/api."
     if parts.username or parts.password or parts.query or parts.fragment:
         return "The address must hold no name, password, “?” or “#”."
-    if parts.scheme == "http" and not _is_this_machine(host):
+    from triluna_desktop.domain.hosts import is_loopback_host  # Nothing of the first paint.
+
+    if parts.scheme == "http" and not is_loopback_host(host):
         return "The address must start with https://, so that nobody on the way can read the token."
     return ""
 
@@ -158,12 +159,3 @@ def _proxy_problem(text: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment:
         return "A proxy's address ends with its host and port, as in http://proxy.example.org:8080."
     return ""
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

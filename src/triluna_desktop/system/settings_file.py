@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from triluna_desktop.system.setting_kinds import Setting, SettingError, T
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     AnySetting: TypeAlias = Setting[Any]
 
@@ -161,24 +158,10 @@ class SettingsFile:
                 raise SettingError(at_fault.key, _order_problem(lower, upper))
 
     def _save(self, content: dict[str, object], key: str) -> None:
-        """Write a new file and put it in the old one's place: a crash leaves the one or the other, never half.
+        from triluna_desktop.system.json_file import write_json  # Nothing of the first paint.
 
-        Without fsync, which can stop the window for longer than a frame. After a power cut the file may be
-        that of before.
-        """
-        text = json.dumps(content, indent=2, sort_keys=True) + "\n"
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # mkstemp makes the file 0600.
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                Path(name).replace(self._path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(name).unlink()
-                raise
+            write_json(self._path, content)
         except OSError as error:
             raise SettingError(key, f"The settings could not be saved: {error.strerror or error}.") from error
 
