@@ -6,8 +6,6 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from triluna_desktop.domain.hosts import is_loopback_host
-
 DEFAULT_BASE_URL = "https://api.triluna.app/api/public"
 
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?", re.ASCII)
@@ -47,7 +45,7 @@ def validate_base_url(text: str) -> str:
         raise InvalidBaseUrlError("The address must end with its path: no “?” and no “#”")
     if not _PATH.fullmatch(parts.path) or ".." in parts.path.split("/"):
         raise InvalidBaseUrlError("The path of the address holds a character that must not stand there")
-    if parts.scheme == "http" and not is_loopback_host(host):
+    if parts.scheme == "http" and not _is_loopback_host(host):
         raise InvalidBaseUrlError(
             "The address must begin with https://, or others on the way could read the token"
         )
@@ -57,7 +55,7 @@ def validate_base_url(text: str) -> str:
 
 def is_loopback(base_url: str) -> bool:
     """Whether a validated base URL names this machine."""
-    return is_loopback_host(urlsplit(base_url).hostname or "")
+    return _is_loopback_host(urlsplit(base_url).hostname or "")
 
 
 def _host(parts: SplitResult) -> str:
@@ -77,3 +75,9 @@ def _host(parts: SplitResult) -> str:
     if not _HOST_NAME.fullmatch(host):
         raise InvalidBaseUrlError("The address has a host that cannot be read")
     return host
+
+
+def _is_loopback_host(host: str) -> bool:
+    from triluna_desktop.domain.hosts import is_loopback_host  # Nothing of the first paint where it is https.
+
+    return is_loopback_host(host)
