@@ -72,6 +72,7 @@ def run_window(options: WindowOptions) -> int:
             from triluna_desktop.system.load_ahead import load_ahead
 
             load_ahead()
+        import triluna_desktop.ui  # noqa: F401 - before all else that imports PySide: see there for why.
         from triluna_desktop.app import DesktopApp
 
         app = DesktopApp(profile, lock, options, book, demo_port=port)
