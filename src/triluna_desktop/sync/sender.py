@@ -202,20 +202,26 @@ class Sender:
     async def _lacks_old(self, op: Op, target: int | None) -> bool | None:
         """Look for the old weekly hours before it is told that the server refuses to delete them.
 
-        None where nobody can tell just now. A list that hides rows, or lacks the new ones, does not show it.
+        None where nobody can tell just now. A list that hides rows, or lacks the new ones, does not show it, and
+        two are to agree that they are gone.
         """
-        try:
-            seen, skipped = await self._reader.look(errand(op))
-        except (RefusedError, PermissionDeniedError):
-            return False  # No list will tell.
-        except (RemoteError, StoreError) as trouble:
-            if isinstance(trouble, RemoteError):
-                self._link.fail(trouble)
-            else:
-                self._link.fail_to_store(trouble)
-            return None
-        ids = {each.id for each in seen}
-        return is_absence(op, skipped) and target not in ids and (op.new_id is None or op.new_id in ids)
+        for looks in range(LOOKS_FOR_ABSENCE):
+            if looks > 0:
+                await self._sleep(SECOND_LOOK_SECONDS)
+            try:
+                seen, skipped = await self._reader.look(errand(op))
+            except (RefusedError, PermissionDeniedError):
+                return False  # No list will tell.
+            except (RemoteError, StoreError) as trouble:
+                if isinstance(trouble, RemoteError):
+                    self._link.fail(trouble)
+                else:
+                    self._link.fail_to_store(trouble)
+                return None
+            ids = {each.id for each in seen}
+            if not is_absence(op, skipped) or target in ids or (op.new_id is not None and op.new_id not in ids):
+                return False
+        return True
 
     async def _is_settled(self, op: Op, error: ConflictError) -> bool:
         """Read what is in the way, so that it is on the screen, unless it is known already.

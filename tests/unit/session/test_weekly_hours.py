@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
 
     from triluna_desktop.domain.models import Item
+    from triluna_desktop.domain.remote import RemoteCalendar
     from triluna_desktop.session import ItemView
 
 OLD = Pattern("p", 1, 540, 600, True, "old")
@@ -287,11 +288,13 @@ async def test_an_old_one_that_cannot_be_deleted_is_tried_again_when_asked_to(de
     assert (desk.api.pattern_contents(), desk.ops()) == ([NEW.content()], [])
 
 
+@pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize("look", [None, "before"])
 async def test_an_old_one_that_was_deleted_unseen_is_not_told_to_stand_whatever_a_second_deletion_is_told(
-    desk: Desk, look: Fault | None
+    desk: Desk, look: Fault | None, strict: bool
 ) -> None:
     await standing(desk)
+    desk.api.refuses_pattern_overlaps = strict
     desk.api.write_faults.extend([None, "after", "invalid"])
     await change(desk)
     desk.api.read_faults.append(look)
@@ -308,6 +311,28 @@ async def test_an_old_one_is_not_believed_to_be_gone_because_no_list_shows_it(de
     await desk.run_for(200)
     assert old_id in desk.api.patterns
     assert view_of(desk).both_stand
+
+
+@pytest.mark.parametrize("strict", [False, True])
+async def test_an_old_one_is_not_believed_to_be_gone_because_one_list_lacks_it(desk: Desk, strict: bool) -> None:
+    old_id = await standing(desk)
+    desk.api.refuses_pattern_overlaps = strict
+    desk.api.write_faults.extend([None, "before", "invalid"])
+    await change(desk)
+    honest = desk.api.read_patterns
+    lists: list[RemoteCalendar] = []
+
+    async def lacks_it_once(*, in_background: bool = False) -> RemoteCalendar:
+        listed = await honest(in_background=in_background)
+        lists.append(listed)
+        there = tuple(each for each in listed.patterns or () if len(lists) > 1 or each.id != old_id)
+        return replace(listed, patterns=there)
+
+    desk.api.read_patterns = lacks_it_once  # type: ignore[method-assign]
+    await desk.run_for(60)
+    assert len(lists) == 2
+    assert [op.state for op in desk.ops()] == [OpState.REJECTED]
+    assert view_of(desk).both_stand is not strict
 
 
 async def both_standing(desk: Desk) -> None:
