@@ -244,9 +244,9 @@ def database_of(paths: AppPaths, base_url: str) -> Path:
     """The database of a server's calendar: ids and queued edits mean something at one server only."""
     if base_url == DEFAULT_BASE_URL:
         return paths.database
-    import hashlib  # OpenSSL takes long to load, and the default server does without.
+    from triluna_desktop.system.digest import digest  # The default server does without.
 
-    name = hashlib.sha256(base_url.encode()).hexdigest()[:12]
+    name = digest(base_url.encode(), 12)
     return paths.database.with_stem(f"{paths.database.stem}-{name}")
 
 

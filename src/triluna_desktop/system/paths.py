@@ -148,9 +148,9 @@ def _socket_in(state: Path) -> Path:
     inside = state / "commands.sock"
     if sys.platform == "win32" or len(os.fsencode(inside)) <= _SOCKET_PATH_LIMIT:
         return inside
-    import hashlib  # OpenSSL takes long to load.
+    from triluna_desktop.system.digest import digest  # Short paths do without.
 
-    name = hashlib.sha256(os.fsencode(state)).hexdigest()[:16]
+    name = digest(os.fsencode(state), 16)
     return Path(tempfile.gettempdir()) / f"{APP_FOLDER}-{os.getuid()}" / f"{name}.sock"
 
 
