@@ -230,7 +230,7 @@ async def test_a_folder_deleted_under_the_shown_calendar_is_put_back_with_what_w
         delete(tmp_path / "default")
         await desk.until(lambda: not desk.profiles.shown.is_in_place)
         await desk.until(lambda: desk.profiles.shown.is_in_place)
-        watch.look()
+        watch.end()
         caplog.clear()
     assert queued(tmp_path, "default") == ["Lunch"]
 
@@ -241,7 +241,7 @@ async def test_commands_reach_a_calendar_whose_folder_was_put_back(
     account = (sandbox.url, sandbox.token)
     async with profiles_desk(tmp_path, window_theme, {"Ann": account, "Ben": account}) as desk:
         await desk.open_all()
-        FolderWatch(desk.profiles, desk.window, desk._spawn)
+        watch = FolderWatch(desk.profiles, desk.window, desk._spawn)
         delete(tmp_path / "ben")
         await desk.until(lambda: "“Ben”" in banner(desk))
         assert "Manage calendars" in banner(desk)
@@ -250,6 +250,7 @@ async def test_commands_reach_a_calendar_whose_folder_was_put_back(
         answer = await asyncio.to_thread(ask, socket, {"command": "status"}, 5.0)
         assert answer is not None
         assert answer["exit_code"] == 0
+        watch.end()
         caplog.clear()
 
 
@@ -260,15 +261,15 @@ async def test_a_folder_that_cannot_be_put_back_is_told_of_once_with_what_would_
     drawer = Drawer()
     make_calendars(tmp_path, drawer, {"Ann": (NOBODY, "x")})
     async with desk_on(tmp_path, window_theme, drawer) as desk:
-        FolderWatch(desk.profiles, desk.window, desk._spawn)
+        watch = FolderWatch(desk.profiles, desk.window, desk._spawn)
         await desk.add_entries("default", LUNCH)
         delete(tmp_path / "default")
         (tmp_path / "default").write_text("in the way")
         await desk.until(lambda: "cannot be put back" in banner(desk))
-        assert "1 changes that are not sent yet would be lost when the app ends" in banner(desk)
+        assert "1 change that is not sent yet would be lost when the app ends" in banner(desk)
         (tmp_path / "default").unlink()
         await desk.until(lambda: "It was put back" in banner(desk))
-        QApplication.processEvents()
+        watch.end()
         caplog.clear()
     assert queued(tmp_path, "default") == ["Lunch"]
 

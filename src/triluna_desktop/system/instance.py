@@ -61,14 +61,18 @@ class CommandServer:
         """Stop listening, remove the socket, and cancel the commands that are still being carried out."""
         if self._server is None:
             return
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # Its folder may have been deleted, and a file may be there instead.
+            self._path.unlink()
         # Who came in before is taken in first: asyncio drops, unclosed, what it accepts as a server closes.
-        for _ in range(_TURNS_TO_TAKE_IN):
-            await asyncio.sleep(0)
-        self._server.close()
-        self._server = None
-        for task in self._tasks:
-            task.cancel()
+        server, self._server = self._server, None
+        try:
+            for _ in range(_TURNS_TO_TAKE_IN):
+                await asyncio.sleep(0)
+        finally:
+            # Also where who closes it is cancelled meanwhile: nobody else has it any more.
+            server.close()
+            for task in self._tasks:
+                task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -367,6 +368,27 @@ def test_it_listens_inside_qts_event_loop(tmp_path: Path) -> None:
         assert line_of(qt) == "ended"
     assert qt.returncode == 0
     assert not (tmp_path / "socket").exists()
+
+
+async def test_it_ends_though_its_folder_is_gone_and_though_who_ends_it_is_cancelled(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir()
+    for ends_early in (False, True):
+        owner = Owner(folder, loopback=False)
+        await owner.start()
+        assert owner.server is not None
+        shutil.rmtree(folder)
+        folder.write_text("in the way")
+        ending = asyncio.create_task(owner.server.close())
+        if ends_early:
+            await asyncio.sleep(0)
+            ending.cancel()
+        await asyncio.gather(ending, return_exceptions=True)
+        assert ending.cancelled() is ends_early
+        # A socket that is left open is told of as it goes, which fails the test.
+        await owner.stop()
+        folder.unlink()
+        folder.mkdir()
 
 
 @pytest.mark.parametrize("turns", range(7))
