@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
+from triluna_desktop.ui.week_look import fill
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -21,7 +23,7 @@ def paint_header(
 ) -> None:
     """Paint the row of days. Today's number stands in a filled circle."""
     colours = look.palette
-    painter.fillRect(0, 0, geometry.width, geometry.header, colours.bg)
+    fill(painter, 0, 0, geometry.width, geometry.header, colours.bg)
     start = Qt.AlignmentFlag.AlignRight if geometry.rtl else Qt.AlignmentFlag.AlignLeft
     end = Qt.AlignmentFlag.AlignLeft if geometry.rtl else Qt.AlignmentFlag.AlignRight
     middle = Qt.AlignmentFlag.AlignVCenter
@@ -32,7 +34,7 @@ def paint_header(
     for index, column in enumerate(scene.columns):
         left, width = geometry.column_span(index)
         edge = left + width - 1 if geometry.rtl else left
-        painter.fillRect(edge, 0, 1, geometry.header, colours.line2)
+        fill(painter, edge, 0, 1, geometry.header, colours.line2)
         inner = QRect(left + look.px(8), look.px(6), width - look.px(16), look.small.height)
         painter.setFont(look.small.font)
         painter.setPen(colours.muted)
@@ -57,4 +59,4 @@ def paint_header(
             painter.setFont(face.font)
             painter.setPen(colours.text)
             painter.drawText(QRect(inner.left(), spot.top(), inner.width(), size), start | middle, number)
-    painter.fillRect(0, geometry.header - 1, geometry.width, 1, colours.line)
+    fill(painter, 0, geometry.header - 1, geometry.width, 1, colours.line)

@@ -89,6 +89,12 @@ def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None,
     return tile
 
 
+def fill(painter: QPainter, x: int, y: int, width: int, height: int, colour: QColor) -> None:
+    """As `QPainter.fillRect`, before the first paint: for that, PySide sets up gradients and their 180 presets."""
+    painter.setBackground(colour)
+    painter.eraseRect(x, y, width, height)
+
+
 def with_alpha(colour: QColor, alpha: int) -> QColor:
     """A copy of a colour, seen through: 0 is not there, 255 hides what is behind it."""
     result = QColor(colour)

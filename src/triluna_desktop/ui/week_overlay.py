@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.geometry import Rect
 from triluna_desktop.grid.hand import Kind
+from triluna_desktop.ui.week_look import fill
 from triluna_desktop.ui.week_painter import qrect
 from triluna_desktop.ui.week_plates import style_of
 
@@ -155,7 +156,7 @@ class OverlayMaker:
         if overlay.now is None:
             return
         rect, colour = overlay.now, self._look.palette.now
-        painter.fillRect(qrect(rect), colour)
+        fill(painter, rect.x, rect.y, rect.width, rect.height, colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(rect.right if rtl else rect.x, rect.y + 1), 4.5, 4.5)

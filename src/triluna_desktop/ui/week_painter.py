@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.ui.week_look import fill
 from triluna_desktop.ui.week_plates import Plates
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class WeekPainter:
 
     def _ground(self, painter: QPainter, scene: Scene, geometry: Geometry, dirty: QRect) -> None:
         look = self._look
-        painter.fillRect(dirty, look.palette.bg)
+        fill(painter, dirty.x(), dirty.y(), dirty.width(), dirty.height(), look.palette.bg)
         top, bottom = dirty.y(), dirty.y() + dirty.height()
         period = look.hatch.deviceIndependentSize().width()
         for index, column in enumerate(scene.columns):
@@ -148,11 +149,11 @@ class WeekPainter:
         for minute in range(0, DAY_MINUTES + 1, step):
             y = geometry.y_of(minute)
             if dirty.y() <= y < dirty.y() + dirty.height():
-                painter.fillRect(left, y, right - left, 1, look.palette.line2)
+                fill(painter, left, y, right - left, 1, look.palette.line2)
         for column in range(geometry.days):
             span_left, width = geometry.column_span(column)
             edge = span_left + width - 1 if geometry.rtl else span_left
-            painter.fillRect(edge, dirty.y(), 1, dirty.height(), look.palette.line)
+            fill(painter, edge, dirty.y(), 1, dirty.height(), look.palette.line)
 
     def _gutter(self, painter: QPainter, geometry: Geometry, dirty: QRect) -> None:
         look = self._look
