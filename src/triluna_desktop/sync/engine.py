@@ -70,7 +70,7 @@ class Engine:
         self._announce = announce
         self.link = link
         self.reader = Reader(store, self.link, announce)
-        self._sender = Sender(store, self.link, self.reader, announce, self._wait_for_disk)
+        self._sender = Sender(store, self.link, self.reader, announce, sleep, self._wait_for_disk)
         self._is_open = False
         self._tasks: list[asyncio.Task[None]] = []
         self._send_wake = asyncio.Event()

@@ -65,12 +65,14 @@ class Sender:
         reader: Reader,
         announce: Callable[[Changes], None],
         sleep: Callable[[float], Awaitable[object]],
+        wait_for_disk: Callable[[float], Awaitable[object]],
     ) -> None:
         self._store = store
         self._link = link
         self._reader = reader
         self._announce = announce
         self._sleep = sleep
+        self._wait_for_disk = wait_for_disk
         self._not_before: dict[int, float] = {}
         """By operation, when it may be tried again, on the monotonic clock."""
         self._doubted_at: dict[int, float] = {}
@@ -333,7 +335,7 @@ class Sender:
                 result = await asyncio.shield(self._store.run(work))
             except StoreError as error:
                 self._link.fail_to_store(error)
-                await self._sleep(STORE_RETRY_SECONDS)
+                await self._wait_for_disk(STORE_RETRY_SECONDS)
             else:
                 if isinstance(result, Changes):
                     self._announce(result)
