@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from contextlib import suppress
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 def failed_start(home: Home, desktop: Desktop, reader: ScreenReader, mouse: Mouse) -> tuple[int, list[str], str]:
     """Start the window, read the dialog and close it: the exit code, its texts, and what the terminal shows."""
-    environment = home.environment | desktop.environment | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    environment = home.environment | desktop.environment
+    environment |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PYTHONFAULTHANDLER": "1"}
     with subprocess.Popen(
         home.command(), env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -30,10 +32,19 @@ def failed_start(home: Home, desktop: Desktop, reader: ScreenReader, mouse: Mous
             # A screen reader finds it a moment before it has the keyboard.
             _wait_for(process, lambda: desktop.active_process() == process.pid, "the dialog has no focus")
             mouse.press("Escape")
-            _, complaint = process.communicate(timeout=START_SECONDS)
+            complaint = _complaint(process)
         finally:
             process.kill()
         return process.returncode, texts, complaint
+
+
+def _complaint(process: subprocess.Popen[str]) -> str:
+    """What the terminal shows once it has ended; where it does not end, where in the program it is."""
+    try:
+        return process.communicate(timeout=START_SECONDS)[1]
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # Python's fault handler then writes down what each thread is at.
+        raise AssertionError(f"Escape was pressed, and it goes on: {process.communicate()[1]}") from None
 
 
 def _texts(process: subprocess.Popen[str], reader: ScreenReader) -> list[str]:
