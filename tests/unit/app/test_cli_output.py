@@ -144,7 +144,8 @@ def test_on_a_full_disk_an_edit_is_refused_aloud_or_kept_and_never_said_to_be_wh
     assert home.run("list").code == 0
     done = subprocess.run(
         ["prlimit", f"--fsize={bytes_left}", *home.command("block", DAY, "9:00-10:00", "--json")],
-        env=home.environment,
+        # What it imports would be kept compiled, as far as it goes, and no later process could import it.
+        env=home.environment | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
