@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 pytest_plugins = ["tests.helpers.sandbox_fixtures"]
@@ -9,3 +10,11 @@ pytest_plugins = ["tests.helpers.sandbox_fixtures"]
 # A shell starts what runs in its background deaf to Ctrl+C, and programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the garbage collector's rounds: it stays to the end, and is looked through
+    again and again otherwise.
+    """
+    gc.collect()
+    gc.freeze()
