@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _ACCESSIBLE, _COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 _ROOT = "/org/a11y/atspi/accessible/root"
 _SCREEN_COORDINATES = 0
+_FOCUSED = 12
+"""The bit of AtspiStateType that says: has the keyboard."""
 _SHOWING = 25
-"""The bit of AtspiStateType that says: on the screen now."""
+"""The bit that says: on the screen now."""
 REPLY_SECONDS = 10.0
 
 
@@ -112,8 +114,16 @@ class Thing:
     @property
     def is_showing(self) -> bool:
         """Whether it is on the screen now."""
+        return self._is(_SHOWING)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether a key that is pressed now reaches it."""
+        return self._is(_FOCUSED)
+
+    def _is(self, state: int) -> bool:
         low: int = self.reader.call(self, _ACCESSIBLE, "GetState")[0]
-        return bool(low >> _SHOWING & 1)
+        return bool(low >> state & 1)
 
     @property
     def box(self) -> Box:

@@ -128,10 +128,6 @@ class Desktop:
         """The id of the window that has the focus, or nothing."""
         return self._xdotool("getactivewindow").strip()
 
-    def active_process(self) -> int:
-        """The id of the process whose window has the focus; 0 where none has it."""
-        return int(self._xdotool("getactivewindow", "getwindowpid").strip() or 0)
-
     def minimise(self, window: str) -> None:
         """Put a window away."""
         self._xdotool("windowminimize", "--sync", window)
