@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from triluna_desktop.sync.ports import Transaction
     from triluna_desktop.system.setting_kinds import Setting
 
-MONDAY = "1"
 OPEN_ALL_DAY: dict[Setting[Any], object] = {
     table.CALENDAR_MODE: "unavailable",
     table.CALENDAR_DEFAULT_START: 0,
@@ -47,13 +46,7 @@ def fill(url: str, calendar: Calendar, today: date, profile: str = DEFAULT) -> N
     paths.ensure()
     settings = Settings(paths.settings_file)
     # As of somebody who has connected an account: without a sign of a token the app opens on its first page.
-    settings.set_all(
-        {
-            table.ACCOUNT_BASE_URL: url,
-            table.ACCOUNT_TOKEN_HINT: "full",
-            table.CALENDAR_FIRST_WEEKDAY: MONDAY,
-        }
-    )
+    settings.set_all({table.ACCOUNT_BASE_URL: url, table.ACCOUNT_TOKEN_HINT: "full"})
     if not calendar.patterns:
         settings.set_all(OPEN_ALL_DAY)
     store = SqliteStore(database_of(paths, url))

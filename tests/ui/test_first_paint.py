@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,16 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.window_page import WindowPage, entry
 
 from triluna_desktop.system import settings as table
+from triluna_desktop.system.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from triluna_desktop.ui.theme import Theme
+
+MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 15)
+"""Of the week that is shown, as it begins in Britain and in America."""
 
 
 @pytest.fixture
@@ -59,6 +64,27 @@ def test_the_rest_of_the_window_asks_for_no_other_content(page: WindowPage) -> N
     page.furnish()
 
     assert page.window.profile.week_view.board.scene == scene
+
+
+@pytest.mark.parametrize(
+    ("kept", "chosen", "first_painted"),
+    [("6", "locale", date(2026, 11, 14)), ("", "locale", MONDAY), ("6", "0", SUNDAY)],
+)
+def test_the_first_paint_takes_the_weekday_that_the_locale_had_last_time(
+    tmp_path: Path, window_theme: Theme, kept: str, chosen: str, first_painted: date
+) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    settings.set_all({table.WINDOW_LOCALE_WEEKDAY: kept, table.CALENDAR_FIRST_WEEKDAY: chosen})
+    page = WindowPage(tmp_path, window_theme, furnished=False)
+    week_view = page.window.profile.week_view
+    try:
+        assert week_view.grid.first == first_painted
+        page.furnish()
+        assert week_view.grid.first == (SUNDAY if chosen == "0" else MONDAY), "in Britain weeks start on Mondays"
+        assert week_view.first_weekday == (0 if chosen == "0" else 1)
+        assert page.settings.get(table.WINDOW_LOCALE_WEEKDAY) == "1"
+    finally:
+        page.end()
 
 
 def test_a_window_closed_before_the_rest_came_is_closed(page: WindowPage) -> None:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPaintEvent
 from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
-from triluna_desktop.ui.week_look import fill
 from triluna_desktop.ui.week_notice import GridState
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -184,21 +183,3 @@ def test_a_larger_font_makes_the_grid_larger(make_week: MakeWeek) -> None:
     assert page.view.grid.header > 1.5 * before.header
     assert page.view.grid.hour > 1.5 * before.hour
     assert page.view.look.measures.edge_zone == 16
-
-
-@pytest.mark.parametrize("colour", [QColor(12, 34, 56), QColor(200, 100, 0, 120)])
-def test_a_rectangle_is_filled_as_qt_fills_it(colour: QColor) -> None:
-    images = []
-    for paints in (
-        lambda painter: fill(painter, 3, 4, 10, 1, colour),
-        lambda painter: painter.fillRect(3, 4, 10, 1, colour),
-    ):
-        image = QImage(20, 20, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        painter.setClipRect(QRect(5, 0, 20, 20))
-        painter.translate(0, -1)
-        paints(painter)
-        painter.end()
-        images.append(image)
-    assert images[0] == images[1]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtGui import QGuiApplication
 
 from triluna_desktop.domain.time import DAY_MINUTES
@@ -142,7 +142,7 @@ def times_text(start: int, end: int, locale: QLocale) -> str:
     put in the order of what stands around them: a stretch would begin with its end in a menu, but not in the week.
     """
     text = f"{time_text(start, locale)} – {time_text(end, locale)}"
-    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+    if QGuiApplication.isRightToLeft():
         return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
     return text
 
@@ -152,7 +152,7 @@ def own_text(text: str) -> str:
 
     A time behind an Arabic title would else be torn apart, its digits on one side and its AM on the other.
     """
-    is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    is_mirrored = QGuiApplication.isRightToLeft()
     others = ("L",) if is_mirrored else ("R", "AL")
     if any(bidirectional(char) in others for char in text):
         return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"

@@ -72,7 +72,7 @@ class ProfilePage(QWidget):
         self.week_view = WeekView(
             theme,
             clock,
-            first_weekday=chosen.first_weekday(self.settings, self.locale()),
+            first_weekday=chosen.first_weekday_at_start(self.settings, self.locale()),
             snap=settings.get(table.GRID_SNAP),
             locale=self._spoken,
         )
@@ -95,7 +95,7 @@ class ProfilePage(QWidget):
         """Show the days with which the controller will begin."""
         first = self.week_view.today
         if self._first_days > 1:
-            first = week_of(first, chosen.first_weekday(self.settings, self.locale()))
+            first = week_of(first, self.week_view.first_weekday)
         view = self._session.days(first, self._first_days)
         self.week_view.set_days(view, self._session.availability(first, self._first_days))
         if not view.loaded:
@@ -139,6 +139,8 @@ class ProfilePage(QWidget):
         spawn = self._work.spawn
         self.words = Words(self._spoken)
         self.week_view.furnish()
+        chosen.remember_first_weekday(self.settings, self.locale())
+        self.week_view.first_weekday = chosen.first_weekday(self.settings, self.locale())
         self.page.furnish(self.theme, self.words, self.clock, self._make_inspector, self._make_toast)
         self.week = WeekController(
             self._session,
@@ -146,7 +148,7 @@ class ProfilePage(QWidget):
             self.words,
             self.clock,
             spawn,
-            first_weekday=chosen.first_weekday(self.settings, self.locale()),
+            first_weekday=self.week_view.first_weekday,
             days=self._first_days,
             parent=self,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 
 from triluna_desktop.domain.values import dataclass
@@ -75,6 +75,9 @@ DARK = _palette(
 # fmt: on
 
 
+_HALF_LIGHT = 128
+
+
 class Theme(QObject):
     """The palette in force. ``choice`` is "system", "light" or "dark"; `changed` is emitted when it changes."""
 
@@ -85,8 +88,8 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._density = density
-        self.palette = self._wanted()
-        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self.palette = self._at_first()
+        self._is_following = False
 
     def choose(self, choice: str) -> None:
         """Follow the system, or stay light or dark."""
@@ -104,13 +107,28 @@ class Theme(QObject):
         self._app.setPalette(_qt_palette(self.palette))
 
     def install_sheet(self) -> None:
-        """Give it the style sheet too; the first paint does without, as it takes as long as painting the week."""
+        """Give it the style sheet too, and follow the system from now on.
+
+        The first paint does without, as it takes as long as painting the week.
+        """
+        if not self._is_following:
+            self._is_following = True
+            self._app.styleHints().colorSchemeChanged.connect(self._follow)
+            self._follow()
         sheet = _sheet(self.palette, self._density)
         if sheet != self._app.styleSheet():  # Else every widget of the app would be styled anew.
             self._app.setStyleSheet(sheet)
 
+    def _at_first(self) -> Palette:
+        """As `_wanted`, told by the ground that the system gave to the application: see `week_ink`."""
+        if self._choice == "system":
+            return DARK if self._app.palette().window().color().lightness() < _HALF_LIGHT else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
     def _wanted(self) -> Palette:
         if self._choice == "system":
+            from PySide6.QtCore import Qt
+
             return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 

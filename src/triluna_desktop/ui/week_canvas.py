@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QLocale, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStylePainter, QWidget
 
 from triluna_desktop.grid.board import Board
 from triluna_desktop.grid.geometry import Geometry
@@ -77,7 +76,6 @@ class WeekCanvas(QWidget):
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self.update_now)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 240)
         theme.changed.connect(self._restyle)
         self._is_ready = True
@@ -176,6 +174,7 @@ class WeekCanvas(QWidget):
 
     def add_scroll_bar(self) -> None:
         """Make the scroll bar, whose place is kept free for it: the first paint is sooner without."""
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QScrollBar
 
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
@@ -255,7 +254,7 @@ class WeekCanvas(QWidget):
         """Copy what stands still, paint what lies over it."""
         if self.devicePixelRatioF() != self._look.ratio:
             self._restyle()
-        painter = QPainter(self)
+        painter = QStylePainter(self)
         # Whole, and clipped by Qt to what is dirty: cutting it here would round at scales such as 150 %.
         painter.drawPixmap(0, 0, self._layer.pixmap())
         self._notice.paint(painter, self.board, self.grid)
@@ -274,7 +273,7 @@ class WeekCanvas(QWidget):
             hour=measures.hour * self._zoom,
             margin=measures.px(10),
             trailing=SCROLL_BAR_WIDTH,
-            rtl=self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
+            rtl=self.isRightToLeft(),
         )
         self.grid = self.grid.scrolled_to(self.grid.scroll)
         self._place_bar()

@@ -28,6 +28,11 @@ _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
+_MODIFIERS = {
+    int(Qt.Key.Key_Control): Qt.KeyboardModifier.ControlModifier,
+    int(Qt.Key.Key_Shift): Qt.KeyboardModifier.ShiftModifier,
+    int(Qt.Key.Key_Alt): Qt.KeyboardModifier.AltModifier,
+}
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -63,8 +68,20 @@ class KeyControl:
             "brush_block": lambda: view.set_brush(False),
         }
 
+    def release(self, event: QKeyEvent) -> bool:
+        """A modifier that is let go changes what a drag does; tells whether it was one."""
+        modifier = _MODIFIERS.get(event.key())
+        if modifier is None:
+            return False
+        self._view.pointer.modifiers_changed(event.modifiers() & ~modifier)
+        return True
+
     def press(self, event: QKeyEvent) -> bool:
         """Handle a key; tells whether it was one of the grid's."""
+        modifier = _MODIFIERS.get(event.key())
+        if modifier is not None:
+            self._view.pointer.modifiers_changed(event.modifiers() | modifier)
+            return True
         name = self._bound(event)
         if name is not None:
             self._run(name)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPixmap, QRegion
 
 from triluna_desktop.ui.week_header import paint_header
+from triluna_desktop.ui.week_ink import InkPainter
 from triluna_desktop.ui.week_painter import WeekPainter, qrect
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -157,12 +158,12 @@ class WeekLayer:
 
     def _repaint(self) -> None:
         geometry = self._geometry
-        painter = QPainter(self._pixmap)
+        painter = InkPainter(self._pixmap)
         if self._header_is_stale:
             paint_header(painter, self._scene, geometry, self._look, self._words, self._today)
             self._header_is_stale = False
         body = self._body()
-        painter.setClipRect(body, Qt.ClipOperation.ReplaceClip)
+        painter.setClipRect(body)
         painter.translate(0, -geometry.scroll)
         pieces = self._stale
         if len(pieces) > _MANY:

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPainterPath, QPixmap
 
 from triluna_desktop.grid.geometry import Measures
+from triluna_desktop.ui.week_ink import Face, Ink
 
 if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Palette
 
 DESIGN_FONT = 13
 """Pixels to the em at which the design's sizes hold."""
-
-
-class Face:
-    """A font with its measures."""
-
-    def __init__(self, base: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> None:
-        self.font = QFont(base)
-        self.font.setPixelSize(max(7, pixels))
-        self.font.setWeight(weight)
-        self.metrics = QFontMetrics(self.font)
-        self.height = self.metrics.height()
-        self.ascent = self.metrics.ascent()
-
-    def elided(self, text: str, width: int) -> str:
-        """The text, cut to a width in pixels."""
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-    def width(self, text: str) -> int:
-        """How many pixels the text takes."""
-        return self.metrics.horizontalAdvance(text)
 
 
 class Look:
@@ -44,6 +24,7 @@ class Look:
         self.ratio = ratio
         self.measures = Measures(QFontInfo(font).pixelSize() / DESIGN_FONT)
         self._lengths: dict[float, int] = {}
+        self._inks: dict[int, Ink] = {}
         px = self.measures.px
         semi_bold = QFont.Weight.DemiBold
         self.title = Face(font, px(12), semi_bold)
@@ -68,6 +49,13 @@ class Look:
             found = self._lengths[length] = self.measures.px(length)
         return found
 
+    def ink(self, colour: QColor) -> Ink:
+        """A colour to paint with. Kept, with the words that were written in it."""
+        found = self._inks.get(colour.rgba())
+        if found is None:
+            found = self._inks[colour.rgba()] = Ink(colour)
+        return found
+
 
 def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None, *, rises: bool = True) -> QPixmap:
     """A tile of diagonal lines that join when it is repeated, sharp at the screen's scale.
@@ -79,24 +67,19 @@ def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None,
     tile.fill(ground or QColor(0, 0, 0, 0))
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(line, 1.2 * ratio))
+    path = QPainterPath()
+    begin, end = (size + 1, -1) if rises else (-1, size + 1)
     # The neighbours' lines cross the corners of this tile too.
     for shift in (-size, 0, size):
-        begin, end = (size + 1, -1) if rises else (-1, size + 1)
-        painter.drawLine(QLineF(shift - 1, begin, shift + size + 1, end))
+        path.moveTo(shift - 1, begin)
+        path.lineTo(shift + size + 1, end)
+    painter.strokePath(path, Ink(line).pen(1.2 * ratio))
     painter.end()
     tile.setDevicePixelRatio(ratio)
     return tile
 
 
-def fill(painter: QPainter, x: int, y: int, width: int, height: int, colour: QColor) -> None:
-    """As `QPainter.fillRect`, before the first paint: for that, PySide sets up gradients and their 180 presets."""
-    painter.setBackground(colour)
-    painter.eraseRect(x, y, width, height)
-
-
 def with_alpha(colour: QColor, alpha: int) -> QColor:
     """A copy of a colour, seen through: 0 is not there, 255 hides what is behind it."""
-    result = QColor(colour)
-    result.setAlpha(alpha)
-    return result
+    # Copying it by `QColor(colour)` would have PySide look at all that can become a colour.
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QPainter
 
 from triluna_desktop.session import ConnectionState
+from triluna_desktop.ui.week_ink import rounded
+from triluna_desktop.ui.week_painter import qrect
 
 if TYPE_CHECKING:
     from triluna_desktop.grid.board import Board
@@ -74,6 +76,8 @@ class Notice(QObject):
             self._bones(painter, geometry)
         if not text:
             return
+        from PySide6.QtCore import Qt
+
         look = self._look
         columns = QRect(0, 0, geometry.width - geometry.gutter, 1)
         room = min(columns.width() - look.px(24), look.px(460))
@@ -84,9 +88,9 @@ class Notice(QObject):
         card.moveTo(left + (columns.width() - card.width()) // 2, geometry.header + look.px(24))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.palette.line, 1))
-        painter.setBrush(look.palette.panel)
-        painter.drawRoundedRect(card, look.px(8), look.px(8))
+        outline = rounded(card, look.px(8))
+        painter.fillPath(outline, look.ink(look.palette.panel).brush)
+        painter.strokePath(outline, look.ink(look.palette.line).pen(1))
         painter.setFont(look.title.font)
         painter.setPen(look.palette.muted)
         painter.drawText(card, flags, text)
@@ -96,14 +100,11 @@ class Notice(QObject):
         painter.save()
         painter.setClipRect(0, geometry.header, geometry.width, geometry.viewport_height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.palette.line2)
+        brush = self._look.ink(self._look.palette.line2).brush
         for start, end, column in _BONES:
             if column < geometry.days:
                 rect = geometry.block_rect(column, start * 60, end * 60)
-                painter.drawRoundedRect(
-                    rect.x, rect.y, rect.width, rect.height, self._look.radius, self._look.radius
-                )
+                painter.fillPath(rounded(qrect(rect), self._look.radius), brush)
         painter.restore()
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QRegion
 
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.geometry import Rect
 from triluna_desktop.grid.hand import Kind
-from triluna_desktop.ui.week_look import fill
+from triluna_desktop.ui.week_ink import At, rounded
 from triluna_desktop.ui.week_painter import qrect
 from triluna_desktop.ui.week_plates import style_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtWidgets import QStylePainter
 
     from triluna_desktop.grid.board import Board
     from triluna_desktop.grid.geometry import Geometry
@@ -82,26 +84,30 @@ class OverlayMaker:
             region += qrect(overlay.label_rect).adjusted(-1, -1, 1, 1)
         return region
 
-    def paint(self, painter: QPainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
+    def paint(self, painter: QStylePainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
         """Paint it over the hours; the row of days stays free."""
         body = QRect(0, geometry.header, geometry.width, geometry.viewport_height)
         painter.save()
-        painter.setClipRect(body, Qt.ClipOperation.IntersectClip)
-        # Each text reads as its own language does, as at rest: a widget's painter would take the app's.
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.setClipRect(body)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._cursor(painter, overlay)
         self._rings(painter, overlay)
         self._now(painter, overlay, rtl=geometry.rtl)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        if overlay.ghosts or overlay.gone:
-            self._outcome(painter, overlay, geometry, layer)
-        if overlay.hand:
-            painter.translate(0, -geometry.scroll)
-            layer.painter.pictures(painter, overlay.hand)
-            painter.translate(0, geometry.scroll)
-        self._label(painter, overlay)
+        if overlay.ghosts or overlay.gone or overlay.hand:
+            self._moving(painter, overlay, geometry, layer)
         painter.restore()
+
+    def _moving(self, painter: QStylePainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
+        from PySide6.QtCore import Qt
+
+        # Each text reads as its own language does, as at rest: a widget's painter would take the app's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self._outcome(painter, overlay, geometry, layer)
+        painter.translate(0, -geometry.scroll)
+        layer.painter.pictures(painter, overlay.hand)
+        painter.translate(0, geometry.scroll)
+        self._label(painter, overlay)
 
     # -- pieces ----------------------------------------------------------------------------------------------
 
@@ -155,59 +161,56 @@ class OverlayMaker:
     def _now(self, painter: QPainter, overlay: Overlay, *, rtl: bool) -> None:
         if overlay.now is None:
             return
-        rect, colour = overlay.now, self._look.palette.now
-        fill(painter, rect.x, rect.y, rect.width, rect.height, colour)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(rect.right if rtl else rect.x, rect.y + 1), 4.5, 4.5)
+        rect, ink = overlay.now, self._look.ink(self._look.palette.now)
+        ink.fill(painter, rect.x, rect.y, rect.width, rect.height)
+        dot = QPainterPath()
+        dot.addEllipse(QPointF(rect.right if rtl else rect.x, rect.y + 1), 4.5, 4.5)
+        painter.fillPath(dot, ink.brush)
 
-    def _outcome(self, painter: QPainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
+    def _outcome(self, painter: QStylePainter, overlay: Overlay, geometry: Geometry, layer: WeekLayer) -> None:
         """What would go is crossed out; over it, what would be there."""
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        dashes = self._look.ink(self._look.palette.muted).pen(1.5)
+        dashes.setDashPattern([4, 2])
+        cross = self._look.ink(self._look.palette.red).pen(1.5)
         for rect in overlay.gone:
             area = QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(0.75, 0.75, -0.75, -0.75)
-            painter.setPen(QPen(self._look.palette.muted, 1.5, Qt.PenStyle.DashLine))
-            painter.drawRect(area)
-            painter.setPen(QPen(self._look.palette.red, 1.5))
-            painter.drawLine(area.topLeft(), area.bottomRight())
-            painter.drawLine(area.bottomLeft(), area.topRight())
-        painter.restore()
+            frame, diagonals = QPainterPath(), QPainterPath(area.topLeft())
+            frame.addRect(area)
+            diagonals.lineTo(area.bottomRight())
+            diagonals.moveTo(area.bottomLeft())
+            diagonals.lineTo(area.topRight())
+            painter.strokePath(frame, dashes)
+            painter.strokePath(diagonals, cross)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.translate(0, -geometry.scroll)
         layer.painter.pictures(painter, overlay.ghosts)
         painter.translate(0, geometry.scroll)
 
     def _rings(self, painter: QPainter, overlay: Overlay) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._look.palette.accent, 2))
+        pen = self._look.ink(self._look.palette.accent).pen(2)
         for rect in overlay.rings:
-            radius = min(float(self._look.radius), rect.height / 3) + 1
-            painter.drawRoundedRect(
-                QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(-1, -1, 1, 1), radius, radius
-            )
+            area = QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(-1, -1, 1, 1)
+            painter.strokePath(rounded(area, self._radius(rect) + 1), pen)
 
     def _cursor(self, painter: QPainter, overlay: Overlay) -> None:
-        if not overlay.cursor:
-            return
-        fill = self._look.accent_veil
-        painter.setBrush(fill)
-        painter.setPen(QPen(self._look.palette.accent, 1.5))
+        veil = self._look.ink(self._look.accent_veil).brush
+        pen = self._look.ink(self._look.palette.accent).pen(1.5)
         for rect in overlay.cursor:
-            radius = min(float(self._look.radius), rect.height / 3)
-            painter.drawRoundedRect(
-                QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(0.75, 0.75, -0.75, -0.75), radius, radius
-            )
+            area = QRectF(rect.x, rect.y, rect.width, rect.height).adjusted(0.75, 0.75, -0.75, -0.75)
+            outline = rounded(area, self._radius(rect))
+            painter.fillPath(outline, veil)
+            painter.strokePath(outline, pen)
 
-    def _label(self, painter: QPainter, overlay: Overlay) -> None:
+    def _radius(self, rect: Rect) -> float:
+        return min(float(self._look.radius), rect.height / 3)
+
+    def _label(self, painter: QStylePainter, overlay: Overlay) -> None:
         if overlay.label_rect is None:
             return
         look = self._look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.palette.text)
         area = qrect(overlay.label_rect)
-        painter.drawRoundedRect(area, look.radius, look.radius)
+        painter.fillPath(rounded(area, look.radius), look.ink(look.palette.text).brush)
         painter.setFont(look.small.font)
-        painter.setPen(look.palette.bg)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, overlay.label)
+        look.ink(look.palette.bg).write(painter, area, overlay.label, At.MIDDLE)

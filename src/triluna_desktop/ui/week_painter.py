@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF
 
 from triluna_desktop.domain.time import DAY_MINUTES
-from triluna_desktop.ui.week_look import fill
+from triluna_desktop.ui.week_ink import At
 from triluna_desktop.ui.week_plates import Plates
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStylePainter
+
     from triluna_desktop.grid.geometry import Geometry, Rect
     from triluna_desktop.grid.scene import Scene
+    from triluna_desktop.ui.week_ink import Ink
     from triluna_desktop.ui.week_look import Look
     from triluna_desktop.ui.week_pictures import Line, Picture
     from triluna_desktop.ui.week_words import WeekWords
 
 _FADED = 0.38
+_ANY = 1
+"""The width of an area in which a text stands on the left and is not cut."""
 
 
 def qrect(rect: Rect) -> QRect:
@@ -46,7 +51,7 @@ class WeekPainter:
 
     def body(
         self,
-        painter: QPainter,
+        painter: QStylePainter,
         scene: Scene,
         geometry: Geometry,
         pictures: Sequence[Sequence[Picture]],
@@ -55,7 +60,7 @@ class WeekPainter:
     ) -> None:
         """Paint what of the hours lies in ``dirty`` (rows of the unscrolled day); entries in ``faded`` faintly."""
         painter.save()
-        painter.setClipRect(dirty, Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(dirty)
         self._ground(painter, scene, geometry, dirty)
         self._rules(painter, geometry, dirty)
         bottom = dirty.y() + dirty.height()
@@ -72,13 +77,11 @@ class WeekPainter:
         self._gutter(painter, geometry, dirty)
         painter.restore()
 
-    def pictures(self, painter: QPainter, pictures: Iterable[Picture], faded: Container[str] = ()) -> None:
+    def pictures(self, painter: QStylePainter, pictures: Iterable[Picture], faded: Container[str] = ()) -> None:
         """Paint blocks. Plates first, then words in order of font and colour: each switch costs."""
         rows: dict[tuple[int, bool, bool, bool], list[Line]] = {}
         badges: list[Picture] = []
         plate = self._plates.plate
-        # A PDF would paint a picture that it has already as faintly as the words before it.
-        painter.setPen(self._look.palette.text)
         for picture in pictures:
             rect, style = picture.rect, picture.style
             is_faded = picture.key in faded
@@ -95,22 +98,22 @@ class WeekPainter:
                 for line in picture.lines:
                     key = (id(line.face), line.is_faint, style.is_available, style.is_new)
                     rows.setdefault(key, []).append(line)
-        self._write(painter, rows)
+        for (_, is_faint, is_available, is_new), lines in rows.items():
+            write = self._ink(is_faint, is_available, is_new).write
+            face = lines[0].face
+            painter.setFont(face.font)
+            for line in lines:
+                write(painter, QRect(line.x, line.y - face.ascent, _ANY, face.height), line.text)
         for picture in badges:
             self._badge(painter, picture)
 
-    def _write(self, painter: QPainter, rows: dict[tuple[int, bool, bool, bool], list[Line]]) -> None:
+    def _ink(self, is_faint: bool, is_available: bool, is_new: bool) -> Ink:
         look = self._look
-        for (_, is_faint, is_available, is_new), lines in rows.items():
-            painter.setFont(lines[0].face.font)
-            if is_new:
-                painter.setPen(look.palette.accent)
-            elif is_faint:
-                painter.setPen(look.faint[is_available])
-            else:
-                painter.setPen(look.palette.open if is_available else look.palette.block)
-            for line in lines:
-                painter.drawText(line.x, line.y, line.text)
+        if is_new:
+            return look.ink(look.palette.accent)
+        if is_faint:
+            return look.ink(look.faint[is_available])
+        return look.ink(look.palette.open if is_available else look.palette.block)
 
     def _badge(self, painter: QPainter, picture: Picture) -> None:
         look, rect = self._look, picture.rect
@@ -126,7 +129,7 @@ class WeekPainter:
 
     def _ground(self, painter: QPainter, scene: Scene, geometry: Geometry, dirty: QRect) -> None:
         look = self._look
-        fill(painter, dirty.x(), dirty.y(), dirty.width(), dirty.height(), look.palette.bg)
+        look.ink(look.palette.bg).fill(painter, dirty.x(), dirty.y(), dirty.width(), dirty.height())
         top, bottom = dirty.y(), dirty.y() + dirty.height()
         period = look.hatch.deviceIndependentSize().width()
         for index, column in enumerate(scene.columns):
@@ -145,31 +148,29 @@ class WeekPainter:
         first_left, first_width = geometry.column_span(0)
         last_left, last_width = geometry.column_span(geometry.days - 1)
         left, right = min(first_left, last_left), max(first_left + first_width, last_left + last_width)
+        line, fine_line = look.ink(look.palette.line), look.ink(look.palette.line2)
         step = 30 if geometry.hour >= look.px(88) else 60
         for minute in range(0, DAY_MINUTES + 1, step):
             y = geometry.y_of(minute)
             if dirty.y() <= y < dirty.y() + dirty.height():
-                fill(painter, left, y, right - left, 1, look.palette.line2)
+                fine_line.fill(painter, left, y, right - left, 1)
         for column in range(geometry.days):
             span_left, width = geometry.column_span(column)
             edge = span_left + width - 1 if geometry.rtl else span_left
-            fill(painter, edge, dirty.y(), 1, dirty.height(), look.palette.line)
+            line.fill(painter, edge, dirty.y(), 1, dirty.height())
 
-    def _gutter(self, painter: QPainter, geometry: Geometry, dirty: QRect) -> None:
+    def _gutter(self, painter: QStylePainter, geometry: Geometry, dirty: QRect) -> None:
         look = self._look
         face = look.small
         left = geometry.width - geometry.gutter if geometry.rtl else 0
         if left >= dirty.x() + dirty.width() or left + geometry.gutter <= dirty.x():
             return
         painter.setFont(face.font)
-        painter.setPen(QPen(look.palette.muted))
+        muted, at = look.ink(look.palette.muted), At.LEFT if geometry.rtl else At.RIGHT
         every = next(hours for hours in (1, 2, 3, 4, 6, 12, 24) if geometry.hour * hours >= face.height * 1.3)
-        align = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignLeft if geometry.rtl else Qt.AlignmentFlag.AlignRight
-        )
         inset = look.px(10)
         for hour in range(0, 25, every):
             y = geometry.y_of(hour * 60)
             area = QRect(left, y - face.height // 2, geometry.gutter, face.height)
             if area.intersects(dirty):
-                painter.drawText(area.adjusted(inset, 0, -inset, 0), align, self._words.time(hour * 60))
+                muted.write(painter, area.adjusted(inset, 0, -inset, 0), self._words.time(hour * 60), at)

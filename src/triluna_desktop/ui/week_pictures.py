@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from triluna_desktop.grid.geometry import Geometry
     from triluna_desktop.grid.scene import Block, Column
-    from triluna_desktop.ui.week_look import Face, Look
+    from triluna_desktop.ui.week_ink import Face
+    from triluna_desktop.ui.week_look import Look
     from triluna_desktop.ui.week_words import WeekWords
 
 _BADGES = {Mark.REFUSED: "×", Mark.ASKED: "?"}

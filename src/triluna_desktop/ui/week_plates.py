@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from triluna_desktop.grid.shown import Mark
+from triluna_desktop.ui.week_ink import At, InkPainter, rounded
 from triluna_desktop.ui.week_look import with_alpha
 
 if TYPE_CHECKING:
@@ -82,15 +83,12 @@ class Plates:
     def _draw_badge(self, sign: str, size: int) -> QPixmap:
         look = self._look
         pixmap = self._empty(size, size)
-        painter = QPainter(pixmap)
+        painter = InkPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.palette.red)
         radius = size / 2 if sign == "!" else look.px(3)
-        painter.drawRoundedRect(QRectF(0, 0, size, size), radius, radius)
+        painter.fillPath(rounded(QRectF(0, 0, size, size), radius), look.ink(look.palette.red).brush)
         painter.setFont(look.badge.font)
-        painter.setPen(look.palette.bg)
-        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, sign)
+        look.ink(look.palette.bg).write(painter, QRect(0, 0, size, size), sign, At.MIDDLE)
         painter.end()
         return pixmap
 
@@ -98,7 +96,7 @@ class Plates:
         ratio = self._look.ratio
         pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         return pixmap
 
     def _draw(self, style: Style, width: int, height: int) -> QPixmap:
@@ -110,28 +108,21 @@ class Plates:
         inset = thickness / 2
         outline = QRectF(inset, inset, width - thickness, height - thickness)
         radius = min(float(look.radius), height / 3, width / 3)
+        path = rounded(outline, radius)
         if not style.is_pattern:
-            path = QPainterPath()
-            path.addRoundedRect(outline, radius, radius)
-            painter.fillPath(path, self._ground(style))
+            painter.fillPath(path, look.ink(self._ground(style)).brush)
             if style.is_unsent:
                 painter.setClipPath(path)
                 painter.drawTiledPixmap(0, 0, width, height, look.pending)
                 painter.setClipping(False)
-        pen = QPen(border, thickness)
+        pen = look.ink(border).pen(thickness)
         if style.is_pattern or style.is_ghost:
             pen.setDashPattern([3, 2.5])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(outline, radius, radius)
-        ink = ink_of(style, look)
-        ink.setAlpha(217)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
+        painter.strokePath(path, pen)
         bar_inset = min(4, max(2, height // 6))
         bar = QRectF(width - 6 if self._rtl else 3, bar_inset, 3, max(1, height - 2 * bar_inset))
         if width >= 14:
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+            painter.fillPath(rounded(bar, 1.5), look.ink(with_alpha(ink_of(style, look), 217)).brush)
         painter.end()
         return pixmap
 
@@ -154,8 +145,8 @@ def border_of(style: Style, look: Look) -> tuple[QColor, int]:
 
 
 def ink_of(style: Style, look: Look) -> QColor:
-    """The colour of what is written on a plate; a copy, free to be changed."""
+    """The colour of what is written on a plate."""
     colours = look.palette
     if style.is_new:
-        return QColor(colours.accent)
-    return QColor(colours.open if style.is_available else colours.block)
+        return colours.accent
+    return colours.open if style.is_available else colours.block

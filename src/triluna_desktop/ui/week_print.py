@@ -17,7 +17,8 @@ from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.grid.geometry import Geometry
 from triluna_desktop.ui.theme import LIGHT
 from triluna_desktop.ui.week_header import paint_header
-from triluna_desktop.ui.week_look import Face, Look, hatch
+from triluna_desktop.ui.week_ink import Face, InkPainter
+from triluna_desktop.ui.week_look import Look, hatch
 from triluna_desktop.ui.week_painter import WeekPainter
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -73,8 +74,8 @@ def hours_of(scene: Scene) -> tuple[int, int]:
 
 def paint_week(device: QPaintDevice, week: PrintedWeek, words: WeekWords, font: QFont, *, rtl: bool) -> bool:
     """Paint the week on one page of a device; tells whether the device took it."""
-    painter = QPainter()
-    if not painter.begin(device):
+    painter = InkPainter(device)
+    if not painter.isActive():
         return False
     # In units of the device: the page without its margins.
     scale = device.width() / _WIDTH

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Signal
 
 from triluna_desktop.domain.models import new_key
 from triluna_desktop.grid.cursor import SlotCursor
@@ -35,13 +35,6 @@ if TYPE_CHECKING:
     from triluna_desktop.domain.time import Clock
     from triluna_desktop.grid.shown import ShownDays
     from triluna_desktop.ui.theme import Theme
-
-
-_MODIFIERS = {
-    int(Qt.Key.Key_Control): Qt.KeyboardModifier.ControlModifier,
-    int(Qt.Key.Key_Shift): Qt.KeyboardModifier.ShiftModifier,
-    int(Qt.Key.Key_Alt): Qt.KeyboardModifier.AltModifier,
-}
 
 
 class WeekView(WeekCanvas):
@@ -83,10 +76,11 @@ class WeekView(WeekCanvas):
         super().__init__(theme, clock, new_key, locale, parent)
         self.first_weekday = first_weekday
         self.board.options = replace(self.board.options, snap=snap)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def furnish(self) -> None:
         """Take what the user does, and let screen readers look: what the first paint can do without."""
+        from PySide6.QtCore import Qt
+
         from triluna_desktop.grid.actions import Actions
         from triluna_desktop.ui.week_accessible import announce, attach
         from triluna_desktop.ui.week_keys import KeyControl
@@ -101,6 +95,8 @@ class WeekView(WeekCanvas):
         self._is_wired = True
         self.add_scroll_bar()
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Week"))
         attach(self)
 
@@ -316,16 +312,12 @@ class WeekView(WeekCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Work without a mouse."""
-        if event.key() in _MODIFIERS:
-            self.pointer.modifiers_changed(event.modifiers() | _MODIFIERS[event.key()])
-        elif not self._keys.press(event):
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """A modifier that is let go changes what a drag does."""
-        if event.key() in _MODIFIERS:
-            self.pointer.modifiers_changed(event.modifiers() & ~_MODIFIERS[event.key()])
-        else:
+        if not self._keys.release(event):
             super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
