@@ -22,7 +22,8 @@ START_SECONDS = 20.0
 class KeyringDaemon:
     """A context manager around the daemon; the keyring stays on disk and can be opened again."""
 
-    def __init__(self, bus: str, folder: Path, password: str = "right") -> None:  # noqa: S107 - made up.
+    def __init__(self, bus: str, folder: Path, password: str | None = "right") -> None:  # noqa: S107 - made up.
+        """Without a ``password`` nobody has made a keyring yet: there is no default one."""
         self._bus = bus
         self._folder = folder
         self._password = password
@@ -41,7 +42,12 @@ class KeyringDaemon:
             **{name: str(place) for name, place in places.items()},
         }
         self._process = subprocess.Popen(
-            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            [
+                "gnome-keyring-daemon",
+                "--foreground",
+                *(() if self._password is None else ("--unlock",)),
+                "--components=secrets",
+            ],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -49,7 +55,7 @@ class KeyringDaemon:
         )
         assert self._process.stdin is not None
         # Without a newline: it would be part of the password.
-        self._process.stdin.write(self._password.encode())
+        self._process.stdin.write((self._password or "").encode())
         self._process.stdin.close()
         self._wait_for_name()
         return self

@@ -3,6 +3,9 @@
 Allowed are the Secret Service, KWallet, the macOS Keychain and the Windows Credential Locker. A backend that keeps
 passwords in a plain file, or forgets them, is refused.
 
+The library has the default keyring made where there is none, also to read: the desktop then asks for a password
+for it. Who never saved a token shall not be asked, so it is looked for first; only a token to save has it made.
+
 Commands in a terminal ask in this way, and so does the helper process that the window asks (`keyring_process`).
 """
 
@@ -46,6 +49,16 @@ _ON_LINUX = (
     "keyring.backends.kwallet.DBusKeyring",
     "keyring.backends.kwallet.DBusKeyringKWallet4",
 )
+_SECRET_SERVICE = "keyring.backends.SecretService.Keyring"  # noqa: S105 - the name of a class.
+_DEFAULT_KEYRING = "/org/freedesktop/secrets/aliases/default"
+_NO_SUCH_KEYRING = frozenset(
+    {
+        "org.freedesktop.DBus.Error.UnknownMethod",
+        "org.freedesktop.DBus.Error.UnknownObject",
+        "org.freedesktop.Secret.Error.NoSuchObject",
+    }
+)
+"""What a Secret Service answers where it has no default keyring: the answers upon which the library makes one."""
 _CHAINER = "keyring.backends.chainer.ChainerBackend"
 _NONE_THERE = frozenset({"keyring.backends.fail.Keyring"})
 
@@ -58,7 +71,7 @@ class LibraryKeyring:
 
     def read(self, username: str) -> str | None:
         """The password, None where there is none."""
-        return self._call(lambda backend: backend.get_password(SERVICE, username))
+        return self._call(lambda backend: _read(backend, username))
 
     def write(self, username: str, password: str) -> None:
         """Keep the password, and read it back."""
@@ -101,6 +114,30 @@ def allowed_backend(backend: KeyringBackend) -> KeyringBackend:
     raise KeyringRefusedError(f"The keyring “{name}” does not keep passwords safe.")
 
 
+def _read(backend: KeyringBackend, username: str) -> str | None:
+    return None if _would_be_made(backend) else backend.get_password(SERVICE, username)
+
+
+def _would_be_made(backend: KeyringBackend) -> bool:
+    """Whether a question would have the default keyring made first: then there is nothing in it."""
+    # Who names a keyring in the library's own settings is asked about that one, and it is never made.
+    if _name_of(backend) != _SECRET_SERVICE or hasattr(backend, "preferred_collection"):
+        return False
+    from jeepney import DBusAddress, HeaderFields, MessageType, Properties
+    from jeepney.io.blocking import open_dbus_connection
+
+    keyring = DBusAddress(_DEFAULT_KEYRING, "org.freedesktop.secrets", "org.freedesktop.Secret.Collection")
+    try:
+        connection = open_dbus_connection()
+    except (KeyError, OSError):
+        return False  # No bus: the library says so in its own way.
+    with connection as bus:
+        header = bus.send_and_get_reply(Properties(keyring).get("Label")).header
+    return (
+        header.message_type is MessageType.error and header.fields.get(HeaderFields.error_name) in _NO_SUCH_KEYRING
+    )
+
+
 def _write(backend: KeyringBackend, username: str, password: str) -> None:
     backend.set_password(SERVICE, username, password)
     if backend.get_password(SERVICE, username) != password:
@@ -108,7 +145,7 @@ def _write(backend: KeyringBackend, username: str, password: str) -> None:
 
 
 def _erase(backend: KeyringBackend, username: str) -> None:
-    if backend.get_password(SERVICE, username) is None:
+    if _read(backend, username) is None:
         return
     backend.delete_password(SERVICE, username)
     if backend.get_password(SERVICE, username) is not None:
