@@ -38,7 +38,7 @@ class ManageDialog(QDialog):
 
     add_requested = Signal()
     removal_confirmed = Signal(str, bool)
-    """The calendar's name, and whether its files stay. The dialog is gone by then."""
+    """The calendar's name, and whether its files stay. The dialog is hidden meanwhile."""
 
     def __init__(
         self, profiles: ProfileList, theme: Theme, words: ProfileWords, parent: QWidget | None = None
@@ -108,14 +108,14 @@ class ManageDialog(QDialog):
         return states[row] if 0 <= row < len(states) else None
 
     def refresh(self) -> None:
-        """Show the list as it is now; the same one stays chosen."""
+        """Show the list as it is now; the same one stays chosen, or the one that is in its place by now."""
         chosen: QListWidgetItem | None = self.list.currentItem()
         self._fill(chosen.data(Qt.ItemDataRole.UserRole) if chosen is not None else "")
 
     def _fill(self, chosen: str) -> None:
+        row = max(0, min(self.list.currentRow(), len(self._profiles.states) - 1))
         self.list.blockSignals(True)
         self.list.clear()
-        row = 0
         for number, state in enumerate(self._profiles.states):
             title = self._words.title(state.known)
             icon = badge_icon(title, state.known.colour, self._theme, _ICON, self.devicePixelRatioF())
@@ -197,8 +197,11 @@ class ManageDialog(QDialog):
             question.deleteLater()
             self.question = None
             if is_sure:
-                self.accept()
+                place = self.pos()
+                self.hide()  # No other calendar is shown under a dialog.
                 self.removal_confirmed.emit(state.name, keep.isChecked())
+                self.move(place)  # Else it goes back to the middle of the window.
+                self.open()
 
         question.finished.connect(answered)
         question.open()
