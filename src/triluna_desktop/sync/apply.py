@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.history import Elsewhere
+from triluna_desktop.sync.journal_pattern import advance, both_stand
 from triluna_desktop.sync.ports import (
     FAILED,
     SYNCED,
@@ -218,12 +219,24 @@ def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Ta
 def _drop(tx: Transaction, tally: _Tally, changed: Elsewhere) -> None:
     tx.drop_rows(row.key for row in tally.missing)
     for row in tally.missing:
-        changed.dropped(row)
-        _settle_without(tx, row.key)
+        if not _ends_beside(tx, row.key):
+            changed.dropped(row)
+            _settle_without(tx, row.key)
         if isinstance(row, EntryRow):
             tally.days.add(row.date)
         else:
             tally.patterns_changed = True
+
+
+def _ends_beside(tx: Transaction, key: str) -> bool:
+    """Whether what is gone are old weekly hours that the server had refused to delete: the new ones stand alone
+    now, as the user wanted, and nothing is asked any more.
+    """
+    op = next(iter(tx.ops_of(key)), None)
+    if op is None or not both_stand(op):
+        return False
+    advance(tx, op, None)
+    return True
 
 
 def _settle_without(tx: Transaction, key: str) -> None:
