@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Pattern
@@ -32,11 +32,13 @@ class Painted(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.rects: list[QRect] = []
+        self.region = QRegion()
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):
             self.rects.append(event.rect())
+            self.region += event.region()
         return False
 
 
@@ -172,6 +174,25 @@ def test_a_week_with_nothing_in_it_says_how_to_begin(make_week: MakeWeek) -> Non
     empty = page.view.grab().toImage()
     page.view.set_state(GridState.UNREAD)
     assert page.view.grab().toImage() != empty
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["the first entry", "no entry any more"])
+def test_the_card_over_an_empty_week_comes_and_goes_as_a_whole(make_week: MakeWeek, is_first: bool) -> None:
+    # On a day at the edge: the card is wider, and lies over the days beside it.
+    monday = entry("Monday", "monday", "14:00", "15:00")
+    page = make_week() if is_first else make_week(monday)
+    QCoreApplication.processEvents()
+    before = page.view.grab().toImage()
+    heard = Painted(page.view)
+    page.calendar.items = {monday.key: monday} if is_first else {}
+    page.calendar.show(MONDAY, 7)
+    QCoreApplication.processEvents()
+    painted = QRegion(heard.region)  # Taking a picture paints, too.
+    after = page.view.grab().toImage()
+    middle = page.view.grid.header + 40
+    differ = [x for x in range(before.width()) if before.pixel(x, middle) != after.pixel(x, middle)]
+    assert len(differ) > 20
+    assert [x for x in differ if not painted.contains(QPoint(x, middle))] == []
 
 
 def test_a_larger_font_makes_the_grid_larger(make_week: MakeWeek) -> None:

@@ -239,6 +239,7 @@ class WeekCanvas(QWidget):
         dirty = self._maker.region(self._overlay, self.grid)
         dirty += self._layer.fade(self.board.faded)
         self._overlay = self._maker.make(self.board, self.grid, self._layer, self._now)
+        dirty += self._notice.stale(self.board, self.grid)
         self.update(dirty + self._maker.region(self._overlay, self.grid))
 
     def update_now(self) -> None:

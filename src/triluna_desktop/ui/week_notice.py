@@ -40,6 +40,8 @@ class Notice(QObject):
         self._look = look
         self._state = GridState.READY
         self._text = ""
+        self._painted: tuple[str, bool, QRect] = ("", False, QRect())
+        """What it says on the screen, whether grey shapes are there, and where its card is."""
 
     def restyle(self, look: Look) -> None:
         """Paint with other fonts and colours."""
@@ -69,13 +71,46 @@ class Notice(QObject):
                     return self.tr("Callers can book the default hours. Drag across a day to block time.")
                 return self.tr("Callers are offered nothing here yet. Drag across a day to make time available.")
 
+    def stale(self, board: Board, geometry: Geometry) -> QRect:
+        """Where the screen shows something else than `paint` would: more than the days that have other content."""
+        text, has_bones = self.sentence(board), self._has_bones(board)
+        if (text, has_bones) == self._painted[:2]:
+            return QRect()
+        if has_bones is not self._painted[1]:
+            return QRect(0, 0, geometry.width, geometry.height)
+        return self._painted[2].united(_with_outline(self._card(text, geometry)))
+
     def paint(self, painter: QPainter, board: Board, geometry: Geometry) -> None:
         """Paint the card, if there is something to say."""
-        text = self.sentence(board)
-        if self._state is GridState.LOADING and board.scene.is_empty:
+        text, has_bones = self.sentence(board), self._has_bones(board)
+        if has_bones:
             self._bones(painter, geometry)
         if not text:
+            self._painted = "", has_bones, QRect()
             return
+        from PySide6.QtCore import Qt
+
+        look = self._look
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        card = self._card(text, geometry)
+        self._painted = text, has_bones, _with_outline(card)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = rounded(card, look.px(8))
+        painter.fillPath(outline, look.ink(look.palette.panel).brush)
+        painter.strokePath(outline, look.ink(look.palette.line).pen(1))
+        painter.setFont(look.title.font)
+        painter.setPen(look.palette.muted)
+        painter.drawText(card, flags, text)
+        painter.restore()
+
+    def _has_bones(self, board: Board) -> bool:
+        return self._state is GridState.LOADING and board.scene.is_empty
+
+    def _card(self, text: str, geometry: Geometry) -> QRect:
+        """Where the card for a text is; nowhere without one."""
+        if not text:
+            return QRect()
         from PySide6.QtCore import Qt
 
         look = self._look
@@ -86,15 +121,7 @@ class Notice(QObject):
         card = QRect(0, 0, inner.width() + look.px(32), inner.height() + look.px(20))
         left = 0 if geometry.rtl else geometry.gutter
         card.moveTo(left + (columns.width() - card.width()) // 2, geometry.header + look.px(24))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = rounded(card, look.px(8))
-        painter.fillPath(outline, look.ink(look.palette.panel).brush)
-        painter.strokePath(outline, look.ink(look.palette.line).pen(1))
-        painter.setFont(look.title.font)
-        painter.setPen(look.palette.muted)
-        painter.drawText(card, flags, text)
-        painter.restore()
+        return card
 
     def _bones(self, painter: QPainter, geometry: Geometry) -> None:
         painter.save()
@@ -106,6 +133,11 @@ class Notice(QObject):
                 rect = geometry.block_rect(column, start * 60, end * 60)
                 painter.fillPath(rounded(qrect(rect), self._look.radius), brush)
         painter.restore()
+
+
+def _with_outline(card: QRect) -> QRect:
+    """All pixels that a card's line reaches."""
+    return card.adjusted(-1, -1, 1, 1) if card else QRect()
 
 
 def grid_state(status: Status, *, loaded: bool) -> GridState:
