@@ -137,7 +137,7 @@ class Notice(QObject):
 
 def _with_outline(card: QRect) -> QRect:
     """All pixels that a card's line reaches."""
-    return card.adjusted(-1, -1, 1, 1) if card else QRect()
+    return QRect() if card.isNull() else card.adjusted(-1, -1, 1, 1)
 
 
 def grid_state(status: Status, *, loaded: bool) -> GridState:
