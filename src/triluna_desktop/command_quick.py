@@ -122,7 +122,10 @@ async def _nothing(session: Session, done: QuickPlan, body: Json, clock: Clock, 
         case Nothing.NO_NEXT_ENTRY:
             raise CommandError("No entry begins in the next 12 hours. Nothing was changed.")
         case Nothing.LAST_MINUTE:
-            told = "The last minute before midnight cannot be an entry of its own. Nothing was changed."
+            told = (
+                f"Of that time only the last minute before midnight could be {'opened' if opens else 'blocked'}, "
+                "and no entry can hold it alone. Nothing was changed."
+            )
             return Answer(WRONG_INPUT, body, (), "last_minute", told)
         case Nothing.PASSED:
             raise CommandError("That time has passed. Nothing was changed.")

@@ -188,6 +188,19 @@ def test_until_the_next_entry_names_the_time(make_tray: MakeTray) -> None:
     assert tray.told == ["Blocked until 15:30."]
 
 
+def test_the_rest_of_the_day_in_its_last_minute_says_what_can_be_done_instead(make_tray: MakeTray) -> None:
+    tray = make_tray(entry("Evening", "18:00", "24:00", is_available=True))
+    tray.pass_time_to("23:59")
+    tray.choose("Rest of the day", "Block now")
+    (said,) = tray.told
+    assert said.startswith("Nothing was changed: the last minute of a day cannot be an entry. ")
+    assert said.endswith(" Choose a time that goes on after midnight.")
+    tray.choose("30 minutes", "Block now")
+    assert tray.told[-1] == "Nothing was changed: the last minute of a day cannot be an entry.", "nothing after it"
+    tray.choose("30 minutes", "Open now")
+    assert tray.told[-1].startswith("Bookable: ")
+
+
 def test_a_block_that_the_server_does_not_know_yet_says_that_callers_can_still_book_it(
     make_tray: MakeTray,
 ) -> None:

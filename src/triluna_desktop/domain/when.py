@@ -39,12 +39,12 @@ def parse_when(text: str, now: datetime) -> tuple[DatedInterval, ...]:
     words = " ".join(text.split()).lower()
     minute = now.hour * 60 + now.minute
     if words in {"rest of day", "rest of the day"}:
-        return split_at_midnight(now.date(), minute, DAY_MINUTES)
+        return _from_now(now, DAY_MINUTES)
     if words.startswith("until "):
         end = time_of(words.removeprefix("until ").strip())
         if end <= minute:
             raise WhenError(f"{format_time(end)} has passed today: it is {format_time(minute)}.")
-        return split_at_midnight(now.date(), minute, end)
+        return _from_now(now, end)
     found = _RANGE.fullmatch(words)
     if found is not None:
         day = parse_day(found["day"], now.date()) if found["day"] else now.date()
@@ -55,7 +55,18 @@ def parse_when(text: str, now: datetime) -> tuple[DatedInterval, ...]:
     duration = duration_of(words)
     if duration is None:
         raise WhenError(f"“{text}” says no time. Write for example: {_EXAMPLES}")
-    return split_at_midnight(now.date(), minute, end_after(now, minute, duration))
+    return _from_now(now, end_after(now, minute, duration))
+
+
+def _from_now(now: datetime, end: int) -> tuple[DatedInterval, ...]:
+    """From the running minute to ``end``, in minutes from the start of today."""
+    minute = now.hour * 60 + now.minute
+    if minute == LAST_MINUTE and end <= DAY_MINUTES:
+        raise WhenError(
+            f"It is {format_time(minute)}, and the last minute before midnight cannot be an entry of its own. "
+            "Give a time that goes on after midnight, for example 30m."
+        )
+    return split_at_midnight(now.date(), minute, end)
 
 
 def parse_day(text: str, today: date) -> date:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from triluna_desktop.domain.now import Moment, Standing
 from triluna_desktop.domain.quick import Nothing, What
-from triluna_desktop.domain.time import DAY_MINUTES
+from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.offer_words import OfferWords
 
@@ -130,6 +130,11 @@ class QuickWords(QObject):
                 if len(plan.kept) == 1:
                     return self.tr("Nothing was changed: {names} blocks this time on purpose.").format(names=names)
                 return self.tr("Nothing was changed: {names} block this time on purpose.").format(names=names)
+            case Nothing.LAST_MINUTE if all(each.interval.start == LAST_MINUTE for each in plan.asked):
+                return self.tr(
+                    "Nothing was changed: the last minute of a day cannot be an entry. Choose a time that goes on "
+                    "after midnight."
+                )
             case Nothing.LAST_MINUTE:
                 return self.tr("Nothing was changed: the last minute of a day cannot be an entry.")
             case _ if plan.what is What.BLOCK:

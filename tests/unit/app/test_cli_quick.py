@@ -123,6 +123,30 @@ def test_what_crosses_midnight_is_an_entry_a_date_and_released_on_both(
     assert times(sandbox) == [(DAY, "23:30", "23:40", False)]
 
 
+def test_in_the_last_minute_of_a_day_it_says_what_can_be_said_instead(
+    triluna: CommandLine, sandbox: SandboxProcess, at: SetTime
+) -> None:
+    sandbox.add_pattern(4, "20:00", "23:59")
+    at(23, 59)
+    done = triluna("block", "rest of day")
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "triluna-desktop: It is 23:59, and the last minute before midnight cannot be an entry of its own. "
+        "Give a time that goes on after midnight, for example 30m.\n"
+    )
+    done = triluna("block", "30m")
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "triluna-desktop: Of that time only the last minute before midnight could be blocked, and no entry can "
+        "hold it alone. Nothing was changed.\n"
+    )
+    assert times(sandbox) == []
+    sandbox.add_pattern(5, "00:00", "08:00")
+    done = triluna("block", "30m")
+    assert done.code == 0
+    assert times(sandbox) == [("2027-03-05", "00:00", "00:29", False)]
+
+
 @pytest.mark.usefixtures("at")
 def test_offline_it_says_what_callers_can_still_book(triluna: CommandLine, tmp_path: Path) -> None:
     with SandboxProcess(database=tmp_path / "server.sqlite3") as server:

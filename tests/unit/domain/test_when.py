@@ -125,6 +125,16 @@ def test_a_last_minute_that_no_entry_can_say_is_left_out() -> None:
     assert parse_when("30m", late) == (slot(TODAY + timedelta(1), "00:00", "00:29"),)
 
 
+@pytest.mark.parametrize("words", ["rest of day", "until 24:00", "1m"])
+def test_in_the_last_minute_what_ends_at_midnight_is_refused_with_what_can_be_said_instead(words: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        parse_when(words, NOW.replace(hour=23, minute=59))
+    assert str(refused.value) == (
+        "It is 23:59, and the last minute before midnight cannot be an entry of its own. "
+        "Give a time that goes on after midnight, for example 30m."
+    )
+
+
 @given(st.text(max_size=30))
 def test_any_words_are_understood_or_refused_but_never_break(words: str) -> None:
     try:
