@@ -15,9 +15,7 @@ from triluna_desktop.domain import edits
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
 
-LONG = (
-    "Undone: “Weekly intake” moved. It had been sent already; the opposite waits until the server can be reached."
-)
+LONG = "Undone: “Weekly intake” moved. It had been sent already; the opposite waits until it can be sent."
 WORD = "xy" * 100
 
 

@@ -79,6 +79,14 @@ def test_times_are_written_as_the_user_chose(make_tray: MakeTray) -> None:
     ("state", "other", "badge", "said"),
     [
         (ConnectionState.SYNCED, {"unsent": 2}, Badge.UNSENT, "2 changes not sent yet"),
+        (ConnectionState.KEEPING, {"unsent": 2}, Badge.UNSENT, "2 changes not sent yet"),
+        (
+            ConnectionState.SYNCED,
+            {"unsent": 2, "confirms_writes": False},
+            Badge.HELD,
+            "the server confirms no changes: 2 changes not sent yet",
+        ),
+        (ConnectionState.SYNCED, {"confirms_writes": False}, Badge.NONE, ""),
         (ConnectionState.OFFLINE, {"unsent": 2}, Badge.HELD, "offline: 2 changes not sent yet"),
         (ConnectionState.OFFLINE, {}, Badge.OFFLINE, "offline"),
         (ConnectionState.PAUSED, {}, Badge.PAUSED, "syncing is paused"),

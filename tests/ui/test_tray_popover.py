@@ -82,6 +82,11 @@ def test_it_says_what_keeps_callers_from_seeing_what_is_done_here(tray: TrayPage
     tray.page.say(ConnectionState.SYNCING, unsent=2)
     tray.settle()
     assert not popover.trouble.isVisible()
+    # What the server takes and never confirms is not: the next read ends well, and nothing goes out.
+    tray.page.say(ConnectionState.SYNCED, unsent=2, confirms_writes=False)
+    tray.settle()
+    assert popover.trouble.isVisible()
+    assert popover.trouble.text() == "The server confirms no changes: 2 changes not sent yet"
 
 
 def test_at_midnight_it_shows_the_first_hours_of_the_new_day(tray: TrayPage) -> None:

@@ -55,18 +55,21 @@ def test_what_was_not_sent_is_undone_without_a_word_about_sending(make_window: M
 
 
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    ("state", "confirms", "expected"),
     [
-        (ConnectionState.SYNCED, "the opposite is being sent now."),
-        (ConnectionState.OFFLINE, "the opposite waits until the server can be reached."),
+        (ConnectionState.SYNCED, True, "the opposite is being sent now."),
+        (ConnectionState.KEEPING, True, "the opposite is being sent now."),
+        (ConnectionState.OFFLINE, True, "the opposite waits until it can be sent."),
+        (ConnectionState.PAUSED, True, "the opposite waits until it can be sent."),
+        (ConnectionState.SYNCED, False, "the opposite waits until it can be sent."),
     ],
 )
 def test_what_was_sent_is_undone_by_the_opposite_and_said_so(
-    make_window: MakeWindow, state: ConnectionState, expected: str
+    make_window: MakeWindow, state: ConnectionState, confirms: bool, expected: str
 ) -> None:
     page = moved(make_window)
     carried_out(page, LATER)
-    page.say(state)
+    page.say(state, confirms_writes=confirms)
     page.press(Qt.Key.Key_Z, CTRL)
     assert page.toast == f"Undone: “Client meeting” moved. It had been sent already; {expected}"
     assert page.entries() == ["14:00-15:30 Client meeting"]

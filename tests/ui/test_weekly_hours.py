@@ -440,7 +440,7 @@ def test_applying_is_one_undo_step(make_window: MakeWindow) -> None:
     assert shown(page) == ["tue 09:00-16:00 available", "wed 09:00-12:00 available Calls"]
     assert weekly.draft == shown(page)
     assert not weekly.dialog.review_button.isEnabled()
-    assert weekly.message.startswith("Kept, and being sent: 2 changes.")
+    assert weekly.message.startswith("Kept: 2 changes. Callers see them once the server has them.")
     page.say(ConnectionState.SYNCED)
     QApplication.processEvents()
     assert weekly.message.startswith("All of it is on the server")

@@ -45,6 +45,11 @@ class ConnectionState(Enum):
     ERROR = "error"
 
 
+_SENDS = frozenset(
+    {ConnectionState.LOADING, ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.KEEPING}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the status bar tells. Times are aware; ``message`` is the server's own words, maybe empty."""
@@ -67,6 +72,11 @@ class Status:
     shrink: ShrinkWarning | None
     confirms_writes: bool = True
     """Whether it is known what became of the last request to change something. Reading may go well meanwhile."""
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether what is queued goes out now: nothing is in its way, and the server confirms what it gets."""
+        return self.confirms_writes and self.state in _SENDS
 
 
 @dataclass(frozen=True, slots=True)

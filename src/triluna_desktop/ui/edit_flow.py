@@ -155,7 +155,7 @@ class EditFlow:
         self._screen.refresh_now()
         self._screen.show_edit(undone.edit)
         if undone.was_sent:
-            said = self._words.undone_after_sending(undone.edit, self._session.status.state)
+            said = self._words.undone_after_sending(undone.edit, self._session.status)
         else:
             said = self._words.undone(undone.edit)
         self._remarked = [found for remark in self._remarks if (found := remark(undone.edit))]

@@ -77,7 +77,7 @@ class NotifyWords(QObject):
                     "It was revoked or has expired. Your edits are kept. Paste a new token, and they are sent."
                 )
             case Kind.NOT_LIVE:
-                return self._not_live(notice), self.tr("It is sent as soon as the server can be reached.")
+                return self._not_live(notice), self.tr("It is kept on this computer until it can be sent.")
             case Kind.SENT:
                 return self._gathered.count(Kind.SENT, notice.count), ""
             case Kind.ELSEWHERE:

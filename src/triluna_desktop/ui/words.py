@@ -14,7 +14,7 @@ from triluna_desktop.domain.edits import Verb
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.domain.time import DAY_MINUTES, LAST_MINUTE
-from triluna_desktop.session import ConnectionState, RefusalReason, SendState
+from triluna_desktop.session import RefusalReason, SendState
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.typed import Misread, read_named_day
 
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
-    from triluna_desktop.session import EditRefusedError, ItemView
+    from triluna_desktop.session import EditRefusedError, ItemView, Status
 
 MASK = "•••"
 """What stands for a title, or notes, that are not to be seen."""
 _MINUTE = 60
 _HOUR = 3600
-_SENDS_NOW = frozenset({ConnectionState.LOADING, ConnectionState.SYNCED, ConnectionState.SYNCING})
-"""States of the connection in which what is queued goes out at once."""
 
 
 class Words(QObject):
@@ -147,13 +145,13 @@ class Words(QObject):
         """What taking back the edit ``edit`` undid; ``edit`` is the inverse that was carried out."""
         return self.tr("Undone: {what}").format(what=self.edited(edit.invert()))
 
-    def undone_after_sending(self, edit: Edit, state: ConnectionState) -> str:
-        """As `undone`, where the server had what was taken back; ``state`` tells when it hears of the opposite."""
-        if state in _SENDS_NOW:
+    def undone_after_sending(self, edit: Edit, status: Status) -> str:
+        """As `undone`, where the server had what was taken back; ``status``: when it hears of the opposite."""
+        if status.is_sending:
             sentence = self.tr("Undone: {what}. It had been sent already; the opposite is being sent now.")
         else:
             sentence = self.tr(
-                "Undone: {what}. It had been sent already; the opposite waits until the server can be reached."
+                "Undone: {what}. It had been sent already; the opposite waits until it can be sent."
             )
         return sentence.format(what=self.edited(edit.invert()))
 

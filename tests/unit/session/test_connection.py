@@ -42,10 +42,12 @@ async def test_a_read_that_ends_well_does_not_say_that_changes_are_confirmed(des
     await desk.run_for(120)
     status = desk.session.status
     assert (status.state, status.unsent, status.confirms_writes) == (ConnectionState.SYNCED, 1, False)
+    assert not status.is_sending
     desk.api.write_faults.clear()
     await desk.run_for(360)
     status = desk.session.status
     assert (status.state, status.unsent, status.confirms_writes) == (ConnectionState.SYNCED, 0, True)
+    assert status.is_sending
 
 
 async def test_a_change_that_is_found_on_the_server_is_confirmed(desk: Desk) -> None:

@@ -22,9 +22,6 @@ _BODIES = {
 }
 _ASKS = frozenset({ConnectionState.NO_TOKEN, ConnectionState.NEEDS_TOKEN, ConnectionState.READ_ONLY})
 _CUT_OFF = frozenset({ConnectionState.OFFLINE, ConnectionState.ERROR})
-_SENDS = frozenset(
-    {ConnectionState.LOADING, ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.KEEPING}
-)
 
 
 def body_of(view: NowView) -> Body:
@@ -37,7 +34,7 @@ def badge_of(status: Status) -> Badge:
     if status.needs_decision or status.shrink is not None or status.state in _ASKS:
         return Badge.ATTENTION
     if status.unsent:
-        return Badge.UNSENT if status.state in _SENDS else Badge.HELD
+        return Badge.UNSENT if status.is_sending else Badge.HELD
     if status.state in _CUT_OFF:
         return Badge.OFFLINE
     return Badge.PAUSED if status.state is ConnectionState.PAUSED else Badge.NONE

@@ -83,6 +83,8 @@ class TrayWords(QObject):
             return self.tr("offline: %n changes not sent yet", "", status.unsent)
         if is_cut_off:
             return self.tr("offline")
+        if status.unsent and not status.confirms_writes:
+            return self.tr("the server confirms no changes: %n changes not sent yet", "", status.unsent)
         return self.tr("%n changes not sent yet", "", status.unsent) if status.unsent else ""
 
     def line(self, line: Line) -> str:

@@ -269,5 +269,9 @@ class WeeklySentences(QObject):
         return self.tr("All of it is on the server: callers are offered this week from now on.")
 
     def applied(self, plan: WeekPlan) -> str:
-        """It is on its way."""
-        return self.tr("Kept, and being sent: %n changes. Undo in the week takes them back.", "", len(plan.rows))
+        """It is on its way, or waits for it: the window tells which."""
+        return self.tr(
+            "Kept: %n changes. Callers see them once the server has them. Undo in the week takes them back.",
+            "",
+            len(plan.rows),
+        )
