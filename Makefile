@@ -19,6 +19,8 @@ TESTING := LANG=C.UTF-8 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=
 # Temporary folders are in memory where that has room and runs programs, too: a database syncs each commit.
 MEMORY := $(shell grep -q '^[^ ]* /dev/shm tmpfs [^ ]*noexec' /proc/mounts 2>/dev/null \
 	|| df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { print "TMPDIR=/dev/shm" }')
+# What tests leave behind goes with their run.
+PYTEST := scripts/in_scratch.sh $(PYTHON) -m pytest
 SOURCES := $(wildcard src tests benchmarks scripts)
 
 help: ## this list
@@ -46,12 +48,12 @@ check: ## ruff, mypy, who may import whom; no tests
 
 unit: ## all tests but the end-to-end ones, on both cores, without a display; ARGS="..." goes to pytest
 	$(BOOTSTRAP) test
-	@$(TESTING) $(MEMORY) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not e2e and not torture" \
+	@$(TESTING) $(MEMORY) QT_QPA_PLATFORM=offscreen $(PYTEST) -n 2 -m "not e2e and not torture" \
 		-o tmp_path_retention_policy=failed $(ARGS)
 
 proof: ## some 3,000 cases of the torture sweeps: a client killed anywhere, requests and database that fail
 	$(BOOTSTRAP) test
-	@$(TESTING) $(STEP_BACK) $(PYTHON) -m pytest -m torture $(if $(filter tests/%,$(ARGS)),,tests/torture) $(ARGS)
+	@$(TESTING) $(STEP_BACK) $(PYTEST) -m torture $(if $(filter tests/%,$(ARGS)),,tests/torture) $(ARGS)
 
 torture: ## all cases of the torture sweeps, more than 10,000; ARGS="--case NAME" plays one, ARGS=--help tells more
 	$(BOOTSTRAP) test
@@ -59,7 +61,7 @@ torture: ## all cases of the torture sweeps, more than 10,000; ARGS="--case NAME
 
 e2e: ## the end-to-end tests, three at a time, each in a virtual display of its own
 	$(BOOTSTRAP) test
-	$(if $(wildcard tests/e2e/test_*.py),@$(TESTING) $(PYTHON) -m pytest -n 3 --dist worksteal -m e2e $(if $(filter tests/%,$(ARGS)),,tests/e2e) $(ARGS))
+	$(if $(wildcard tests/e2e/test_*.py),@$(TESTING) $(PYTEST) -n 3 --dist worksteal -m e2e $(if $(filter tests/%,$(ARGS)),,tests/e2e) $(ARGS))
 
 bench: ## the benchmarks: a table, and JSON in out/
 	$(BOOTSTRAP) test

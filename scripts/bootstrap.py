@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import debian, interpreters, system_packages
+from scripts import debian, displays, interpreters, system_packages
 from scripts.environment import LOCKS, Environment, InstallError
 
 if TYPE_CHECKING:
@@ -62,11 +62,12 @@ def prepare(purpose: str, environment: Environment) -> None:
     missing = missing_here(purpose, probe)
     if base is not None and not base.has_venv and environment.must_be_made_anew():
         missing.append(system_packages.Missing("Python's venv module", base.debian_package))
+    for _ in range(2):  # Twice: whether a display lets us in can be asked only once its library is there.
+        if missing:
+            supply(missing)
+            missing = missing_here(purpose, probe)
     if missing:
-        supply(missing)
-        left = missing_here(purpose, probe)
-        if left:
-            raise InstallError("Still missing after the installation: " + system_packages.in_words(left))
+        raise InstallError("Still missing after the installation: " + system_packages.in_words(missing))
     if base is None:
         return
     version = ".".join(str(number) for number in base.version)
@@ -80,8 +81,9 @@ def missing_here(purpose: str, python: Path) -> list[system_packages.Missing]:
     """List what this machine lacks for the purpose."""
     if not sys.platform.startswith("linux"):
         return []
-    libraries = system_packages.libraries_for(purpose, os.environ, sys.platform)
-    programs = system_packages.programs_for(purpose, os.environ, sys.platform)
+    environ = displays.with_living_displays(os.environ, sys.platform)
+    libraries = system_packages.libraries_for(purpose, environ, sys.platform)
+    programs = system_packages.programs_for(purpose, environ, sys.platform)
     return [
         *system_packages.missing_libraries(libraries, python),
         *system_packages.missing_programs(programs),

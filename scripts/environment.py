@@ -90,6 +90,15 @@ class Environment:
 
         Raises InstallError with a sentence; what went wrong in detail is on the terminal by then.
         """
+        try:
+            self._make(purpose, base)
+        except OSError as error:
+            raise InstallError(
+                f".venv could not be made in {self.root} ({error.strerror})."
+                " Clone the repository to a folder of your own that has room."
+            ) from error
+
+    def _make(self, purpose: str, base: interpreters.Interpreter) -> None:
         if self.must_be_made_anew():
             _remove(self.folder)
             self.folder.mkdir(parents=True)
@@ -107,6 +116,7 @@ class Environment:
             [*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(self.root)],
             "pip could not install the project itself",
         )
+        self.say_paths_in_ascii()
         made = interpreters.ask(self.python)
         if made is None:
             raise InstallError(f"{self.python} does not start.")
@@ -117,6 +127,18 @@ class Environment:
         }
         self._stamp.write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
         self._unfinished.unlink()
+
+    def say_paths_in_ascii(self) -> None:
+        """Write the path to the sources relative to `site-packages`.
+
+        Python reads the files of paths in the locale's encoding, so in a folder called Büro none would start under
+        LC_ALL=C.
+        """
+        libraries = "Lib" if os.name == "nt" else "lib/python*"
+        for file in self.folder.glob(f"{libraries}/site-packages/_editable_impl_*.pth"):
+            lines = file.read_text(encoding="utf-8").splitlines()
+            paths = [os.path.relpath(file.parent / line, file.parent) for line in lines]
+            file.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
 
 
 def _remove(folder: Path) -> None:

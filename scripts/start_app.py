@@ -1,6 +1,6 @@
 """Starts the app for `make run`; where there is no display, on a virtual one, and writes a picture of its window.
 
-    python -m scripts.start_app [arguments of triluna-desktop]        without arguments: --demo
+    python -m scripts.start_app [arguments of triluna-desktop]        without arguments: the demo, its data in out/
     python -m scripts.start_app --exec PROGRAM [arguments]            any other program: benchmarks, pictures
 
 The exit code is the program's own. Ctrl+C and SIGTERM are handed to it once, and it is waited for.
@@ -16,6 +16,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.displays import dead_displays, with_living_displays
 from scripts.system_packages import needs_virtual_display
 from scripts.virtual_display import DisplayError, VirtualDisplay
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURE = ROOT / "out" / "triluna-desktop.png"
+OUT = ROOT / "out"
+PICTURE = OUT / "triluna-desktop.png"
+# The sample calendar stays in this folder, too: trying the app leaves nothing in a person's own places.
+DEMO = ("--demo", "--data-dir", str(OUT / "demo"))
+PNG_END = b"IEND\xaeB`\x82"  # The chunk that each PNG ends with, and its checksum (PNG, 11.2.5).
 OPTIONS_WITH_VALUE = ("--profile", "--data-dir", "--api-url", "--screenshot")
 WINDOWLESS_OPTIONS = ("--help", "-h", "--version")
 
@@ -40,44 +45,65 @@ def opens_window(arguments: list[str]) -> bool:
 
 
 def with_utf8(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment with LANG=C.UTF-8 where no locale is set; a person's own locale is left alone."""
+    """Return the environment with C.UTF-8 where no locale is set; a person's own locale is left alone."""
     # LC_CTYPE is not asked: where there is no locale, Python itself sets it (PEP 538).
     chosen = environ.get("LC_ALL") or environ.get("LANG")
-    return dict(environ) if chosen not in (None, "", "C", "POSIX") else {**environ, "LANG": "C.UTF-8"}
+    if chosen not in (None, "", "C", "POSIX"):
+        return dict(environ)
+    overriding = {"LC_ALL": "C.UTF-8"} if environ.get("LC_ALL") else {}
+    return {**environ, "LANG": "C.UTF-8", **overriding}
 
 
 def main(arguments: list[str]) -> int:
     """Start the app or the program; return its exit code."""
     if arguments[:1] == ["--exec"]:
-        return _start(arguments[1:], window=True)
-    arguments = arguments or ["--demo"]
+        return _start(arguments[1:], with_living_displays(os.environ, sys.platform), window=True)
     command = [sys.executable, "-m", "triluna_desktop"]
     window = opens_window(arguments)
-    if not window or not needs_virtual_display(os.environ, sys.platform) or "--screenshot" in arguments:
-        return _start([*command, *arguments], window=window)
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.unlink(missing_ok=True)
+    environ = with_living_displays(os.environ, sys.platform) if window else dict(os.environ)
+    draws_picture = window and "--screenshot" not in arguments and needs_virtual_display(environ, sys.platform)
+    if not arguments or draws_picture:
+        try:
+            OUT.mkdir(exist_ok=True)
+            PICTURE.unlink(missing_ok=True)
+        except OSError as error:
+            print(said_of_folder(error), file=sys.stderr)
+            return 1
+    arguments = arguments or list(DEMO)
+    if not draws_picture:
+        return _start([*command, *arguments], environ, window=window)
     done = threading.Event()
     watcher = threading.Thread(target=_announce_picture, args=(done,), daemon=True)
     watcher.start()
     try:
-        return _start([*command, "--screenshot", str(PICTURE), *arguments], window=True)
+        return _start([*command, "--screenshot", str(PICTURE), *arguments], environ, window=True)
     finally:
         done.set()
         watcher.join()
 
 
-def _start(command: list[str], *, window: bool) -> int:
-    environment = with_utf8(os.environ)
-    if not window or not needs_virtual_display(os.environ, sys.platform):
+def said_of_folder(error: OSError) -> str:
+    """Say in a sentence why nothing can be written to `out`, and what to do."""
+    return f"{OUT} cannot be written to ({error.strerror}); clone the repository to a folder of your own."
+
+
+def why_virtual(living: Mapping[str, str]) -> str:
+    """Say in a clause why the display is a virtual one: none is named, or what is named lets nobody in."""
+    dead = " and ".join(dead_displays(os.environ, living))
+    return f"The display {dead} cannot be used" if dead else "There is no display here"
+
+
+def _start(command: list[str], living: Mapping[str, str], *, window: bool) -> int:
+    environment = with_utf8(living)
+    if not window or not needs_virtual_display(living, sys.platform):
         sys.stdout.flush()
         os.execvpe(command[0], command, environment)  # noqa: S606 (the program takes this process's place)
     try:
         with VirtualDisplay() as display:
-            print(f"There is no display here, so a virtual one is used: Xvfb on {display.name}.", flush=True)
+            print(f"{why_virtual(living)}, so a virtual one is used: Xvfb on {display.name}.", flush=True)
             return _run_and_forward(command, {**environment, **display.variables})
     except DisplayError as error:
-        print(f"The window cannot open: there is no display, and {error}.", file=sys.stderr)
+        print(f"The window cannot open. {why_virtual(living)}, and {error}.", file=sys.stderr)
         return 1
 
 
@@ -107,9 +133,17 @@ def _run_and_forward(command: list[str], environment: dict[str, str]) -> int:
     return 0 if code < 0 and -code in received else code
 
 
+def is_whole(picture: Path) -> bool:
+    """Say whether a PNG file is there to its end: the app may be writing it."""
+    try:
+        return picture.read_bytes().endswith(PNG_END)
+    except OSError:
+        return False
+
+
 def _announce_picture(done: threading.Event) -> None:
     while not done.wait(0.2):
-        if PICTURE.exists() and PICTURE.stat().st_size:
+        if is_whole(PICTURE):
             print(f"A picture of the window: {PICTURE.relative_to(ROOT)} (Ctrl+C ends the app).", flush=True)
             return
 

@@ -45,7 +45,10 @@ def home_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def start_app(
-    desktop: Desktop, reader: ScreenReader, request: pytest.FixtureRequest
+    desktop: Desktop,
+    reader: ScreenReader,
+    request: pytest.FixtureRequest,
+    home_folder: Path,  # noqa: ARG001 (ends after the windows: one that closes later would write the folder anew)
 ) -> Iterator[Callable[[Home], AppProcess]]:
     """Start the window in a home folder; all are ended in order with the test; a failed one leaves a picture."""
     started: list[AppProcess] = []

@@ -216,6 +216,26 @@ def test_a_damaged_stamp_counts_as_none(checkout: Environment) -> None:
         assert checkout.read_stamp() == {}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder where even root makes nothing")
+def test_a_checkout_that_cannot_be_written_to_is_reported_in_a_sentence() -> None:
+    base = interpreters.Interpreter(Path(sys.executable), (3, 11, 0), has_venv=True)
+    with pytest.raises(InstallError, match=r"could not be made in /proc/self \(.+\)\. Clone"):
+        Environment(Path("/proc/self")).make("run", base)
+
+
+def test_the_path_to_the_sources_is_ascii_whatever_the_checkout_is_called(tmp_path: Path) -> None:
+    environment = Environment(tmp_path / "Büro (neu)")
+    packages = environment.folder / "lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    (environment.root / "src").mkdir()
+    file = packages / "_editable_impl_triluna_desktop.pth"
+    file.write_text(f"{environment.root}/src", encoding="utf-8")
+    for _ in range(2):  # The second time it is relative already.
+        environment.say_paths_in_ascii()
+        assert file.read_bytes() == b"../../../../src\n"
+    assert (packages / "../../../../src").resolve() == environment.root / "src"
+
+
 def test_a_python_that_cannot_make_an_environment_is_reported_in_a_sentence(tmp_path: Path) -> None:
     useless = interpreters.Interpreter(Path("/bin/false"), (3, 11, 0), has_venv=True)
     with pytest.raises(InstallError, match="virtual environment could not be made"):

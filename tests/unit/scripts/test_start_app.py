@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from scripts.start_app import opens_window, with_utf8
+from scripts.start_app import DEMO, is_whole, opens_window, why_virtual, with_utf8
 from scripts.virtual_display import DisplayError, VirtualDisplay, authority_entry
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,11 +34,61 @@ def test_sub_commands_and_questions_open_no_window(arguments: list[str], window:
 
 @pytest.mark.parametrize("environ", [{}, {"LANG": "C"}, {"LANG": "de_DE.UTF-8", "LC_ALL": "POSIX"}])
 def test_where_no_locale_is_set_the_app_gets_utf_8(environ: dict[str, str]) -> None:
-    assert with_utf8(environ)["LANG"] == "C.UTF-8"
+    given = with_utf8(environ)
+    assert given["LANG"] == "C.UTF-8"
+    assert given.get("LC_ALL", "C.UTF-8") == "C.UTF-8", "LC_ALL would override LANG"
 
 
 def test_a_persons_own_locale_is_left_alone() -> None:
     assert with_utf8({"LANG": "de_DE.UTF-8"}) == {"LANG": "de_DE.UTF-8"}
+
+
+def test_why_the_display_is_a_virtual_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":77")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert why_virtual({}) == "The display :77 cannot be used"
+    monkeypatch.delenv("DISPLAY")
+    assert why_virtual({}) == "There is no display here"
+
+
+def in_a_checkout(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """Run `scripts.start_app`, its parts as `program` wants them, as if `folder` were the checkout."""
+    lines = (
+        f"import sys; from pathlib import Path; from scripts import start_app as s; s.OUT = Path({str(folder)!r})"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", f"{lines} / 'out'; s.PICTURE = s.OUT / 'picture.png'\n{program}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_in_a_folder_that_is_not_writable_the_sentence_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()  # A file in its place stops root, too.
+    done = in_a_checkout(tmp_path, "sys.exit(s.main([]))")
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "cannot be written to (File exists); clone the repository to a folder of your own.\n"
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_without_arguments_the_demo_keeps_its_data_in_the_checkout() -> None:
+    assert DEMO[:2] == ("--demo", "--data-dir")
+    assert Path(DEMO[2]).is_relative_to(ROOT)
+    assert opens_window(list(DEMO))
+
+
+def test_a_picture_is_announced_only_once_it_is_whole(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    assert not is_whole(picture)
+    whole = (ROOT / "resources/screenshots/week-light.png").read_bytes()
+    picture.write_bytes(whole[:-20])
+    assert not is_whole(picture)
+    picture.write_bytes(whole)
+    assert is_whole(picture)
 
 
 def test_the_cookie_file_has_the_layout_of_xau() -> None:
