@@ -172,7 +172,7 @@ def _best_on_linux() -> KeyringBackend:
     for name in _ON_LINUX:
         module, _, kind = name.rpartition(".")
         backend: type[KeyringBackend] = getattr(importlib.import_module(module), kind)
-        with suppress(RuntimeError):  # It does not work here.
+        with suppress(RuntimeError, OSError):  # It does not work here; or the session bus it is on is gone.
             found.append((float(backend.priority), backend))
     # The first of those that are alike, as the library has it.
     best = max(found, key=lambda each: each[0])[1] if found else fail.Keyring

@@ -37,6 +37,11 @@ def test_no_program_is_started_to_look_for_the_keyring_of_another_system(tmp_pat
     assert search(tmp_path) == "keyring.backends.fail.Keyring [] False"
 
 
+def test_a_session_bus_that_has_ended_is_no_keyring(tmp_path: Path) -> None:
+    gone = f"unix:path={tmp_path}/bus"
+    assert search(tmp_path, DBUS_SESSION_BUS_ADDRESS=gone) == "keyring.backends.fail.Keyring [] False"
+
+
 def test_the_one_that_the_environment_or_the_librarys_own_settings_name_is_taken(tmp_path: Path) -> None:
     named = "keyring.backends.null.Keyring"
     assert search(tmp_path, PYTHON_KEYRING_BACKEND=named) == f"{named} [] False"
