@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("qapp")
 
 COLOURS = [QColor(12, 34, 56), QColor(200, 100, 0, 120)]
-HORIZONTALLY = {
-    At.LEFT: Qt.AlignmentFlag.AlignLeft,
-    At.MIDDLE: Qt.AlignmentFlag.AlignHCenter,
-    At.RIGHT: Qt.AlignmentFlag.AlignRight,
+ALIGNED = {
+    At.LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    At.MIDDLE: Qt.AlignmentFlag.AlignCenter,
+    At.RIGHT: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    At.TOP_LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
 }
 ELLIPSIS = "…"
 
@@ -73,7 +74,7 @@ def test_a_text_is_written_as_by_a_pen_and_flags(colour: QColor, at: At, text: s
     def by_pen(painter: QPainter) -> None:
         painter.setFont(face().font)
         painter.setPen(colour)
-        place = HORIZONTALLY[at] | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        place = ALIGNED[at] | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(area, place | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, text)
 
     def by_ink(painter: InkPainter) -> None:
@@ -97,17 +98,55 @@ def test_a_text_is_cut_where_qt_would_cut_it_or_a_letter_later(text: str, width:
     assert ours.width(ours.elided(text, width)) <= width
 
 
-@pytest.mark.parametrize("width", range(0, 60, 3))
-def test_an_accent_is_not_parted_from_its_letter(width: int) -> None:
-    cut = face().elided("e\N{COMBINING ACUTE ACCENT}" * 9, width)
-    assert cut.removesuffix(ELLIPSIS).count("e") == cut.count("\N{COMBINING ACUTE ACCENT}")
+OTHER_SCRIPTS = {
+    "Hebrew": "שיחה עם דנה כהן",
+    "Arabic": "اجتماع مع الفريق",
+    "Thai, whose am goes with its letter": "น้ำดื่มทำน้ำแข็ง",
+    "Hindi, whose letters join": "ग्राहक क्षेत्र ज्ञान",
+    "Khmer": "កិច្ចប្រជុំជាមួយអតិថិជន",
+    "Korean in pieces": "\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165",
+    "Japanese": "李明さんと会議",
+    "accents after their letters": "e\N{COMBINING ACUTE ACCENT}" * 9,
+    "signs of many units": "👩‍⚕️👩‍⚕️👩‍⚕️ rounds",
+    "turned around": "abc \N{RIGHT-TO-LEFT OVERRIDE}defghi",
+}
 
 
-@pytest.mark.parametrize("text", ["שיחה עם דנה כהן", "👩‍⚕️👩‍⚕️👩‍⚕️ rounds", "abc \N{RIGHT-TO-LEFT OVERRIDE}defghi"])
-@pytest.mark.parametrize("width", [20, 45, 70])
-def test_what_reads_from_right_to_left_or_is_of_many_units_is_cut_by_qt(text: str, width: int) -> None:
+@pytest.mark.parametrize("text", OTHER_SCRIPTS.values(), ids=OTHER_SCRIPTS)
+def test_what_is_no_row_of_latin_letters_is_cut_by_qt(text: str) -> None:
     ours = face()
-    assert ours.elided(text, width) == ours.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    for width in range(ours.width(text)):
+        assert ours.elided(text, width) == ours.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@pytest.mark.parametrize("scale", [1, 1.25, 1.5, 2])
+@pytest.mark.parametrize("size", range(9, 17))
+def test_texts_stand_on_their_baseline_whatever_font_their_letters_are_of(size: int, scale: float) -> None:
+    ours = Face(QApplication.font(), size)
+    # Rows at which a part of a pixel is rounded up, and such at which it is rounded down.
+    lines = [(x, 15 + step, text) for step, x in enumerate(range(4, 90, 20)) for text in ("Tea", "会")]
+
+    def by_pen(painter: QPainter) -> None:
+        painter.scale(scale, scale)
+        painter.setFont(ours.font)
+        painter.setPen(COLOURS[0])
+        for x, y, text in lines:
+            painter.drawText(x, y, text)
+
+    def by_ink(painter: InkPainter) -> None:
+        painter.scale(scale, scale)
+        Ink(COLOURS[0]).write_lines(painter, ours, lines)
+
+    assert picture(by_ink) == picture(by_pen)
+
+
+def test_writing_leaves_the_painter_as_it_was() -> None:
+    def paint(painter: InkPainter) -> None:
+        pen, place = painter.pen(), painter.transform()
+        Ink(COLOURS[1]).write_lines(painter, face(), [(8, 24, "Tea"), (60, 24, "会")])
+        assert (painter.pen(), painter.transform()) == (pen, place)
+
+    picture(paint)
 
 
 def test_no_more_widths_are_kept_than_a_full_week_has() -> None:

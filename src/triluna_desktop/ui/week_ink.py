@@ -1,29 +1,30 @@
 """What the week is painted with: fonts that know how wide words get, and colours that fill, stroke and write.
 
 No pen is set, no flag named and nothing else taken from the namespace `Qt`: with the first value of it PySide sets
-up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none.
+up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none. Only
+words in other than Latin letters take that time still: they stand and are cut right by Qt's own means alone.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional, category
 
-from PySide6.QtGui import QFont, QFontMetrics, QPainterPath, QPalette, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QStylePainter, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect, QRectF
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
 _KEPT_WIDTHS = 2000
 """A week of 500 slots says some 600 words, and has the same times and titles again and again."""
-_HEBREW = "\u0590"
-"""Here the first of the scripts begins that read from right to left."""
-_LEFT_TO_RIGHT = ("L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON")
-"""What Unicode calls letters that read from left to right, digits, and what follows its neighbours."""
-_LAST_OF_UTF16 = "\uffff"
+_LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–’“”…\u202f")
+"""What the font of a desktop has itself, and what stands alone: no accents that come after their letter, no soft
+hyphens. Letters of other scripts come from other fonts, which are higher, and cannot be parted just anywhere."""
 _ELLIPSIS = "…"
 _ROLE = QPalette.ColorRole.Text
 
@@ -37,6 +38,8 @@ class At(IntEnum):
     LEFT = 0x0391
     MIDDLE = 0x0394
     RIGHT = 0x0392
+    TOP_LEFT = 0x0331
+    """Not halfway down."""
 
 
 class Face:
@@ -65,7 +68,7 @@ class Face:
         whole = self.width(text)
         if whole <= width:  # Qt takes seven times as long to say so.
             return text
-        if not _is_plain(text):
+        if not _LATIN.issuperset(text):
             from PySide6.QtCore import Qt
 
             return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -78,8 +81,6 @@ class Face:
             count -= 1
         while self._fits(text, count + 1, width):
             count += 1
-        while count and category(text[count]).startswith("M"):  # An accent goes with its letter.
-            count -= 1
         return text[:count] + _ELLIPSIS
 
     def _fits(self, text: str, count: int, width: int) -> bool:
@@ -112,6 +113,30 @@ class Ink:
         """Write a text in the painter's font."""
         painter.drawItemText(area, at, self._palette, True, text, _ROLE)
 
+    def write_lines(self, painter: QStylePainter, face: Face, lines: Iterable[tuple[int, int, str]]) -> None:
+        """Write texts, each of them with the left end of its baseline before it."""
+        painter.setFont(face.font)
+        # At scales such as 125 % letters are no whole number of pixels high; two faces in a row would differ.
+        shift = face.ascent - QFontMetricsF(face.font, painter.device()).ascent()
+        others = []
+        painter.translate(0, shift)
+        for x, y, text in lines:
+            if _LATIN.issuperset(text):
+                self.write(painter, QRect(x, y - face.ascent, 1, 1), text, At.TOP_LEFT)
+            else:
+                others.append((x, y, text))
+        painter.translate(0, -shift)
+        if others:
+            self._write_by_pen(painter, others)
+
+    def _write_by_pen(self, painter: QPainter, lines: Iterable[tuple[int, int, str]]) -> None:
+        # Below letters of a higher font the baseline stays only so. It sets up the namespace `Qt`.
+        before = painter.pen()
+        painter.setPen(self._colour)
+        for x, y, text in lines:
+            painter.drawText(x, y, text)
+        painter.setPen(before)
+
 
 class InkPainter(QStylePainter):
     """What `Ink` writes with on a picture or a page; on a widget, `QStylePainter` itself does."""
@@ -126,10 +151,3 @@ def rounded(rect: QRect | QRectF, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(rect, radius, radius)
     return path
-
-
-def _is_plain(text: str) -> bool:
-    """Whether it reads from left to right wherever it stands, and each of its characters is one unit of UTF-16."""
-    return max(text, default="") < _HEBREW or all(
-        char < _HEBREW or (char <= _LAST_OF_UTF16 and bidirectional(char) in _LEFT_TO_RIGHT) for char in text
-    )

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.week_words import WeekWords
 
 _FADED = 0.38
-_ANY = 1
-"""The width of an area in which a text stands on the left and is not cut."""
 
 
 def qrect(rect: Rect) -> QRect:
@@ -99,11 +97,8 @@ class WeekPainter:
                     key = (id(line.face), line.is_faint, style.is_available, style.is_new)
                     rows.setdefault(key, []).append(line)
         for (_, is_faint, is_available, is_new), lines in rows.items():
-            write = self._ink(is_faint, is_available, is_new).write
-            face = lines[0].face
-            painter.setFont(face.font)
-            for line in lines:
-                write(painter, QRect(line.x, line.y - face.ascent, _ANY, face.height), line.text)
+            ink = self._ink(is_faint, is_available, is_new)
+            ink.write_lines(painter, lines[0].face, [(line.x, line.y, line.text) for line in lines])
         for picture in badges:
             self._badge(painter, picture)
 
