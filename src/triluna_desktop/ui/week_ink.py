@@ -1,8 +1,8 @@
 """What the week is painted with: fonts that know how wide words get, and colours that fill, stroke and write.
 
 No pen is set, no flag named and nothing else taken from the namespace `Qt`: with the first value of it PySide sets
-up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none. Only
-words in other than Latin letters take that time still: they stand and are cut right by Qt's own means alone.
+up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none.
+Words in other than Latin letters take that time still: they stand and are cut right by Qt's own means alone.
 """
 
 from __future__ import annotations
