@@ -18,7 +18,7 @@ from triluna_desktop.ui import chosen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 
     from triluna_desktop.ui.aio import Spawn
     from triluna_desktop.ui.profile_page import ProfilePage
@@ -178,6 +178,13 @@ class MainWindow(QMainWindow):
         self.close()
         if not self._is_ended:
             self._end()  # A window that was never on the screen is closed without an event.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard."""
+        from triluna_desktop.ui.enter_presses import enter_pressed
+
+        if not enter_pressed(self.focusWidget(), event):
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell of it."""

@@ -6,6 +6,7 @@ Widgets take part by a property ``look``.
 DENSITIES = {
     "comfortable": {
         "button": "5px 11px",
+        "focused": "4px 10px",
         "field": "5px 8px",
         "name": "7px 10px",
         "row": "6px 8px",
@@ -15,6 +16,7 @@ DENSITIES = {
     },
     "compact": {
         "button": "2px 9px",
+        "focused": "1px 8px",
         "field": "2px 7px",
         "name": "3px 8px",
         "row": "2px 6px",
@@ -23,7 +25,10 @@ DENSITIES = {
         "least": "16px",
     },
 }
-"""Paddings by what they are around, for each choice of density; ``least`` is the least height of a line."""
+"""Paddings by what they are around, for each choice of density.
+
+``focused`` is that of a button whose line is 1 px thicker; ``least`` is the least height of a line.
+"""
 
 STYLE_SHEET = """
 * { outline: none; }
@@ -32,6 +37,8 @@ QToolTip { background: $text; color: $bg; border: none; padding: 4px 8px; }
 QBalloonTip QLabel { color: #000000; }
 QBalloonTip QPushButton { border: none; background: transparent; padding: 0; min-height: 0; }
 QMainWindow, QDialog { background: $panel; }
+/* Of Qt's own, where the desktop has none: there is no room for a padding beside the icon. */
+QFileDialog QToolButton { padding: 1px; min-height: 0; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { width: 1px; height: 1px; background: $line; }
 QLabel[look="title"] { font-size: 16px; font-weight: 600; }
@@ -61,6 +68,7 @@ QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[look="primary"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[look="primary"]:hover { border-color: $text; }
+QPushButton[look="primary"]:focus { border: 2px solid $text; padding: $focused; }
 QPushButton[look="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[look="flat"], QToolButton[look="flat"] {
   border-color: transparent; background: transparent; color: $muted; padding: 5px 8px;

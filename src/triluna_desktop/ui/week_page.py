@@ -182,6 +182,16 @@ class WeekPage(QWidget):
             self._wants_sidebar = shown
             self.sidebar_changed.emit(shown)
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes through each part as it is read, also where something was put into it later."""
+        if not self._is_furnished:
+            return super().focusNextPrevChild(is_next)
+        from triluna_desktop.ui.tab_order import step
+
+        parts = (self.sidebar, self._inspector, self._panel)
+        present = [part for part in parts if part is not None]
+        return step(self.window(), present, is_next=is_next) or super().focusNextPrevChild(is_next)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from triluna_desktop.domain import bulk as actions
 from triluna_desktop.ui.bulk.copy_panel import CopyWeekPanel
@@ -21,6 +21,7 @@ from triluna_desktop.ui.bulk.panels import (
 from triluna_desktop.ui.bulk.preview import PreviewList
 from triluna_desktop.ui.bulk.which import Which
 from triluna_desktop.ui.bulk.words import BulkWords
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.styled import rule, scrolled, take_room
 from triluna_desktop.ui.templates.panel import TemplatePanel
 
@@ -40,7 +41,7 @@ _TYPING_MS = 120
 """How long nobody may have typed before the preview is made anew."""
 
 
-class BulkDialog(QDialog):
+class BulkDialog(EnterDialog):
     """Opened, never executed. What is typed stays until it is applied or cancelled."""
 
     apply_requested = Signal(object)

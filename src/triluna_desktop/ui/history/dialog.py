@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.session.history import Actor
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.history.model import Column, HistoryModel
 from triluna_desktop.ui.history.row_card import RowCard
 from triluna_desktop.ui.inspector_cards import link_button
@@ -41,7 +41,7 @@ _PADDING = 36
 """Pixels that the style sheet puts around a cell's words, and a little more."""
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(EnterDialog):
     """Lies over the window and leaves it usable. It changes nothing itself: it emits what was asked for."""
 
     restore_requested = Signal(object)

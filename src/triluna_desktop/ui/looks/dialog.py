@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.looks.charts import Columns, Trend
 from triluna_desktop.ui.looks.heat_map import HeatMap, Legend
 from triluna_desktop.ui.looks.table import FigureTable
@@ -36,7 +36,7 @@ _TABLE_HEIGHT = 190
 _KEPT, _FREE = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
 
 
-class OverviewDialog(QDialog):
+class OverviewDialog(EnterDialog):
     """Lies over the window and leaves it usable. It works nothing out: it asks for a year, and shows it."""
 
     year_wanted = Signal(int)

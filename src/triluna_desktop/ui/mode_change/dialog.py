@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -25,6 +24,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.mode_change import KeepBy, ModePreview
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.bulk.fields import Choice
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.mini_month import month_away
 from triluna_desktop.ui.mode_change.model import Column, MonthModel, Strips
 from triluna_desktop.ui.styled import rule, scrolled, take_room
@@ -46,7 +46,7 @@ _FEW_LINES = 88
 """Pixels of the list of what is added, at least."""
 
 
-class ModeDialog(QDialog):
+class ModeDialog(EnterDialog):
     """Lies over the window and leaves it usable. It changes nothing itself: it emits what was asked for."""
 
     switch_requested = Signal(object)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.system.profile_book import ProfileBookError, ProfileHeldError
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.profiles.badge import badge_icon
 from triluna_desktop.ui.profiles.calendar_form import CalendarForm
 from triluna_desktop.ui.styled import take_room
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ICON = 18
 
 
-class ManageDialog(QDialog):
+class ManageDialog(EnterDialog):
     """The list on one side, what can be done with the chosen one on the other. Each change holds at once."""
 
     add_requested = Signal()

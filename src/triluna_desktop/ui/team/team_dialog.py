@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.settings.choice_box import NumberBox
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.styled import scrolled, take_room
@@ -48,7 +48,7 @@ _STEP, _LONGEST = 15, 12 * 60
 """Minutes: of the length's arrows, and of the longest that is looked for."""
 
 
-class TeamDialog(QDialog):
+class TeamDialog(EnterDialog):
     """The table, the weeks, which calendars show, and what the ticked ones have in common."""
 
     turn_requested = Signal(int)

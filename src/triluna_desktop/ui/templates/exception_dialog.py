@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from triluna_desktop.domain.exceptions import DateException, except_on
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.bulk.fields import Hours
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.inspector_cards import breakable, link_button
 from triluna_desktop.ui.segments import Segment, Segments
 
@@ -34,7 +34,7 @@ _WIDTH = 440
 _ONLY, _LATER = "only", "later"
 
 
-class ExceptionDialog(QDialog):
+class ExceptionDialog(EnterDialog):
     """Opened, never executed. It changes nothing itself: it emits the edit that was looked at."""
 
     apply_requested = Signal(object)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
 
+from triluna_desktop.ui.enter_presses import EnterDialog
 from triluna_desktop.ui.styled import change_look, take_room
 from triluna_desktop.ui.weekly.editor_page import EditorPage
 from triluna_desktop.ui.weekly.leaving import LeavingCard
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _SIZE = (1180, 760)
 
 
-class WeeklyDialog(QDialog):
+class WeeklyDialog(EnterDialog):
     """Lies beside the window and leaves it usable. It changes nothing itself: it emits what was asked for."""
 
     apply_requested = Signal(object)
