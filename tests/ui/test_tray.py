@@ -14,6 +14,7 @@ from tests.helpers.tray_page import TrayPage
 from tests.helpers.window_page import THURSDAY, entry
 
 from triluna_desktop.domain.availability import ModeSettings
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui.tray.picture import Badge, Body
@@ -89,6 +90,14 @@ def test_times_are_written_as_the_user_chose(make_tray: MakeTray) -> None:
         (ConnectionState.SYNCED, {"confirms_writes": False}, Badge.NONE, ""),
         (ConnectionState.OFFLINE, {"unsent": 2}, Badge.HELD, "offline: 2 changes not sent yet"),
         (ConnectionState.OFFLINE, {}, Badge.OFFLINE, "offline"),
+        # The server answers: "offline" would send people to look at their network.
+        (
+            ConnectionState.ERROR,
+            {"unsent": 2, "trouble": Trouble.SERVER_ERROR},
+            Badge.HELD,
+            "The server has a problem: 2 changes not sent yet",
+        ),
+        (ConnectionState.ERROR, {}, Badge.OFFLINE, "The calendar's file cannot be written"),
         (ConnectionState.PAUSED, {}, Badge.PAUSED, "syncing is paused"),
         (ConnectionState.NEEDS_TOKEN, {"unsent": 1}, Badge.ATTENTION, "the token was refused"),
         (
@@ -101,7 +110,7 @@ def test_times_are_written_as_the_user_chose(make_tray: MakeTray) -> None:
     ],
 )  # fmt: skip - a table.
 def test_the_badge_and_the_tooltip_tell_of_the_connection(
-    make_tray: MakeTray, state: ConnectionState, other: dict[str, int], badge: Badge, said: str
+    make_tray: MakeTray, state: ConnectionState, other: dict[str, object], badge: Badge, said: str
 ) -> None:
     tray = make_tray(*HOURS)
     tray.page.say(state, **other)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.ui import dates
 from triluna_desktop.ui.quick_words import QuickWords
+from triluna_desktop.ui.trouble_words import in_short
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item
@@ -74,15 +75,18 @@ class TrayWords(QObject):
         return self._waiting(status)
 
     def _waiting(self, status: Status) -> str:
-        is_cut_off = status.state in (ConnectionState.OFFLINE, ConnectionState.ERROR)
         if status.state is ConnectionState.PAUSED and status.unsent:
             return self.tr("syncing is paused: %n changes not sent yet", "", status.unsent)
         if status.state is ConnectionState.PAUSED:
             return self.tr("syncing is paused")
-        if is_cut_off and status.unsent:
+        if status.state is ConnectionState.OFFLINE and status.unsent:
             return self.tr("offline: %n changes not sent yet", "", status.unsent)
-        if is_cut_off:
+        if status.state is ConnectionState.OFFLINE:
             return self.tr("offline")
+        if status.state is ConnectionState.ERROR:
+            what = in_short(status.trouble)
+            held = self.tr("{what}: %n changes not sent yet", "", status.unsent)
+            return held.replace("{what}", what) if status.unsent else what
         if status.unsent and not status.confirms_writes:
             return self.tr("the server confirms no changes: %n changes not sent yet", "", status.unsent)
         return self.tr("%n changes not sent yet", "", status.unsent) if status.unsent else ""
