@@ -17,7 +17,7 @@ import pytest
 from triluna_desktop.profile import database_of
 from triluna_desktop.start import OWNER_WITHIN
 from triluna_desktop.store.calendar import SqliteStore
-from triluna_desktop.sync.ports import EntryRow
+from triluna_desktop.sync.ports import EntryRow, PatternRow
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.paths import app_paths
 from triluna_desktop.system.secrets_async import ANSWER_WITHIN
@@ -38,7 +38,8 @@ def painted():
     from PySide6.QtWidgets import QApplication
     from triluna_desktop.ui.week_view import WeekView
     (view,) = (each for each in QApplication.allWidgets() if isinstance(each, WeekView))
-    titles = [block.item.title for block in view.board.scene.blocks()]
+    titles = sorted({block.item.title for column in view.board.scene.columns
+                     for block in (*column.patterns, *column.entries)})
     loaded = {name: module for name, module in sys.modules.items() if module}
     classes = {each for name, module in loaded.items() if name.startswith("triluna_desktop.")
                for each in vars(module).values() if isinstance(each, type) and dataclasses.is_dataclass(each)}
@@ -65,6 +66,8 @@ ALLOWED = {
 }
 """By package. Each takes from a fifth of a millisecond to one and a half: what comes to the list makes the window
 come later, so it has to show something that is seen at once (`docs/benchmarks.md`)."""
+TITLES = ["Lunch", "会議", "A long title that goes into no column of a week and is cut"]
+HOURS = "Hours that come again every week and are cut too"
 LIBRARIES = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
 SITE = {"sitecustomize", "usercustomize"}  # Python loads a system's and a person's own by itself; Debian has one.
 HEAVY = {"asyncio", "concurrent.futures", "hashlib", "http.client", "importlib.metadata", "ssl", "zoneinfo"}
@@ -72,7 +75,7 @@ HEAVY = {"asyncio", "concurrent.futures", "hashlib", "http.client", "importlib.m
 
 
 def calendar(folder: Path) -> None:
-    """A profile that was in use: an account, and this week as read from the server, with one entry today."""
+    """A profile that was in use: an account, and this week as read from the server, with entries today."""
     paths = app_paths("default", folder)
     paths.ensure()
     settings = Settings(paths.settings_file)
@@ -82,7 +85,13 @@ def calendar(folder: Path) -> None:
     today = date.today()  # noqa: DTZ011 - the window's own.
 
     def write(transaction: Transaction) -> None:
-        transaction.put_entries([EntryRow("entry:1", 1, 0, today, 720, 780, False, "Lunch", "")])
+        rows = enumerate(zip(TITLES, (720, 800, 860), strict=True), start=1)
+        transaction.put_entries(
+            [EntryRow(f"entry:{n}", n, 0, today, at, at + 60, False, title, "") for n, (title, at) in rows]
+        )
+        transaction.put_patterns(
+            [PatternRow(f"pattern:{day}", day, 0, day, 540, 1020, True, HOURS) for day in range(7)]
+        )
         transaction.add_loaded(today - timedelta(days=14), today + timedelta(days=14))
 
     asyncio.run(store.run(write))
@@ -107,7 +116,7 @@ def test_no_more_is_loaded_before_the_first_paint_than_it_needs(folder: Path) ->
         timeout=60,
     )
     titles, modules, compiled, has_enums = json.loads(done.stdout)
-    assert titles == ["Lunch"]
+    assert titles == sorted([*TITLES, HOURS])
     ours = {name.removeprefix("triluna_desktop.") for name in modules if name.startswith("triluna_desktop.")}
     allowed = {name for package, names in ALLOWED.items() for name in _of_package(package, names)}
     assert sorted(ours - allowed) == []

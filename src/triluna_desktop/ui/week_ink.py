@@ -2,7 +2,7 @@
 
 No pen is set, no flag named and nothing else taken from the namespace `Qt`: with the first value of it PySide sets
 up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none.
-Words in other than Latin letters take that time still: they stand and are cut right by Qt's own means alone.
+Only to cut words in other than Latin letters takes that time still.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainterPath, QPalette, QPen, QTextLayout
 from PySide6.QtWidgets import QStylePainter, QWidget
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _KEPT_WIDTHS = 2000
 _LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–’“”…\u202f")
 """What the font of a desktop has itself, and what stands alone: no accents that come after their letter, no soft
 hyphens. Letters of other scripts come from other fonts, which are higher, and cannot be parted just anywhere."""
+_PARTED_ANYWHERE = _LATIN | {"↻"}
+_ENDLESS = 1e6
 _ELLIPSIS = "…"
 _ROLE = QPalette.ColorRole.Text
 
@@ -53,6 +55,7 @@ class Face:
         self.height = self.metrics.height()
         self.ascent = self.metrics.ascent()
         self._widths: dict[str, int] = {}
+        self._rises: dict[str, float] = {}
 
     def width(self, text: str) -> int:
         """How many pixels the text takes."""
@@ -68,7 +71,7 @@ class Face:
         whole = self.width(text)
         if whole <= width:  # Qt takes seven times as long to say so.
             return text
-        if not _LATIN.issuperset(text):
+        if not _PARTED_ANYWHERE.issuperset(text):
             from PySide6.QtCore import Qt
 
             return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -82,6 +85,22 @@ class Face:
         while self._fits(text, count + 1, width):
             count += 1
         return text[:count] + _ELLIPSIS
+
+    def rise(self, text: str, device: QPaintDevice) -> float:
+        """How many pixels above its baseline a line of this text begins: letters of other fonts may be higher."""
+        if _LATIN.issuperset(text):
+            text = ""
+        found = self._rises.get(text)
+        if found is None:
+            if len(self._rises) >= _KEPT_WIDTHS:
+                self._rises.clear()
+            layout = QTextLayout(text, self.font, device)
+            layout.beginLayout()
+            line = layout.createLine()
+            line.setLineWidth(_ENDLESS)
+            layout.endLayout()
+            found = self._rises[text] = line.ascent()
+        return found
 
     def _fits(self, text: str, count: int, width: int) -> bool:
         return self.metrics.horizontalAdvance(text[:count] + _ELLIPSIS) <= width
@@ -116,26 +135,15 @@ class Ink:
     def write_lines(self, painter: QStylePainter, face: Face, lines: Iterable[tuple[int, int, str]]) -> None:
         """Write texts, each of them with the left end of its baseline before it."""
         painter.setFont(face.font)
-        # At scales such as 125 % letters are no whole number of pixels high; two faces in a row would differ.
-        shift = face.ascent - QFontMetricsF(face.font, painter.device()).ascent()
-        others = []
-        painter.translate(0, shift)
+        device, shifted = painter.device(), 0.0
         for x, y, text in lines:
-            if _LATIN.issuperset(text):
-                self.write(painter, QRect(x, y - face.ascent, 1, 1), text, At.TOP_LEFT)
-            else:
-                others.append((x, y, text))
-        painter.translate(0, -shift)
-        if others:
-            self._write_by_pen(painter, others)
-
-    def _write_by_pen(self, painter: QPainter, lines: Iterable[tuple[int, int, str]]) -> None:
-        # Below letters of a higher font the baseline stays only so. It sets up the namespace `Qt`.
-        before = painter.pen()
-        painter.setPen(self._colour)
-        for x, y, text in lines:
-            painter.drawText(x, y, text)
-        painter.setPen(before)
+            # Fractions of a pixel, too: at scales such as 125 % two faces in one row would stand on two lines.
+            shift = face.ascent - face.rise(text, device)
+            if shift != shifted:
+                painter.translate(0, shift - shifted)
+                shifted = shift
+            self.write(painter, QRect(x, y - face.ascent, 1, 1), text, At.TOP_LEFT)
+        painter.translate(0, -shifted)
 
 
 class InkPainter(QStylePainter):
