@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,9 @@ class Environment:
             _remove(self.folder)
             self.folder.mkdir(parents=True)
             self._unfinished.touch()
-            _run([str(base.path), "-m", "venv", str(self.folder)], "The virtual environment could not be made")
+            making = [str(base.path), "-m", "venv", str(self.folder)]
+            # Whoever presses Ctrl+C here is not to read where in the standard library that was.
+            _run(making, "The virtual environment could not be made", said_on_failure=True)
         self._unfinished.touch()
         self._stamp.unlink(missing_ok=True)
         pip = [str(self.python), "-m", "pip", "install", "--quiet", "--no-input"]
@@ -150,11 +153,13 @@ def _remove(folder: Path) -> None:
         raise InstallError(f"{folder} is damaged and could not be removed: {error}.") from error
 
 
-def _run(command: list[str], failure: str) -> None:
+def _run(command: list[str], failure: str, *, said_on_failure: bool = False) -> None:
     # A PYTHONPATH or a user's `--user` default would have pip install somewhere else.
     ignored = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV")
     environment = {name: value for name, value in os.environ.items() if name not in ignored}
     environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    done = subprocess.run(command, env=environment, check=False)
+    done = subprocess.run(command, env=environment, capture_output=said_on_failure, text=True, check=False)
     if done.returncode != 0:
+        if said_on_failure:
+            print(done.stdout + done.stderr, file=sys.stderr, end="")
         raise InstallError(f"{failure} (see above).")

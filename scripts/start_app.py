@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "out"
 PICTURE = OUT / "triluna-desktop.png"
-# The sample calendar stays in this folder, too: trying the app leaves nothing in a person's own places.
-DEMO = ("--demo", "--data-dir", str(OUT / "demo"))
+DEMO_DATA = OUT / "demo"
 PNG_END = b"IEND\xaeB`\x82"  # The chunk that each PNG ends with, and its checksum (PNG, 11.2.5).
 OPTIONS_WITH_VALUE = ("--profile", "--data-dir", "--api-url", "--screenshot")
 WINDOWLESS_OPTIONS = ("--help", "-h", "--version")
@@ -42,6 +42,17 @@ def opens_window(arguments: list[str]) -> bool:
         if word in OPTIONS_WITH_VALUE:
             next(words, None)
     return True
+
+
+def with_demo_here(arguments: list[str]) -> list[str]:
+    """Return the arguments, of none those of the demo; the sample calendar gets its folder in this checkout.
+
+    So trying the app leaves nothing in a person's own places. Another calendar, or a folder asked for, stays.
+    """
+    arguments = arguments or ["--demo"]
+    words = [part for word in arguments for part in word.split("=", maxsplit=1)]
+    is_demo = "--demo" in words or ("--profile", "demo") in pairwise(words)
+    return ["--data-dir", str(DEMO_DATA), *arguments] if is_demo and "--data-dir" not in words else arguments
 
 
 def with_utf8(environ: Mapping[str, str]) -> dict[str, str]:
@@ -62,14 +73,14 @@ def main(arguments: list[str]) -> int:
     window = opens_window(arguments)
     environ = with_living_displays(os.environ, sys.platform) if window else dict(os.environ)
     draws_picture = window and "--screenshot" not in arguments and needs_virtual_display(environ, sys.platform)
-    if not arguments or draws_picture:
+    arguments = with_demo_here(arguments)
+    if str(DEMO_DATA) in arguments or draws_picture:
         try:
             OUT.mkdir(exist_ok=True)
             PICTURE.unlink(missing_ok=True)
         except OSError as error:
             print(said_of_folder(error), file=sys.stderr)
             return 1
-    arguments = arguments or list(DEMO)
     if not draws_picture:
         return _start([*command, *arguments], environ, window=window)
     done = threading.Event()

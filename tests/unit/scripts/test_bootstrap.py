@@ -236,8 +236,14 @@ def test_the_path_to_the_sources_is_ascii_whatever_the_checkout_is_called(tmp_pa
     assert (packages / "../../../../src").resolve() == environment.root / "src"
 
 
-def test_a_python_that_cannot_make_an_environment_is_reported_in_a_sentence(tmp_path: Path) -> None:
-    useless = interpreters.Interpreter(Path("/bin/false"), (3, 11, 0), has_venv=True)
+def test_a_python_that_cannot_make_an_environment_is_reported_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "python3"
+    program.write_text("#!/bin/sh\necho there is no ensurepip >&2\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    useless = interpreters.Interpreter(program, (3, 11, 0), has_venv=True)
     with pytest.raises(InstallError, match="virtual environment could not be made"):
         Environment(tmp_path).make("run", useless)
+    assert capfd.readouterr().err == "there is no ensurepip\n"
     assert Environment(tmp_path).must_be_made_anew()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from scripts.start_app import DEMO, is_whole, opens_window, why_virtual, with_utf8
+from scripts.start_app import DEMO_DATA, is_whole, opens_window, why_virtual, with_demo_here, with_utf8
 from scripts.virtual_display import DisplayError, VirtualDisplay, authority_entry
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -75,10 +75,26 @@ def test_in_a_folder_that_is_not_writable_the_sentence_says_what_to_do(tmp_path:
     assert "Traceback" not in done.stderr
 
 
-def test_without_arguments_the_demo_keeps_its_data_in_the_checkout() -> None:
-    assert DEMO[:2] == ("--demo", "--data-dir")
-    assert Path(DEMO[2]).is_relative_to(ROOT)
-    assert opens_window(list(DEMO))
+@pytest.mark.parametrize(
+    "arguments",
+    [["--demo"], ["--profile", "demo", "list"], ["--profile=demo", "block", "30m"], ["--verbose", "--demo"]],
+)
+def test_the_demo_keeps_its_data_in_the_checkout(arguments: list[str]) -> None:
+    assert with_demo_here(arguments) == ["--data-dir", str(DEMO_DATA), *arguments]
+    assert DEMO_DATA.is_relative_to(ROOT)
+
+
+def test_without_arguments_the_demo_opens() -> None:
+    assert with_demo_here([]) == with_demo_here(["--demo"])
+    assert opens_window(with_demo_here([]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["--profile", "work"], ["block", "30m", "--title", "demo"], ["--demo", "--data-dir=/tmp/mine"]],
+)
+def test_other_calendars_and_a_folder_that_was_asked_for_stay_where_they_are(arguments: list[str]) -> None:
+    assert with_demo_here(arguments) == arguments
 
 
 def test_a_picture_is_announced_only_once_it_is_whole(tmp_path: Path) -> None:
