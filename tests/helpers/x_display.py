@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,9 +170,10 @@ class Desktop:
 
 
 def clean_environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Nothing of the environment that the tests run in but PATH: no display, no bus, no token, no locale."""
+    """PATH and the temporary folder of the tests, and nothing else: no display, no bus, no token, no locale."""
     return {
         "PATH": os.environ["PATH"],
+        "TMPDIR": tempfile.gettempdir(),
         "PYTHONPATH": str(REPOSITORY / "src"),
         "HOME": str(home),
         "LANG": "C.UTF-8",
