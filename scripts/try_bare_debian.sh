@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tries the README's two commands on a Debian that has nothing but Python, git and make: first as an ordinary user,
 # who must be told the one line to paste; then as root, where the packages install themselves; then as the user again.
+# At the end it looks for what was left outside the checkouts.
 #   sudo scripts/try_bare_debian.sh [FOLDER]         default: /tmp/triluna-bare; needs debootstrap, 3 GB, 10 minutes
 # What is tried is the last commit of this checkout. SUITE=trixie tries another release. The network settings of
 # this machine (resolver, apt, certificates, pip) are lent to the bare one; LEND="/a /b" lends it more folders.
@@ -36,10 +37,13 @@ try() { # try USER EXPECTED_EXIT_CODE COMMAND
   printf -- '-- exit code %s after %s s\n' "$code" $((SECONDS - begin))
   [[ $code -eq $2 ]] || { echo "expected exit code $2" >&2; exit 1; }
 }
+outside() { # What lies where users and programs may write, but for the checkouts and the caches that README names.
+  (cd "$root" && find home root tmp var/tmp \( -name triluna -o -name .cache -o -name .X11-unix \) -prune -o -print | sort)
+}
 # Runs the app as a person would: waits for the picture of its window, then Ctrl+C. In a group of its own, so that
 # Ctrl+C reaches all of it and nothing else.
 run_a_while='rm -rf out; setsid make run & app=$!
-  for _ in {1..300}; do sleep .2; [ -s out/triluna-desktop.png ] && break; kill -0 $app || break; done; ls -l out/triluna-desktop.png
+  for _ in {1..1500}; do sleep .2; [ -s out/triluna-desktop.png ] && break; kill -0 $app || break; done; ls -l out/triluna-desktop.png
   sleep 1; kill -INT -- -$app; wait $app'
 
 if [[ ! -e $clean/etc/debian_version ]]; then
@@ -59,6 +63,7 @@ for place in /proc /sys /dev /dev/pts /dev/shm ${LEND:-}; do lend "$place"; done
 chroot "$root" useradd --create-home --shell /bin/bash person
 for home in root home/person; do git clone --quiet --no-hardlinks . "$root/$home/triluna"; done
 chroot "$root" chown -R person:person /home/person
+before=$(outside)
 
 try person 2 "make run"
 try person 2 "make test"
@@ -68,4 +73,5 @@ try root 0 "$run_a_while"
 try person 0 "make test"
 try person 0 "make test"
 try person 0 "$run_a_while"
+diff <(echo "$before") <(outside) || { echo "the above was left outside the checkouts" >&2; exit 1; }
 printf '\nAll as expected on a bare %s.\n' "$suite"
