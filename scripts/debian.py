@@ -71,19 +71,22 @@ def install(packages: list[str]) -> list[str]:
         return _install(packages)
 
 
-def install_line(packages: list[str], *, has_sudo: bool, update: bool) -> str:
-    """Return the one line for a person to paste; without sudo it asks for root's password."""
-    steps = ["apt-get update"] if update else []
-    steps.append("apt-get install -y --no-install-recommends " + " ".join(packages))
+def install_line(packages: list[str], *, has_sudo: bool) -> str:
+    """Return the one line for a person to paste; without sudo it asks for root's password.
+
+    Lists that are older than the archive name packages that are no longer there, so they are always brought up to
+    date first; and the line goes on where that fails for the sake of some other source.
+    """
+    steps = ["apt-get update", "apt-get install -y --no-install-recommends " + " ".join(packages)]
     if has_sudo:
-        return " && ".join(f"sudo {step}" for step in steps)
-    return "su -c " + shlex.quote(" && ".join(steps))
+        return "; ".join(f"sudo {step}" for step in steps)
+    return "su -c " + shlex.quote("; ".join(steps))
 
 
 def line_for_here(packages: list[str]) -> str:
     """Return that line for this machine."""
     here = names_here(packages, known_names(packages))
-    return install_line(here, has_sudo=bool(shutil.which("sudo")), update=not lists_are_there())
+    return install_line(here, has_sudo=bool(shutil.which("sudo")))
 
 
 def _install(packages: list[str]) -> list[str]:

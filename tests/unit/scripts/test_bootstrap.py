@@ -81,16 +81,14 @@ def test_a_package_that_was_renamed_for_time_t_is_asked_for_by_its_new_name() ->
     ]
 
 
-def test_the_line_to_paste_updates_the_lists_only_where_there_are_none() -> None:
-    line = debian.install_line(["libegl1", "xvfb"], has_sudo=True, update=False)
-    assert line == "sudo apt-get install -y --no-install-recommends libegl1 xvfb"
-    line = debian.install_line(["xvfb"], has_sudo=True, update=True)
-    assert line == "sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb"
+def test_the_line_to_paste_updates_the_lists_and_goes_on_where_some_source_is_broken() -> None:
+    line = debian.install_line(["libegl1", "xvfb"], has_sudo=True)
+    assert line == "sudo apt-get update; sudo apt-get install -y --no-install-recommends libegl1 xvfb"
 
 
 def test_the_line_to_paste_works_without_sudo() -> None:
-    line = debian.install_line(["xvfb"], has_sudo=False, update=True)
-    assert line == "su -c 'apt-get update && apt-get install -y --no-install-recommends xvfb'"
+    line = debian.install_line(["xvfb"], has_sudo=False)
+    assert line == "su -c 'apt-get update; apt-get install -y --no-install-recommends xvfb'"
 
 
 @pytest.mark.parametrize(
