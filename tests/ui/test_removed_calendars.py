@@ -88,3 +88,23 @@ async def test_one_that_is_not_shown_leaves_the_window_open_too(
         dialog.reject()
         assert desk.listed == ["Ann*", "Cleo"]
         await desk.until(lambda: len(drawer.kept) == 2 and not desk.tasks._tasks)
+
+
+async def test_the_rows_of_the_list_are_as_high_as_what_is_in_them_and_the_only_calendar_says_why_it_stays(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    window_theme.install_sheet()
+    drawer = Drawer()
+    make_calendars(tmp_path, drawer, dict.fromkeys(("Ann", "Ben"), (sandbox.url, sandbox.token)))
+    async with desk_on(tmp_path, window_theme, drawer) as desk:
+        await desk.open_all()
+        desk.window.run_command("manage_calendars")
+        dialog = desk.flow.dialog
+        assert isinstance(dialog, ManageDialog)
+        first, second = (dialog.list.visualItemRect(dialog.list.item(row)) for row in range(2))
+        assert second.top() - first.top() >= dialog.list.sizeHintForRow(0)
+        assert dialog.remove_button.toolTip() == ""
+
+        remove_chosen(desk, dialog)
+        assert not dialog.remove_button.isEnabled()
+        assert dialog.remove_button.toolTip().startswith("The only calendar stays.")

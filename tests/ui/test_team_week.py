@@ -281,3 +281,25 @@ async def test_the_window_of_the_team_week_fits_the_screen(
         assert dialog.width() <= room.width() < 1120
         assert dialog.height() <= room.height()
         assert dialog.minimumSizeHint().width() <= 640
+
+
+async def test_long_names_have_more_room_in_a_wide_window_and_less_in_a_narrow_one(
+    tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
+) -> None:
+    account = (sandbox.url, sandbox.token)
+    calendars = {"Maria-Magdalena Featherstonehaugh-Cholmondeley": account, "Ben": account}
+    async with profiles_desk(tmp_path, window_theme, calendars) as desk:
+        await desk.open_all()
+        desk.window.run_command("team_week")
+        assert desk.flow.team is not None
+        dialog = desk.flow.team.dialog
+        assert dialog is not None
+        header = dialog.table.horizontalHeader()
+        dialog.resize(1900, 640)
+        assert header.sectionSize(0) == dialog.table.sizeHintForColumn(0)
+        dialog.resize(dialog.minimumSizeHint())
+        assert header.sectionSize(0) == 110
+        # What the user chose stays.
+        header.resizeSection(0, 222)
+        dialog.resize(1900, 640)
+        assert header.sectionSize(0) == 222

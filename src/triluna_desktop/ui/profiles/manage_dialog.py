@@ -98,6 +98,7 @@ class ManageDialog(EnterDialog):
         profiles.changed.connect(self.refresh)
         theme.changed.connect(self.refresh)
         shown = next((state.name for state in profiles.states if state.is_shown), "")
+        self.list.ensurePolished()  # Else its rows are laid out as high as they are without the style sheet.
         self._fill(shown)
 
     @property
@@ -138,6 +139,11 @@ class ManageDialog(EnterDialog):
         self.up_button.setEnabled(self.list.currentRow() > 0)
         self.down_button.setEnabled(self.list.currentRow() < count - 1)
         self.remove_button.setEnabled(count > 1)
+        self.remove_button.setToolTip(
+            ""
+            if count > 1
+            else self.tr("The only calendar stays. Forget its token or clear its local data in the settings.")
+        )
 
     def _change(self) -> None:
         state = self.chosen

@@ -69,6 +69,8 @@ class TeamCells(QStyledItemDelegate):
         colours, box = self._theme.palette, QRectF(option.rect)
         row, day = model.rows[index.row()], model.rows[index.row()].days[index.column() - 1]
         painter.save()
+        # "4 h 15" reads as its own language does, also in a window from right to left.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, colours.line2)
@@ -143,6 +145,7 @@ class TeamCells(QStyledItemDelegate):
             font = option.font
             font.setPixelSize(UNSENT_SIZE)
             painter.setFont(font)
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             painter.setPen(self._theme.palette.amber)
             align = QStyle.visualAlignment(
                 option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop

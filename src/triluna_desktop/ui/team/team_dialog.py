@@ -30,6 +30,7 @@ from triluna_desktop.ui.toolbar import PeriodTitle
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
     from triluna_desktop.ui.profiles.profile_state import ProfileState
     from triluna_desktop.ui.profiles.profile_words import ProfileWords
@@ -42,7 +43,8 @@ _TEXT = 6
 """Pixels that the style sheet does not leave free in a number's field."""
 _LIST = 120
 """Pixels: the least height of the list."""
-_NAMES = 190
+_NAMES, _LEAST_NAMES = 190, 110
+"""Pixels for the names: as a rule, and where the days would have no room beside them."""
 _SIZE = (1120, 640)
 _STEP, _LONGEST = 15, 12 * 60
 """Minutes: of the length's arrows, and of the longest that is looked for."""
@@ -132,6 +134,8 @@ class TeamDialog(EnterDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, _NAMES)
+        self._names_width = header.sectionSize(0)
+        self.model.modelReset.connect(self._fit_names)
         return table
 
     def _arrange(self) -> None:
@@ -185,6 +189,20 @@ class TeamDialog(EnterDialog):
         area = scrolled(result)
         area.setFrameShape(QFrame.Shape.NoFrame)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give long names more room where there is some."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        header = self.table.horizontalHeader()
+        if header.sectionSize(0) != self._names_width:
+            return  # The user chose another width.
+        width = self.table.width()
+        least = max(_LEAST_NAMES, min(_NAMES, width // 3))
+        header.resizeSection(0, max(least, min(self.table.sizeHintForColumn(0), width // 4)))
+        self._names_width = header.sectionSize(0)
 
     def show_choice(self, states: tuple[ProfileState, ...], titles: list[str], hidden: frozenset[str]) -> None:
         """Offer which calendars are in the table."""
