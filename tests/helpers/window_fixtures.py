@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QPalette
 from tests.helpers.window_page import WindowPage
 
 from triluna_desktop.ui.theme import Theme
@@ -30,6 +31,7 @@ def window_theme(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     qapp.removeTranslator(translation)
     qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
 
 
 @pytest.fixture

@@ -88,6 +88,8 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._density = density
+        # Before `install`: the system's own palette.
+        self._is_ground_dark = app.palette().window().color().lightness() < _HALF_LIGHT
         self.palette = self._at_first()
         self._is_following = False
 
@@ -122,14 +124,18 @@ class Theme(QObject):
     def _at_first(self) -> Palette:
         """As `_wanted`, told by the ground that the system gave to the application: see `week_ink`."""
         if self._choice == "system":
-            return DARK if self._app.palette().window().color().lightness() < _HALF_LIGHT else LIGHT
+            return DARK if self._is_ground_dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 
     def _wanted(self) -> Palette:
         if self._choice == "system":
             from PySide6.QtCore import Qt
 
-            return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+            scheme = self._app.styleHints().colorScheme()
+            # Not every system says which it is: a desktop for which Qt has no theme does not.
+            if scheme is not Qt.ColorScheme.Unknown:
+                return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+            return DARK if self._is_ground_dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 
     def _follow(self) -> None:
