@@ -10,12 +10,18 @@ from PySide6.QtCore import Qt
 from tests.helpers.palette_page import PalettePage
 from tests.helpers.window_page import MONDAY, THURSDAY, entry
 
+from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
+from triluna_desktop.session import ConnectionState
 from triluna_desktop.sync.ports import SendState
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui.palette.search_popup import SearchPopup
 
 if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
+    from tests.helpers.window_page import WindowPage
+
+    from triluna_desktop.domain.models import Entry
 
 NEXT_TUESDAY = THURSDAY + timedelta(days=5)
 LAST_MONTH = THURSDAY - timedelta(days=30)
@@ -157,3 +163,47 @@ def test_what_stands_in_conflict_says_that_it_is_not_sent(make_window: MakeWindo
     page.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     search.type("dentist")
     assert search.popup.model.rows[1].said == "Dentist, blocked, not sent · Thu 19 Nov, 14:00 – 15:00"
+
+
+def come(page: WindowPage, new: Entry) -> None:
+    """An entry comes into the calendar while the search is open."""
+    page.runner.run(page.session.apply(edits.create(new)))
+
+
+def wait_for_calendar(search: PalettePage) -> None:
+    """Let the moment pass after which the calendar is searched again."""
+    popup = search.popup
+    assert isinstance(popup, SearchPopup)
+    if popup.again.isActive():
+        popup.again.stop()
+        popup.again.timeout.emit()
+
+
+def test_what_a_first_sync_brings_is_found_without_typing_it_anew(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.say(ConnectionState.LOADING, ever_synced=False)
+    search = PalettePage(page)
+    search.open_search()
+    search.type("dent")
+    assert search.says.startswith("Nothing found for “dent” yet: the calendar has not been read from the server.")
+    page.say(ConnectionState.SYNCED)
+    come(page, entry("Dentist", "14:00", "15:00", day=NEXT_TUESDAY))
+    wait_for_calendar(search)
+    assert search.rows == ["# To come", "Dentist | not sent · Tue 24 Nov, 14:00 – 15:00"]
+    assert search.says == "1 found."
+
+
+def test_what_is_found_later_leaves_the_chosen_row_chosen(make_window: MakeWindow) -> None:
+    page = make_window(
+        entry("Dentist", "14:00", "15:00", day=NEXT_TUESDAY),
+        entry("Dentist again", "09:00", "10:00", day=NEXT_TUESDAY + timedelta(days=1)),
+    )
+    search = PalettePage(page)
+    search.open_search()
+    search.type("dent")
+    search.press(Qt.Key.Key_Down)
+    come(page, entry("Dentures", "14:00", "15:00", day=THURSDAY))
+    wait_for_calendar(search)
+    assert len(search.rows) == 4
+    search.press(Qt.Key.Key_Return)
+    assert page.window.profile.week_view.selected == ("Dentist again",)

@@ -90,8 +90,10 @@ class Content:
         patterns = [(item, mark) for item, mark in self._items.values() if isinstance(item, Pattern)]
         # The session's conflicts know nothing of an edit that it has not answered.
         conflicts = conflicts_among(entry for entry, _ in entries) if self._unanswered else self._days.conflicts
-        # Of dates that nobody has read and that hold nothing, it is not known what is bookable: all looks plain.
-        availability = self._availability if self.is_loaded or self._items else ()
+        # Of dates that nobody has read and that hold nothing but what was made here since, it is not known what is
+        # bookable: all looks plain.
+        is_known = self.is_loaded or any(mark is Mark.SENT for _, mark in self._items.values())
+        availability = self._availability if is_known else ()
         return build_scene(
             self._days.first, self._days.days, entries, patterns, conflicts, availability, self.layers
         )

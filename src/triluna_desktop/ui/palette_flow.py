@@ -78,6 +78,11 @@ class PaletteFlow:
         self._close_others(self.palette)
         self.palette.ask()
 
+    def calendar_changed(self) -> None:
+        """Search again, where somebody waits for what is found."""
+        if self.search is not None:
+            self.search.calendar_changed()
+
     def open_search(self, text: str = "") -> None:
         """Look for entries."""
         from triluna_desktop.ui.palette.search_popup import SearchPopup
@@ -88,6 +93,7 @@ class PaletteFlow:
                 self._words,
                 self.vocabulary,
                 self._is_masked,
+                lambda: self._session.status.ever_synced,
                 lambda: self._week.today,
                 self.go_to,
                 self.show_item,

@@ -287,6 +287,7 @@ class ProfilePage(QWidget):
         self.history.on_changes()
         self.offers.on_changes()
         self.callers.on_changes(changes)
+        self.palettes.calendar_changed()
         if changes.status:
             self.first_steps.show()
 

@@ -83,6 +83,17 @@ def test_what_cannot_be_booked_is_closed_and_unread_dates_are_not() -> None:
     assert content(loaded=False).scene().columns[0].bookable is None
 
 
+def test_what_was_made_here_meanwhile_does_not_close_dates_that_nobody_has_read() -> None:
+    held = Content()
+    unsent = ItemView(CLIENT, SendState.PENDING)
+    days = DaysView(MONDAY, 7, (unsent,), (), {}, loaded=False)
+    held.show(days, [availability_on(MONDAY, ModeSettings(), [], [CLIENT])])
+    monday = held.scene().columns[0]
+    assert monday.bookable is None
+    assert not monday.closed
+    assert held.entries_on(MONDAY) == [CLIENT]
+
+
 @pytest.mark.parametrize("state", SendState)
 def test_every_state_of_sending_has_a_mark(state: SendState) -> None:
     assert isinstance(mark_of(state.value), Mark)

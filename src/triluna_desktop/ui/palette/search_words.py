@@ -79,14 +79,19 @@ class SearchWords(QObject):
             )
         return self.tr("%n found.", "", found.total)
 
-    def nothing(self, text: str, query: Query, *, is_masked: bool) -> str:
-        """That nothing was found, and what was looked through."""
+    def nothing(self, text: str, query: Query, *, is_masked: bool, was_read: bool) -> str:
+        """That nothing was found, and what was looked through; ``was_read``: the server's calendar, too."""
         if is_masked and not query.has_when:
             return self.tr(
                 "“{text}” is no date or time. Titles are hidden just now, so nothing else is searched."
             ).format(text=text)
         if is_masked:
             return self.tr("Nothing at that date and time. Titles are hidden just now and are not searched.")
+        if not was_read:
+            return self.tr(
+                "Nothing found for “{text}” yet: the calendar has not been read from the server. It is searched "
+                "again once it has been."
+            ).format(text=text)
         return self.tr(
             "Nothing found for “{text}”. Searched were titles, notes and dates of all entries and weekly hours "
             "that this computer knows."
