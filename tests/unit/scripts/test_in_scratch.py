@@ -30,7 +30,7 @@ def in_scratch(place: Path, end: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(("end", "code"), [("exit 0", 0), ("kill -KILL $$", 137)])
+@pytest.mark.parametrize(("end", "code"), [("exit 0", 0), ("exit 2", 2), ("kill -KILL $$", 137)])
 def test_nothing_stays_of_a_run_that_passed_or_was_ended(tmp_path: Path, end: str, code: int) -> None:
     done = in_scratch(tmp_path, end)
     home, temporary, config = done.stdout.split()
