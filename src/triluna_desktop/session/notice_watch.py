@@ -208,6 +208,8 @@ class NoticeWatch:
         for each in tuple(self._outside):
             keys = [change.key for change in each.edit.changes]
             is_unsent = await self._session.has_unsent(keys)
+            if not is_unsent and each.was_not_live and self._session.status.unsent < status.unsent:
+                continue  # It was sent while we asked, and is counted at the look that this brings about.
             if not is_unsent and each.was_not_live and not settled.sent:
                 each.since, each.was_not_live = now, False  # It took long, but no outage was noticed.
             is_over = not is_unsent and (each.was_not_live or now - each.since > DONE_FOR)

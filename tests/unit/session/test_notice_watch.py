@@ -15,6 +15,9 @@ from triluna_desktop.domain.remote import RemoteEntry
 from triluna_desktop.session.notices import Kind, Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
     from tests.helpers.offline_session import Desk
 
 TODAY = START.date()
@@ -292,6 +295,30 @@ async def test_a_block_made_outside_while_offline_names_the_first_minute_that_ca
     await come_back(desk)
     (notice,) = await tell(desk)
     assert notice.kind is Kind.SENT  # Also after a moment, as the user was told that it waits.
+
+
+async def test_a_block_that_is_sent_while_it_is_looked_at_is_told_as_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.session.mode_settings = OPEN_MODE
+    go_offline(desk)
+    edit = edits.create(block())
+    await desk.session.apply(edit)
+    await desk.run_for(1)
+    desk.session.notices.made_outside(edit)
+    (notice,) = await tell(desk)
+    assert notice.kind is Kind.NOT_LIVE
+    has_unsent = desk.session.has_unsent
+
+    async def sent_meanwhile(keys: Iterable[str]) -> bool:
+        monkeypatch.undo()
+        await come_back(desk)
+        return await has_unsent(keys)
+
+    monkeypatch.setattr(desk.session, "has_unsent", sent_meanwhile)
+    assert await look(desk) == []  # The session tells of what was sent, and then there is another look.
+    (notice,) = await tell(desk)
+    assert notice.kind is Kind.SENT
 
 
 async def test_a_block_made_outside_that_the_server_refuses_is_told_once(desk: Desk) -> None:
