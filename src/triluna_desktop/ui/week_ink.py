@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
-_KEPT_WIDTHS = 2000
+_KEPT_WORDS = 2000
 """A week of 500 slots says some 600 words, and has the same times and titles again and again."""
 _LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–’“”…\u202f")
 """What the font of a desktop has itself, and what stands alone: no accents that come after their letter, no soft
@@ -61,7 +61,7 @@ class Face:
         """How many pixels the text takes."""
         found = self._widths.get(text)
         if found is None:
-            if len(self._widths) >= _KEPT_WIDTHS:
+            if len(self._widths) >= _KEPT_WORDS:
                 self._widths.clear()
             found = self._widths[text] = self.metrics.horizontalAdvance(text)
         return found
@@ -92,7 +92,7 @@ class Face:
             text = ""
         found = self._rises.get(text)
         if found is None:
-            if len(self._rises) >= _KEPT_WIDTHS:
+            if len(self._rises) >= _KEPT_WORDS:
                 self._rises.clear()
             layout = QTextLayout(text, self.font, device)
             layout.beginLayout()
