@@ -5,11 +5,17 @@ from __future__ import annotations
 import gc
 import signal
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = ["tests.helpers.sandbox_fixtures"]
 
 # A shell starts what runs in its background deaf to Ctrl+C, and programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A law is broken by an example, not by a computer that is busy; so Hypothesis itself has it on a CI server.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:
