@@ -32,6 +32,10 @@ def test_it_opens_on_this_week_and_says_so(make_window: MakeWindow) -> None:
     assert page.window.windowTitle() == "16 – 22 November 2026"
 
 
+def test_the_title_says_that_it_is_the_demo(make_window: MakeWindow) -> None:
+    assert make_window(is_demo=True).window.windowTitle() == "16 – 22 November 2026 – Demo"
+
+
 def test_arrows_today_and_the_view_turn_the_dates(make_window: MakeWindow) -> None:
     page = make_window()
     toolbar = page.window.profile.page.toolbar

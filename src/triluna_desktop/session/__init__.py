@@ -159,9 +159,8 @@ class Session(Parts):
     def status(self) -> Status:
         """How things stand."""
         engine, meter = self._made_engine, self._meter or self.requests
-        return status_of(
-            self._store, self._link, None if engine is None else engine.reader, meter.used, meter.limit
-        )
+        reader = engine.reader if engine is not None and engine.was_opened else None
+        return status_of(self._store, self._link, reader, meter.used, meter.limit)
 
     @property
     def mode_settings(self) -> ModeSettings:

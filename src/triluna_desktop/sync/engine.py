@@ -72,6 +72,8 @@ class Engine:
         self.reader = Reader(store, self.link, announce)
         self._sender = Sender(store, self.link, self.reader, announce, sleep, self._wait_for_disk)
         self._is_open = False
+        self.was_opened = False
+        """Whether something was tried in this run: what the last one left was taken up."""
         self._tasks: list[asyncio.Task[None]] = []
         self._send_wake = asyncio.Event()
         self._read_wake = asyncio.Event()
@@ -95,7 +97,7 @@ class Engine:
         """Take up what the last run left."""
         if self._is_open:
             return
-        self._is_open = True
+        self._is_open = self.was_opened = True
         last_synced = self._store.note(SYNCED)
         self.link.last_synced = None if last_synced is None else datetime.fromisoformat(last_synced)
         self.link.refuses_overlaps = self._store.note(OVERLAPS) is not None

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         """Make the rest of the window and let it work. ``spawn`` may keep work until an event loop runs."""
         self.profile.furnish(spawn=spawn, account=account, deeds=self.deeds, is_demo=is_demo)
         if is_demo:
+            self._calendar = self.tr("Demo")
             self.profile.commands.ask_reasons(self._reason_in_demo)
         self._fit()
 

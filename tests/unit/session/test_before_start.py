@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tests.helpers.offline_session import Desk
 
-from triluna_desktop.session import ConnectionState
+from triluna_desktop.domain.availability import ModeSettings
+from triluna_desktop.session import ConnectionState, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,22 @@ async def test_a_session_that_synced_before_says_so_before_it_starts(tmp_path: P
     assert again.session.status.last_synced == synced
     assert again.session.status.ever_synced
     assert again.session.status.state is ConnectionState.SYNCING
+    await again.kill()
+
+
+async def test_a_session_says_that_no_account_is_there_only_once_it_started(tmp_path: Path) -> None:
+    first = Desk(tmp_path / "calendar.db")
+    await first.start()
+    await first.kill()
+    again = Desk(tmp_path / "calendar.db")
+    again.store.open()
+    session = Session(again.store, None, again.clock, mode_settings=ModeSettings())
+    session.poll_every(60.0, 300.0)  # A setting is no start.
+    before = session.status.state
+    await session.open()
+    assert before is ConnectionState.SYNCING, "the keyring may still bring a token"
+    assert session.status.state is ConnectionState.NO_TOKEN
+    await session.stop()
     await again.kill()
 
 
