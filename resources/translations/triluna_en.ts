@@ -732,6 +732,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{what}: %n changes not sent yet</source>
+        <translation>
+            <numerusform>{what}: %n change not sent yet</numerusform>
+            <numerusform>{what}: %n changes not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the server confirms no changes: %n changes not sent yet</source>
+        <translation>
+            <numerusform>the server confirms no changes: %n change not sent yet</numerusform>
+            <numerusform>the server confirms no changes: %n changes not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changes not sent yet</source>
         <translation type="unfinished">
             <numerusform>%n change not sent yet</numerusform>
@@ -901,10 +915,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Kept, and being sent: %n changes. Undo in the week takes them back.</source>
+        <source>Kept: %n changes. Callers see them once the server has them. Undo in the week takes them back.</source>
         <translation>
-            <numerusform>Kept, and being sent: %n change. Undo in the week takes it back.</numerusform>
-            <numerusform>Kept, and being sent: %n changes. Undo in the week takes them back.</numerusform>
+            <numerusform>Kept: %n change. Callers see it once the server has it. Undo in the week takes it back.</numerusform>
+            <numerusform>Kept: %n changes. Callers see them once the server has them. Undo in the week takes them back.</numerusform>
         </translation>
     </message>
 </context>
