@@ -199,6 +199,8 @@ class LiveWindow:
             ]
 
         await self.until(lambda: made() or self.toast)
+        async with self.session._editing:  # On a busy computer it is seen on disk before that is announced.
+            pass
         return made()[0] if made() else ""
 
     def _mouse(self, kind: QEvent.Type, point: QPointF, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
