@@ -40,11 +40,12 @@ def row(number: int, start: str, end: str, title: str | None, **more: object) ->
     }
 
 
-LUNCH, WALK = row(1, "14:00:00", "15:00:00", "Lunch"), row(2, "11:00:00", "12:00:00", "Walk")
+# Far from the ids that the sandbox gives, which go on from test to test: Lunch gets the one that it has there.
+LUNCH, WALK = row(1, "14:00:00", "15:00:00", "Lunch"), row(1002, "11:00:00", "12:00:00", "Walk")
 
 
 def without(name: str) -> Row:
-    return {key: value for key, value in row(3, "16:00:00", "17:00:00", "Odd").items() if key != name}
+    return {key: value for key, value in row(1003, "16:00:00", "17:00:00", "Odd").items() if key != name}
 
 
 async def look(
@@ -89,11 +90,11 @@ async def test_fields_that_do_no_harm(
 UNREADABLE = {
     "missing": without("date"),
     "no id": without("id"),
-    "null": row(3, "16:00:00", "17:00:00", "Odd", start_time=None),
-    "wrong-typed time": row(3, "16:00:00", "17:00:00", "Odd", end_time=17),
-    "wrong-typed id": row(3, "16:00:00", "17:00:00", "Odd") | {"id": "three"},
-    "no such date": row(3, "16:00:00", "17:00:00", "Odd", date="2026-02-30"),
-    "ends before it starts": row(3, "17:00:00", "16:00:00", "Odd"),
+    "null": row(1003, "16:00:00", "17:00:00", "Odd", start_time=None),
+    "wrong-typed time": row(1003, "16:00:00", "17:00:00", "Odd", end_time=17),
+    "wrong-typed id": row(1003, "16:00:00", "17:00:00", "Odd") | {"id": "three"},
+    "no such date": row(1003, "16:00:00", "17:00:00", "Odd", date="2026-02-30"),
+    "ends before it starts": row(1003, "17:00:00", "16:00:00", "Odd"),
 }
 
 
