@@ -167,7 +167,7 @@ async def test_reply_ignoring_the_date_filter(
     tmp_path: Path, window_theme: Theme, sandbox: SandboxProcess
 ) -> None:
     """Rows of dates that nobody asked for are no news of those dates: nothing to say, nothing shown or dropped."""
-    far = row(9, "08:00:00", "09:00:00", "Far away", date="2031-01-05")
+    far = row(1009, "08:00:00", "09:00:00", "Far away", date="2031-01-05")
     shown, state, banner, _ = await look(tmp_path, window_theme, sandbox, [LUNCH, WALK, far])
     assert shown == SHOWN
     assert (state, banner) == ("Synced 0 s ago", "")
@@ -178,7 +178,7 @@ async def test_a_server_that_lists_all_dates_to_a_question_for_some_makes_no_sec
     tmp_path: Path, window_theme: Theme
 ) -> None:
     """The same filter is meant to find an uncertain create by: rows of other dates are not taken for it."""
-    twin = row(9, "09:00:00", "10:00:00", None, date="2026-11-26")
+    twin = row(1009, "09:00:00", "10:00:00", None, date="2026-11-26")
     listed = {"success": True, "availability": [twin], "recurring": []}
     async with (
         RawServer(*[json_reply(listed)] * 2, b"", json_reply(listed)) as server,
