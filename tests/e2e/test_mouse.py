@@ -75,6 +75,7 @@ def test_drag_move_resize_undo_and_delete_reach_the_server_one_after_the_other(
     mouse.drag(week.at(THURSDAY, "14:00"), week.at(THURSDAY, "15:30"))
     sandbox.wait_until(lambda: on_server(sandbox) == [(thursday, "14:00", "15:30", True)])
 
+    app.wait_for_thing("Title", "text")  # The inspector, which moves the columns.
     week = app.week()
     mouse.drag(week.at(THURSDAY, "14:45"), week.at(WEDNESDAY, "11:45"))
     sandbox.wait_until(lambda: on_server(sandbox) == [(wednesday, "11:00", "12:30", True)])
