@@ -1,7 +1,8 @@
 """Tab goes through a window's parts as one reads them, not as they were made.
 
 Qt's own order is that of making. Cards that come later would come after the status bar, and buttons made anew for
-each entry after all else. Here the order within a part is that of its layouts.
+each entry after all else. Here the order within a part is that of the places on the screen; a layout that is asked
+for its items from Python may lose them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from PySide6.QtWidgets import QLayout
-
 _AROUND = 8
 """Pixels that are shown above and below what has the keyboard."""
 
@@ -25,9 +24,11 @@ def step(window: QWidget, parts: Iterable[QWidget], *, is_next: bool) -> bool:
 
     False where there is nothing to go to: Qt knows better.
     """
-    order = _in_parts(list(_stops_after(window)), parts)
     focused: QWidget | None = window.focusWidget()
-    if focused is None or focused not in order or len(order) < 2:
+    if focused is None or not _is_stop(focused):
+        return False  # It goes just now, and Qt asks where to.
+    order = _in_parts(list(_stops_after(window)), parts)
+    if focused not in order or len(order) < 2:
         return False
     at = order.index(focused) + (1 if is_next else -1)
     target = order[at % len(order)]
@@ -56,36 +57,49 @@ def _in_parts(chain: list[QWidget], parts: Iterable[QWidget]) -> list[QWidget]:
         inside = [each for each in chain if part.isAncestorOf(each)]
         if not inside:
             continue
-        read = [each for each in _read(part) if each in inside]
-        # What stands in no layout keeps its place among its own kind, behind the others.
-        whole = read + [each for each in inside if each not in read]
         at = chain.index(inside[0])
-        others = [each for each in chain if each not in whole]
-        chain = [*others[:at], *whole, *others[at:]]
+        others = [each for each in chain if each not in inside]
+        chain = [*others[:at], *_as_read(inside, part), *others[at:]]
     return chain
 
 
-def _read(part: QWidget) -> Iterator[QWidget]:
-    """All widgets within, as their layouts have them."""
-    yield part
-    inside = part.widget() if isinstance(part, QScrollArea) else None
-    if inside is not None:
-        yield from _read(inside)
-    layout = part.layout()
-    if layout is not None:
-        yield from _read_layout(layout)
+def _as_read(stops: list[QWidget], part: QWidget) -> list[QWidget]:
+    """Row by row. What scrolls is read as one, wherever it is scrolled to."""
+    wholes: dict[QWidget, list[QWidget]] = {}
+    for stop in stops:
+        wholes.setdefault(_scrolled_with(stop, part) or stop, []).append(stop)
+    if len(wholes) == 1:
+        return [stop for row in _rows(stops, part) for stop in row]
+    return [
+        stop
+        for row in _rows(list(wholes), part)
+        for whole in row
+        for stop in (_as_read(wholes[whole], whole) if wholes[whole] != [whole] else [whole])
+    ]
 
 
-def _read_layout(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from _read(widget)
-        elif inner is not None:
-            yield from _read_layout(inner)
+def _scrolled_with(stop: QWidget, part: QWidget) -> QScrollArea | None:
+    """The outermost area within the part that scrolls the control."""
+    found, around = None, stop.parentWidget()
+    while around is not None and around is not part:
+        if isinstance(around, QScrollArea):
+            found = around
+        around = around.parentWidget()
+    return found
+
+
+def _rows(widgets: list[QWidget], part: QWidget) -> list[list[QWidget]]:
+    """From the top; a row's from where reading begins. One belongs to a row if its middle lies in it."""
+    places = {widget: QRect(widget.mapTo(part, QPoint()), widget.size()) for widget in widgets}
+    rows: list[list[QWidget]] = []
+    for widget in sorted(widgets, key=lambda each: places[each].top()):
+        if rows and places[widget].center().y() <= places[rows[-1][0]].bottom():
+            rows[-1].append(widget)
+        else:
+            rows.append([widget])
+    for row in rows:
+        row.sort(key=lambda each: places[each].x(), reverse=part.isRightToLeft())
+    return rows
 
 
 def _bring_into_sight(widget: QWidget) -> None:
