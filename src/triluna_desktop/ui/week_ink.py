@@ -25,7 +25,8 @@ _KEPT_WORDS = 2000
 _LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–’“”…\u202f")
 """What the font of a desktop has itself, and what stands alone: no accents that come after their letter, no soft
 hyphens. Letters of other scripts come from other fonts, which are higher, and cannot be parted just anywhere."""
-_PARTED_ANYWHERE = _LATIN | {"↻"}
+_STANDING_ALONE = (("一", "鿿"), ("ぁ", "ゖ"), ("ァ", "ヺ"), ("가", "힣"), ("↻", "↻"))
+"""The first and the last of the other characters that can be parted just anywhere, such as Chinese ones."""
 _ENDLESS = 1e6
 _ELLIPSIS = "…"
 _ROLE = QPalette.ColorRole.Text
@@ -71,7 +72,7 @@ class Face:
         whole = self.width(text)
         if whole <= width:  # Qt takes seven times as long to say so.
             return text
-        if not _PARTED_ANYWHERE.issuperset(text):
+        if not _is_parted_anywhere(text):
             from PySide6.QtCore import Qt
 
             return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -159,3 +160,8 @@ def rounded(rect: QRect | QRectF, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(rect, radius, radius)
     return path
+
+
+def _is_parted_anywhere(text: str) -> bool:
+    others = set(text) - _LATIN
+    return all(any(first <= char <= last for first, last in _STANDING_ALONE) for char in others)
