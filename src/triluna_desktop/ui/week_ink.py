@@ -89,18 +89,17 @@ class Face:
 
     def rise(self, text: str, device: QPaintDevice) -> float:
         """How many pixels above its baseline a line of this text begins: letters of other fonts may be higher."""
-        if _LATIN.issuperset(text):
-            text = ""
-        found = self._rises.get(text)
+        others = "".join(sorted(set(text) - _LATIN))  # What else may be of another font; seldom many.
+        found = self._rises.get(others)
         if found is None:
             if len(self._rises) >= _KEPT_WORDS:
                 self._rises.clear()
-            layout = QTextLayout(text, self.font, device)
+            layout = QTextLayout(others, self.font, device)
             layout.beginLayout()
             line = layout.createLine()
             line.setLineWidth(_ENDLESS)
             layout.endLayout()
-            found = self._rises[text] = line.ascent()
+            found = self._rises[others] = line.ascent()
         return found
 
     def _fits(self, text: str, count: int, width: int) -> bool:
