@@ -90,8 +90,8 @@ class Theme(QObject):
         self._density = density
         # Before `install`: the system's own palette.
         self._is_ground_dark = app.palette().window().color().lightness() < _HALF_LIGHT
-        self.palette = self._at_first()
         self._is_following = False
+        self.palette = self._wanted()
 
     def choose(self, choice: str) -> None:
         """Follow the system, or stay light or dark."""
@@ -121,22 +121,22 @@ class Theme(QObject):
         if sheet != self._app.styleSheet():  # Else every widget of the app would be styled anew.
             self._app.setStyleSheet(sheet)
 
-    def _at_first(self) -> Palette:
-        """As `_wanted`, told by the ground that the system gave to the application: see `week_ink`."""
-        if self._choice == "system":
-            return DARK if self._is_ground_dark else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
-
     def _wanted(self) -> Palette:
-        if self._choice == "system":
+        is_dark = self._is_system_dark() if self._choice == "system" else self._choice == "dark"
+        return DARK if is_dark else LIGHT
+
+    def _is_system_dark(self) -> bool:
+        """What the system says, once that is followed: to ask is not for the first paint, see `week_ink`.
+
+        Until then, and on a desktop that does not say, it is told by the ground that the system gives to windows.
+        """
+        if self._is_following:
             from PySide6.QtCore import Qt
 
             scheme = self._app.styleHints().colorScheme()
-            # Not every system says which it is: a desktop for which Qt has no theme does not.
             if scheme is not Qt.ColorScheme.Unknown:
-                return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
-            return DARK if self._is_ground_dark else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
+                return scheme is Qt.ColorScheme.Dark
+        return self._is_ground_dark
 
     def _follow(self) -> None:
         wanted = self._wanted()

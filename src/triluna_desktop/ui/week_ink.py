@@ -2,7 +2,7 @@
 
 No pen is set, no flag named and nothing else taken from the namespace `Qt`: with the first value of it PySide sets
 up all of its 93 enumerations, 13 ms before the first paint. Paths, and texts in a role of a palette, need none.
-Only to cut words in other than Latin letters takes that time still.
+Only to cut words of scripts whose letters join, or that read from right to left, takes that time still.
 """
 
 from __future__ import annotations

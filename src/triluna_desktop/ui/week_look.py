@@ -50,7 +50,7 @@ class Look:
         return found
 
     def ink(self, colour: QColor) -> Ink:
-        """A colour to paint with. Kept, with the words that were written in it."""
+        """A colour to paint with. Kept: a full week asks for the same few a thousand times."""
         found = self._inks.get(colour.rgba())
         if found is None:
             found = self._inks[colour.rgba()] = Ink(colour)

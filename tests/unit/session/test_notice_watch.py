@@ -280,9 +280,8 @@ async def test_a_block_made_outside_that_the_server_has_is_told_with_its_edit(de
     assert await look(desk) == []
 
 
-async def test_a_block_made_outside_while_offline_names_the_first_minute_that_callers_can_still_book(
-    desk: Desk,
-) -> None:
+async def told_of_a_block_made_outside(desk: Desk) -> Notice:
+    """What is told, offline, of a block that is made beside the window."""
     desk.session.mode_settings = OPEN_MODE
     go_offline(desk)
     edit = edits.create(block())
@@ -290,6 +289,13 @@ async def test_a_block_made_outside_while_offline_names_the_first_minute_that_ca
     await desk.run_for(1)
     desk.session.notices.made_outside(edit)
     (notice,) = await tell(desk)
+    return notice
+
+
+async def test_a_block_made_outside_while_offline_names_the_first_minute_that_callers_can_still_book(
+    desk: Desk,
+) -> None:
+    notice = await told_of_a_block_made_outside(desk)
     assert (notice.kind, notice.minute, notice.is_offered) == (Kind.NOT_LIVE, 840, True)
     assert await look(desk) == []
     await come_back(desk)
@@ -300,13 +306,7 @@ async def test_a_block_made_outside_while_offline_names_the_first_minute_that_ca
 async def test_a_block_that_is_sent_while_it_is_looked_at_is_told_as_sent(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.session.mode_settings = OPEN_MODE
-    go_offline(desk)
-    edit = edits.create(block())
-    await desk.session.apply(edit)
-    await desk.run_for(1)
-    desk.session.notices.made_outside(edit)
-    (notice,) = await tell(desk)
+    notice = await told_of_a_block_made_outside(desk)
     assert notice.kind is Kind.NOT_LIVE
     has_unsent = desk.session.has_unsent
 
