@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import contextlib
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.time import format_time, parse_time
 from triluna_desktop.session import Session
 from triluna_desktop.store.calendar import SqliteStore
+from triluna_desktop.store.db import connect_reader
+from triluna_desktop.store.transaction import SqliteTransaction
 from triluna_desktop.system.settings import Settings
 from triluna_desktop.ui.aio import Tasks
 from triluna_desktop.ui.main_window import MainWindow
@@ -171,8 +173,9 @@ class LiveWindow:
         return [f"{format_time(each.start)}-{format_time(each.end)} {each.title}".strip() for each in items]
 
     def queued(self) -> list[Op]:
-        """The outbox, as it lies on disk."""
-        return self.store._run(lambda tx: tx.ops())
+        """The outbox, as it lies on disk. By a connection of its own: the writer may be in a transaction."""
+        with contextlib.closing(connect_reader(self.store.path)) as connection:
+            return SqliteTransaction(connection, 0).ops()
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -231,7 +234,7 @@ class LiveWindow:
         assert self.failures == []
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def live_window(
     folder: Path,
     theme: Theme,
