@@ -10,6 +10,7 @@ from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.history import Elsewhere
 from triluna_desktop.sync.journal_pattern import advance, both_stand
+from triluna_desktop.sync.plan import is_absence
 from triluna_desktop.sync.ports import (
     FAILED,
     SYNCED,
@@ -206,7 +207,7 @@ def _apply_patterns(tx: Transaction, pages: Pages, ops: Sequence[Op], tally: _Ta
         changed.wrote(by_id.get(row.server_id), row)
     tx.put_patterns(plan.upserts)
     _show_as_it_is(tx, ops, plan.upserts)
-    tally.patterns_changed = bool(plan.upserts)
+    tally.patterns_changed = _look_again(tx, pages.latest, ops) or bool(plan.upserts)
     tally.missing += [
         row
         for row in plan.missing
@@ -226,6 +227,19 @@ def _drop(tx: Transaction, tally: _Tally, changed: Elsewhere) -> None:
             tally.days.add(row.date)
         else:
             tally.patterns_changed = True
+
+
+def _look_again(tx: Transaction, reply: RemoteCalendar, ops: Iterable[Op]) -> bool:
+    """Whether a list shows old weekly hours, which the server had refused to delete, without the new ones.
+
+    What the user is asked about holds no more then. It is looked for again, and asked about as it is.
+    """
+    there = {each.id for each in reply.patterns or ()}
+    lost = [op for op in ops if both_stand(op) and op.new_id not in there and is_absence(op, reply.skipped)]
+    lost = [op for op in lost if (row := tx.row(op.key)) is not None and row.server_id in there]
+    for op in lost:
+        tx.put_op(replace(op, state=OpState.PENDING, trouble=None, message="", conflicts=()))
+    return bool(lost)
 
 
 def _ends_beside(tx: Transaction, key: str) -> bool:
@@ -266,7 +280,9 @@ def _breathing(rows: Sequence[EntryRow], breathe: Callable[[], None]) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """Where the item of a queued update or delete stood before a reply was applied."""
+    """Where the item of a queued update or delete stood before a reply was applied; of weekly hours whose old
+    version is being deleted, the new one.
+    """
 
     op: Op
     server_id: int
@@ -281,6 +297,9 @@ def _stands(tx: Transaction, ops: Sequence[Op], begun: int) -> list[_Stand]:
     """
     found: list[_Stand] = []
     for op in ops:
+        if op.phase is Phase.REMOVING and op.new_id is not None:
+            found.append(_Stand(op, op.new_id, None))
+            continue
         if op.kind is OpKind.CREATE or not needs_read(op) or op.queued_at > begun:
             continue
         row = tx.row(op.key)
@@ -312,6 +331,11 @@ def _sort_out(
     for stand in stands:
         if stand.date is None:
             if patterns is None:
+                continue
+            if stand.op.phase is Phase.REMOVING:
+                is_gone = stand.server_id not in pattern_ids
+                is_odd = is_gone and not is_absence(stand.op, pages.latest.skipped)
+                (unreadable if is_odd else absent if is_gone else seen).add(stand.op.id)
                 continue
             if stand.op.attempt == 0:
                 tx.put_op(replace(stand.op, baseline=pattern_ids, baseline_skipped=pages.latest.skipped))

@@ -67,6 +67,15 @@ class Reader:
         self._fresh = {op_id: found for op_id, found in self._fresh.items() if found.began > oldest}
         return dict(self._fresh)
 
+    def stands(self, op_id: int) -> None:
+        """The server has just said that what an operation's next request relies on is there."""
+        self._fresh[op_id] = Fresh(self._link.clock.monotonic())
+
+    def is_hidden(self, op_id: int) -> bool:
+        """Whether the last read could not tell of an operation's item."""
+        found = self._fresh.get(op_id)
+        return found is not None and not found.is_readable
+
     def lacks(self, op_id: int) -> bool:
         """Whether the last read that asked for an operation's item did not show it."""
         found = self._fresh.get(op_id)
@@ -211,6 +220,8 @@ class Reader:
         self._fresh |= dict.fromkeys(applied.unreadable, Fresh(began_at, is_readable=False))
         for op_id in applied.absent:
             before = self._fresh.get(op_id, Fresh(began_at))
+            if before.began > began_at:
+                continue  # What was created since this read began.
             self._fresh[op_id] = replace(
                 before,
                 began=began_at,

@@ -37,7 +37,7 @@ from triluna_desktop.sync.plan import (
     settle_seconds,
     verdict_of,
 )
-from triluna_desktop.sync.ports import Changes, OpKind, OpState, StoreError
+from triluna_desktop.sync.ports import Changes, OpKind, OpState, Phase, StoreError
 from triluna_desktop.sync.saga import errand, is_change_of_pattern
 
 if TYPE_CHECKING:
@@ -131,6 +131,9 @@ class Sender:
                     self._link.fail(error)
                     if is_about_the_dates(error):
                         self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
+                else:
+                    if step.op.phase is Phase.REMOVING and self._reader.is_hidden(step.op.id):
+                        self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
             case steps.Look(op):
                 await self._look_for(op)
             case steps.Send(op, target):
@@ -154,6 +157,8 @@ class Sender:
             self._not_before[op.id] = self._link.clock.monotonic()
             await self._write(lambda tx: journal.mark(tx, op, OpState.UNCERTAIN))
             return
+        if op.phase is Phase.CREATING:
+            self._reader.stands(op.id)
         await self._write(lambda tx: journal.finish(tx, op, reply, target))
         self._forget(op)
 

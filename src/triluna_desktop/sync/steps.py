@@ -13,7 +13,7 @@ from triluna_desktop.domain.models import Entry, Item
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.sync.journal_rows import confirmed, give_up, touched
 from triluna_desktop.sync.merge import Finding, find, remember_merge
-from triluna_desktop.sync.plan import choose, next_time
+from triluna_desktop.sync.plan import LOOKS_FOR_ABSENCE, choose, next_time
 from triluna_desktop.sync.ports import Changes, OpKind, OpState, Phase
 from triluna_desktop.sync.saga import DELETES, begun, is_change_of_pattern
 from triluna_desktop.sync.window import Span, cluster_around
@@ -90,6 +90,8 @@ def take(
     op = tx.op(head.id)
     assert op is not None  # noqa: S101 - the head of the same transaction.
     resting = {op_id for op_id, at in not_before.items() if at > monotonic}
+    if op.phase is Phase.REMOVING:
+        return _removing(tx, op, fresh.get(op.id), now)
     if op.phase in DELETES:
         return _sending(tx, op, _target(tx, op), now)
     if op.kind is OpKind.CREATE or op.phase is not Phase.NONE:
@@ -139,6 +141,18 @@ def _read_first(tx: Transaction, op: Op, fresh: Mapping[int, Fresh], resting: Co
     served = (other for other in tx.ops() if needs_read(other) and other.id not in fresh)
     waiting = (home(tx, other) for other in served if other.id not in resting)
     return ReadFirst(op, cluster_around(day, [near for near in waiting if near is not None]))
+
+
+def _removing(tx: Transaction, op: Op, seen: Fresh | None, now: float) -> Step:
+    """Old weekly hours go only while the new ones are known to stand: else nothing would be left of the two."""
+    if seen is None or not seen.is_readable or 0 < seen.absences < LOOKS_FOR_ABSENCE:
+        return ReadFirst(op, None)
+    if seen.absences == 0:
+        return _sending(tx, op, _target(tx, op), now)
+    # Somebody has deleted the new ones: the user decides, and the change begins anew or the old ones stay.
+    undone = replace(op, phase=Phase.NONE, new_id=None, attempt=0, baseline=None)
+    asked = replace(undone, state=OpState.CONFLICT, trouble=Trouble.CHANGED, message="", conflicts=())
+    return Noted(op, give_up(tx, asked))
 
 
 def _as_found(tx: Transaction, op: Op, target: int, seen: Fresh, now: float) -> Step:
