@@ -108,6 +108,42 @@ def test_no_words_reach_over_the_border_of_their_block(make_week: MakeWeek, zoom
             assert top + line.face.height < picture.rect.bottom
 
 
+@pytest.mark.parametrize(("zoom", "end"), [(0.5, "09:05"), (0.5, "09:15"), (0.6, "09:15"), (0.5, "09:30")])
+def test_a_block_that_is_lower_than_letters_has_none(make_week: MakeWeek, zoom: float, end: str) -> None:
+    page = make_week(entry("Call", "monday", "09:00", end))
+    page.view.set_zoom(zoom)
+    block = page.view.board.scene.find("Call")
+    assert block is not None
+    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    for line in picture.lines:
+        highest, lowest = line.y - line.face.metrics.capHeight(), line.y
+        assert picture.rect.y <= highest
+        assert lowest <= picture.rect.bottom
+
+
+HOURS = Pattern("hours", 1, 9 * 60, 17 * 60, is_available=True, title="Weekly hours")
+
+
+@pytest.mark.parametrize("starts", [("09:00",), ("09:15",), ("09:00", "09:30"), ("09:15", "10:15"), ("12:00",)])
+def test_weekly_hours_have_their_words_where_none_is_covered(make_week: MakeWeek, starts: tuple[str, ...]) -> None:
+    calls = [entry(f"Call at {start}", "monday", start, f"{start[:3]}{int(start[3:]) + 20}") for start in starts]
+    page = make_week(HOURS, *calls)
+    arranger = Arranger(page.view.grid, page.view.look, page.view.words)
+    weekly, *entries = arranger.column(0, page.view.board.scene.columns[0])
+    assert weekly.style.is_pattern
+    assert [line.text for line in weekly.lines] == ["↻ Weekly hours", "09:00 – 17:00"]
+    for line in weekly.lines:
+        top = line.y - line.face.ascent
+        assert weekly.rect.y < top
+        assert not any(each.rect.y < top + line.face.height and top < each.rect.bottom for each in entries)
+
+
+def test_weekly_hours_that_entries_cover_write_nothing_under_them(make_week: MakeWeek) -> None:
+    page = make_week(HOURS, entry("Fair", "monday", "08:00", "16:50"))
+    arranger = Arranger(page.view.grid, page.view.look, page.view.words)
+    assert arranger.column(0, page.view.board.scene.columns[0])[0].lines == ()
+
+
 def test_a_title_of_200_characters_is_cut_to_its_block(make_week: MakeWeek) -> None:
     long = entry("x" * 200, "monday", "09:00", "10:00")
     page = make_week(long)

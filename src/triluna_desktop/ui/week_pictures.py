@@ -10,7 +10,7 @@ from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_plates import Style, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from triluna_desktop.grid.geometry import Geometry
     from triluna_desktop.grid.scene import Block, Column
@@ -79,22 +79,28 @@ class Arranger:
 
     def column(self, index: int, column: Column) -> list[Picture]:
         """The pictures of a date: patterns, then entries."""
-        return [self.block(index, block) for block in (*column.patterns, *column.entries)]
+        entries = [self.block(index, block) for block in column.entries]
+        over = [each.rect for each in entries]
+        return [*(self.block(index, block, over) for block in column.patterns), *entries]
 
     def columns(self, columns: Iterable[Column]) -> list[list[Picture]]:
         """The pictures of all dates."""
         return [self.column(index, column) for index, column in enumerate(columns)]
 
-    def block(self, column: int, block: Block) -> Picture:
-        """The picture of a block."""
+    def block(self, column: int, block: Block, over: Sequence[Rect] = ()) -> Picture:
+        """The picture of a block. ``over`` are the entries that lie over it, by their start."""
         item, place = block.item, block.place
         rect = self._geometry.block_rect(column, item.start, item.end, place)
         badge = _BADGES.get(block.mark, "!" if block.conflicts else "")
         tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
-        return Picture(block.key, rect, style_of(block), badge, tints, partial(self._words_of, block, rect, badge))
+        write = partial(self._words_of, block, rect, badge, over)
+        return Picture(block.key, rect, style_of(block), badge, tints, write)
 
-    def _words_of(self, block: Block, rect: Rect, badge: str) -> tuple[Line, ...]:
+    def _words_of(self, block: Block, whole: Rect, badge: str, over: Sequence[Rect]) -> tuple[Line, ...]:
         item, words = block.item, self._words
+        rect = self._seen(whole, over)
+        if rect is None:
+            return ()
         note = ""
         if block.mark is Mark.CONFIRMING:
             note = words.confirming
@@ -106,6 +112,20 @@ class Arranger:
         start, offer = words.time(item.start), words.offer_note(block)
         return self.lines(rect, words.title(item), times, start, badge, note, offer)
 
+    def _seen(self, rect: Rect, over: Sequence[Rect]) -> Rect | None:
+        """The piece of a block from where its words are not covered on; None where they find no room."""
+        look = self._look
+        needed = min(rect.height, look.title.height + look.small.height + look.px(5))
+        top = rect.y
+        for other in over:
+            if other.y >= top + needed:
+                break
+            if other.bottom > top and other.x < rect.right and rect.x < other.right:
+                top = other.bottom
+        if top + needed > rect.bottom:
+            return None
+        return rect._replace(y=top, height=rect.bottom - top)
+
     def _tint(self, rect: Rect, start: int, end: int) -> Rect:
         top = self._y(start) + 2
         return Rect(rect.x + 2, top, rect.width - 4, max(1, self._y(end) - top - 2))
@@ -115,8 +135,8 @@ class Arranger:
     ) -> tuple[Line, ...]:
         """The words of a block: its title, under it the times; beside it where there is no room below.
 
-        The lowest blocks get smaller letters rather than cut ones. ``note`` takes the times' place where only
-        one of the two fits; ``offer`` comes below them where it fits whole.
+        Low blocks get smaller letters rather than cut ones, the lowest none. ``note`` takes the times' place
+        where only one of the two fits; ``offer`` comes below them where it fits whole.
         """
         look = self._look
         title_face, small = look.title, look.small
@@ -127,6 +147,8 @@ class Arranger:
             return self.lines(lower, title, times, start, note=note, offer=offer)
         if room < look.px(16):
             return ()  # A lone ellipsis says nothing.
+        if rect.height < look.tiny.height * 2 // 3:
+            return ()  # Letters would stand out above and below.
         if rect.height < title_face.height + look.px(1):
             return self._beside(rect, look.tiny, room, title, note or start)
         if rect.height < title_face.height + small.height + look.px(5):
