@@ -39,4 +39,4 @@ class Search:
         Raises:
             StoreError: the calendar's file could not be read.
         """
-        return await self._store.search(query, self._clock.now().date(), MOST) if query else Found()
+        return await self._store.search(query, self._clock.now(), MOST) if query else Found()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Sequence
     from concurrent.futures import ThreadPoolExecutor
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from triluna_desktop.domain.search import Query
@@ -276,13 +276,13 @@ class SqliteStore:
     def history_count(self, key: str) -> int:
         return self._reading.history_count(key)
 
-    async def search(self, query: Query, today: date, limit: int) -> Found:
+    async def search(self, query: Query, now: datetime, limit: int) -> Found:
         """See `sync.ports.CalendarStore.search`."""
         import asyncio
 
         from triluna_desktop.store.search import search
 
-        return await asyncio.to_thread(search, self.path, query, today, limit)
+        return await asyncio.to_thread(search, self.path, query, now, limit)
 
     @property
     def _reading(self) -> Views:

@@ -19,7 +19,7 @@ from triluna_desktop.sync.ports import Found, ItemView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from triluna_desktop.domain.models import Item
@@ -36,7 +36,7 @@ _SHOWN_PATTERNS = (
 )
 
 
-def search(path: Path, query: Query, today: date, limit: int) -> Found:
+def search(path: Path, query: Query, now: datetime, limit: int) -> Found:
     """What fits, as `CalendarStore.search` gives it.
 
     Raises:
@@ -55,7 +55,7 @@ def search(path: Path, query: Query, today: date, limit: int) -> Found:
             connection.close()
     except sqlite3.Error as error:
         raise translated(error) from error
-    return _arranged(entries, weekly, today, limit)
+    return _arranged(entries, weekly, now, limit)
 
 
 def _entries(read: sqlite3.Connection, query: Query) -> Iterator[ItemView]:
@@ -93,9 +93,10 @@ def _unsent(read: sqlite3.Connection) -> Iterable[ItemView]:
     return overlaid(ops, {row.key: row for row in rows})
 
 
-def _arranged(entries: list[ItemView], weekly: list[ItemView], today: date, limit: int) -> Found:
-    coming = sorted((view for view in entries if _day(view) >= today), key=_order)
-    past = sorted((view for view in entries if _day(view) < today), key=_order, reverse=True)
+def _arranged(entries: list[ItemView], weekly: list[ItemView], now: datetime, limit: int) -> Found:
+    moment = (now.date(), now.hour * 60 + now.minute)
+    coming = sorted((view for view in entries if (_day(view), view.item.end) > moment), key=_order)
+    past = sorted((view for view in entries if (_day(view), view.item.end) <= moment), key=_order, reverse=True)
     weekly.sort(key=lambda view: (view.item.start, view.item.key))
     total = len(entries) + len(weekly)
     return Found(

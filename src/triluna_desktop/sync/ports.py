@@ -33,7 +33,7 @@ from triluna_desktop.sync.rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
@@ -306,6 +306,9 @@ class CalendarStore(Protocol):
         """How many changes of an item are kept."""
         ...
 
-    async def search(self, query: Query, today: date, limit: int) -> Found:
-        """What is shown and fits, on another thread: at most ``limit`` items, what is to come first."""
+    async def search(self, query: Query, now: datetime, limit: int) -> Found:
+        """What is shown and fits, on another thread: at most ``limit`` items, what is to come first.
+
+        ``now`` is by the wall clock.
+        """
         ...

@@ -94,10 +94,10 @@ class Found:
     """What a search found, as far as it is shown; ``total`` counts all of it."""
 
     coming: tuple[ItemView, ...] = ()
-    """Entries of today and later, the next one first."""
+    """Entries that have not ended, the next one first."""
     weekly: tuple[ItemView, ...] = ()
     past: tuple[ItemView, ...] = ()
-    """Entries before today, the last one first."""
+    """Entries that have ended, the last one first."""
     total: int = 0
 
 

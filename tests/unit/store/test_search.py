@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 19)
 """A Thursday."""
+NOON = datetime(2026, 11, 19, 12, 0)  # noqa: DTZ001 - the wall clock's.
 FRIDAY = TODAY + timedelta(days=1)
 LAST_WEEK = TODAY - timedelta(days=7)
 
@@ -42,7 +43,7 @@ def row(number: int, title: str, day: date = FRIDAY, start: int = 840, notes: st
 
 async def find(store: SqliteStore, text: str, *, is_masked: bool = False, limit: int = 100) -> Found:
     query = read_query(text, TODAY, ModeSettings(), ENGLISH, is_masked=is_masked)
-    return await store.search(query, TODAY, limit)
+    return await store.search(query, NOON, limit)
 
 
 def titles(found: Found) -> list[str]:
@@ -98,6 +99,14 @@ async def test_what_is_to_come_stands_first_and_the_past_goes_backwards(store: S
     days = (-30, 3, -2, 0, 40)
     await fill(store, *(row(number, f"x {by}", TODAY + timedelta(days=by)) for number, by in enumerate(days)))
     assert titles(await find(store, "x")) == ["x 0", "x 3", "x 40", "x -2", "x -30"]
+
+
+async def test_what_ended_today_is_past(store: SqliteStore) -> None:
+    starts = {"ended": 600, "has just ended": 660, "goes on": 661, "starts now": 720, "in an hour": 780}
+    await fill(store, *(row(start, name, TODAY, start) for name, start in starts.items()))
+    found = await find(store, "today")
+    assert [view.item.title for view in found.coming] == ["goes on", "starts now", "in an hour"]
+    assert [view.item.title for view in found.past] == ["has just ended", "ended"]
 
 
 async def test_more_than_is_shown_is_counted(store: SqliteStore) -> None:
