@@ -11,7 +11,7 @@ from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
-from triluna_desktop.ui.week_notice import GridState
+from triluna_desktop.ui.week_notice import GridState, Notice
 from triluna_desktop.ui.week_pictures import Arranger
 
 if TYPE_CHECKING:
@@ -210,6 +210,21 @@ def test_a_week_with_nothing_in_it_says_how_to_begin(make_week: MakeWeek) -> Non
     empty = page.view.grab().toImage()
     page.view.set_state(GridState.UNREAD)
     assert page.view.grab().toImage() != empty
+
+
+@pytest.mark.parametrize("width", [700, 1047, 1400])
+def test_what_the_week_says_of_itself_keeps_off_the_edges_of_its_card(make_week: MakeWeek, width: int) -> None:
+    page = make_week()
+    page.view.resize(width, 600)
+    page.view.set_state(GridState.UNREAD)
+    notice = page.view.findChild(Notice)
+    assert notice is not None
+    picture = page.view.grab().toImage()
+    card = notice._card(notice.sentence(page.view.board), page.view.grid)
+    ground = picture.pixelColor(card.left() + 8, card.top() + 4)
+    rows = range(card.top() + 8, card.bottom() - 7)
+    for x in (*range(card.left() + 2, card.left() + 14), *range(card.right() - 13, card.right() - 1)):
+        assert all(picture.pixelColor(x, y) == ground for y in rows)
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["the first entry", "no entry any more"])

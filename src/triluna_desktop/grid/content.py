@@ -7,6 +7,7 @@ a second key press builds on the first. An answer, yes or no, takes the edit off
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.conflicts import conflicts_among
@@ -94,9 +95,13 @@ class Content:
         # bookable: all looks plain.
         is_known = self.is_loaded or any(mark is Mark.SENT for _, mark in self._items.values())
         availability = self._availability if is_known else ()
-        return build_scene(
+        scene = build_scene(
             self._days.first, self._days.days, entries, patterns, conflicts, availability, self.layers
         )
+        if self.is_loaded:
+            return scene
+        # What is known, weekly hours above all, closes the rest, but counts no hours: entries may be missing.
+        return Scene(tuple(replace(column, bookable=None) for column in scene.columns))
 
     def _lay_on(self) -> None:
         if self._days is None:

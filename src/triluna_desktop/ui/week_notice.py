@@ -101,7 +101,7 @@ class Notice(QObject):
         painter.strokePath(outline, look.ink(look.palette.line).pen(1))
         painter.setFont(look.title.font)
         painter.setPen(look.palette.muted)
-        painter.drawText(card, flags, text)
+        painter.drawText(card.adjusted(look.px(16), 0, -look.px(16), 0), flags, text)
         painter.restore()
 
     def _has_bones(self, board: Board) -> bool:

@@ -83,6 +83,15 @@ def test_what_cannot_be_booked_is_closed_and_unread_dates_are_not() -> None:
     assert content(loaded=False).scene().columns[0].bookable is None
 
 
+def test_weekly_hours_say_where_unread_dates_are_open_but_not_for_how_long() -> None:
+    held = Content()
+    days = DaysView(MONDAY, 7, (), (ItemView(HOURS),), {}, loaded=False)
+    held.show(days, [availability_on(MONDAY, ModeSettings(), [HOURS], [])])
+    monday = held.scene().columns[0]
+    assert [(each.start, each.end) for each in monday.closed] == [(0, 540), (1020, 1440)]
+    assert monday.bookable is None
+
+
 def test_what_was_made_here_meanwhile_does_not_close_dates_that_nobody_has_read() -> None:
     held = Content()
     unsent = ItemView(CLIENT, SendState.PENDING)
