@@ -53,6 +53,9 @@ async def sent_answer(session: Session, keys: list[str]) -> Answer:
         return Answer(NO_ACCESS, body, lines, "token", f"{sentences.TOKEN} The change is kept and sent then.")
     if is_unsent and state is ConnectionState.READ_ONLY:
         return Answer(NO_ACCESS, body, lines, "scope", f"{sentences.MAY_NOT_WRITE} The change is kept.")
+    if is_unsent and sentences.may_not_read(session.status):
+        told = f"{sentences.MAY_NOT_READ} The change is kept: nothing is sent before the calendar was read."
+        return Answer(NO_ACCESS, body, lines, "scope", told)
     if is_unsent:
         why = sentences.of_connection(session.status)
         outcome = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from triluna_desktop.answers import NO_ACCESS
+from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.store.db import Damage
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TOKEN = "The token is missing or was refused. Set one with `triluna-desktop token set`."  # noqa: S105 - a sentence.
 MAY_NOT_WRITE = "The token may not write (scope write:calendar)."
+MAY_NOT_READ = "The token may not read (scope read:calendar)."
 
 _TROUBLE = {
     Trouble.NO_CONNECTION: "The server was not reached.",
@@ -52,6 +54,18 @@ _TROUBLE = {
 def of_trouble(trouble: Trouble) -> str:
     """What went wrong."""
     return _TROUBLE[trouble]
+
+
+def of_long_text(field: str) -> str:
+    """A title or notes that are over their limit."""
+    if field == "notes":
+        return f"The notes are too long: they may have up to {NOTES_LIMIT} characters."
+    return f"The {field} is too long: it may have up to {TITLE_LIMIT} characters."
+
+
+def may_not_read(status: Status) -> bool:
+    """Whether the server showed nothing because the token lacks the scope."""
+    return status.state is ConnectionState.ERROR and status.trouble is Trouble.PERMISSION
 
 
 def of_store_error(error: StoreError) -> str:
@@ -100,6 +114,17 @@ def of_shrink(shrink: ShrinkWarning) -> str:
         f"Missing from the server's list: {shrink.missing} of {shrink.known} that were there. Nothing was removed "
         "here; open the window to decide."
     )
+
+
+def of_answer(status: Status) -> str:
+    """What is to be said of a list that the server gave; empty where it is whole."""
+    told = [] if status.shrink is None else [of_shrink(status.shrink)]
+    if status.skipped_rows:
+        told.append(
+            f"Rows of the server's list that could not be read and are left out: {status.skipped_rows}. "
+            "Look on the web for what they are."
+        )
+    return " ".join(told)
 
 
 def of_connection(status: Status) -> str:

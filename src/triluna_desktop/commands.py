@@ -83,9 +83,7 @@ async def run(session: Session, clock: Clock, request: Json) -> Answer:
     except (CommandError, WhenError) as error:
         return Answer(WRONG_INPUT, error_code="invalid_input", message=str(error))
     except InvalidSlotError as error:
-        return Answer(
-            WRONG_INPUT, error_code="invalid_input", message=f"The {error.field} is not allowed: it is too long."
-        )
+        return Answer(WRONG_INPUT, error_code="invalid_input", message=sentences.of_long_text(error.field))
     except EditRefusedError as error:
         return _refusal(error)
 
@@ -175,9 +173,8 @@ async def _delete(session: Session, clock: Clock, request: Json) -> Answer:  # n
         found = [(name, await session.find(name)) for name, _ in found]
     missing = [name for name, view in found if view is None]
     if missing:
-        raise CommandError(
-            f"No entry is known by {', '.join(missing)}; nothing was deleted. See `list` for the ids."
-        )
+        named = ", ".join(name or "“”" for name in missing)
+        raise CommandError(f"No entry is known by {named}; nothing was deleted. See `list` for the ids.")
     items = {view.item.key: view.item for _, view in found if view is not None}
     if any(isinstance(item, Pattern) for item in items.values()):
         raise CommandError("Weekly hours are not deleted here, only entries; nothing was deleted.")
@@ -262,6 +259,7 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
     body = {
         **body,
         "as_of": status.last_synced.isoformat() if status.last_synced else None,
+        "skipped_rows": status.skipped_rows,
         **_status_json(session),
     }
     state = status.state
@@ -280,14 +278,15 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
             return Answer(NO_ACCESS, body, (), "scope", f"{sentences.MAY_NOT_WRITE} The changes are kept.")
         if must_be_fresh and status.unsent:
             return Answer(QUEUED, body, (), "queued", f"Changes that are not sent yet: {status.unsent}.")
-        told = "" if status.shrink is None else sentences.of_shrink(status.shrink)
-        return Answer(DONE, body, tuple(lines), message=told)
-    code = "offline" if state is ConnectionState.OFFLINE else state.value
+        return Answer(DONE, body, tuple(lines), message=sentences.of_answer(status))
+    exit_code, code = QUEUED, "offline" if state is ConnectionState.OFFLINE else state.value
     why = sentences.of_connection(status) or "The server was not reached."
+    if sentences.may_not_read(status):
+        exit_code, code, why = NO_ACCESS, "scope", sentences.MAY_NOT_READ
     if status.last_synced is None:
-        return Answer(QUEUED, body, (), code, f"{why} Nothing is known from before.")
+        return Answer(exit_code, body, (), code, f"{why} Nothing is known from before.")
     message = f"{why} What is known is from {status.last_synced:%Y-%m-%d %H:%M}."
-    return Answer(QUEUED, body, () if must_be_fresh else tuple(lines), code, message)
+    return Answer(exit_code, body, () if must_be_fresh else tuple(lines), code, message)
 
 
 def _status_json(session: Session) -> Json:

@@ -82,6 +82,11 @@ class Reader:
         return found is not None and found.absences > 0
 
     @property
+    def left_out(self) -> int:
+        """Rows that could not be read where the server was read last; the two lists may share some."""
+        return max(self.skipped, *self._skipped_elsewhere.values(), 0)
+
+    @property
     def shrink(self) -> ShrinkWarning | None:
         """Much is missing where the server was read last, and the user is to be asked."""
         return self._window_shrink or self._elsewhere_shrink
@@ -123,6 +128,7 @@ class Reader:
 
     def forget_elsewhere(self) -> None:
         """Other dates are no longer on screen."""
+        self._skipped_elsewhere.clear()
         self._elsewhere_accepted = 0
         self._elsewhere_shrink = None
 

@@ -67,7 +67,7 @@ class Status:
     requests_this_hour: int
     request_limit: int
     skipped_rows: int
-    """Rows of the last reply that could not be read."""
+    """Rows that could not be read in the last list of the polled window, or of the other dates on screen."""
     ever_synced: bool
     shrink: ShrinkWarning | None
     confirms_writes: bool = True
@@ -109,7 +109,7 @@ def status_of(store: CalendarStore, link: Link, reader: Reader | None, used: int
         needs_decision=counts.needs_decision,
         requests_this_hour=used,
         request_limit=limit,
-        skipped_rows=0 if reader is None else reader.skipped,
+        skipped_rows=0 if reader is None else reader.left_out,
         ever_synced=link.last_synced is not None,
         shrink=None if reader is None else reader.shrink,
         confirms_writes=link.confirms_writes,

@@ -88,8 +88,10 @@ def test_a_title_that_is_too_long_is_exit_two_and_nothing_is_written(
 ) -> None:
     done = triluna("block", DAY, "9:00-10:00", "--title", "x" * 5000)
     assert done.code == 2
-    assert "title" in done.stderr
-    assert "5000" not in done.stderr
+    assert "The title is too long: it may have up to 200 characters." in done.stderr
+    done = triluna("block", DAY, "9:00-10:00", "--notes", "x" * 2001)
+    assert done.code == 2
+    assert "The notes are too long: they may have up to 2000 characters." in done.stderr
     assert triluna("status", "--json").json["unsent"] == 0
     assert posts(sandbox) == 0
 

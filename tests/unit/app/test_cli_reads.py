@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,3 +127,31 @@ def test_sync_with_the_server_away_is_exit_three(triluna: CommandLine, sandbox: 
 def test_a_listing_costs_one_request(triluna: CommandLine, sandbox: SandboxProcess) -> None:
     triluna("list")
     assert [request["method"] for request in sandbox.log()] == ["GET"]
+
+
+def test_rows_that_cannot_be_read_are_told_of_and_hide_no_others(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    shown = {"id": 2, "date": DAY, "start_time": "09:00:00", "end_time": "10:00:00", "is_available": True}
+    rows = [shown, {**shown, "id": 3, "start_time": "noon"}]
+    body = json.dumps({"availability": rows, "recurring": []})
+    sandbox.faults({"kind": "raw", "method": "GET", "body": body, "times": 0})
+    done = triluna("list", *ONE_DAY, "--json")
+    assert (done.code, len(done.json["entries"]), done.json["skipped_rows"]) == (0, 1, 1)
+    assert "could not be read and are left out: 1." in done.stderr
+    far = json.dumps({"availability": [{**shown, "date": "2031-03-04", "id": "x"}], "recurring": []})
+    sandbox.clear_faults()
+    sandbox.faults({"kind": "raw", "method": "GET", "body": far, "skip": 1, "times": 0})
+    done = triluna("bookable", "--on", "2031-03-04")
+    assert done.code == 0
+    assert "could not be read and are left out: 1." in done.stderr
+
+
+def test_a_token_without_the_read_scope_is_exit_five(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    sandbox.configure(tokens=["only-writes,write:calendar"])
+    triluna.use_token("only-writes")
+    for command in (("list",), ("bookable",), ("sync",), ("block", DAY, "9:00-10:00")):
+        done = triluna(*command, "--json")
+        assert (done.code, done.json["error"]["code"]) == (5, "scope")
+        assert "read:calendar" in done.stderr
+    assert triluna("status", "--json").json["unsent"] == 1
