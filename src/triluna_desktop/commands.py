@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
@@ -129,6 +129,8 @@ async def _list(session: Session, clock: Clock, request: Json) -> Answer:
 
 
 async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
+    from triluna_desktop.domain.starts import Appointment, starts_of_whole
+
     first, days = _range(request, clock, default_days=1)
     await _read(session, first, days)
     view = session.days(first, days)
@@ -147,9 +149,8 @@ async def _bookable(session: Session, clock: Clock, request: Json) -> Answer:
         said = ", ".join(f"{format_time(start)}-{format_time(end)}" for start, end in slots) or "nothing bookable"
         lines.append(f"{day.date:%a} {day.date.isoformat()}  {said}")
         if length:
-            row["starts"] = [
-                format_time(start) for low, high in slots for start in range(low, high - length + 1, length)
-            ]
+            fitting = starts_of_whole(day, Appointment(length, length), clock.now().tzinfo or UTC)
+            row["starts"] = [format_time(start) for start in fitting]
             lines.append(f"  starts for {length} min: {', '.join(row['starts']) or 'none'}")
         if request.get("why"):
             row["why"] = []

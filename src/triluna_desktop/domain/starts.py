@@ -80,6 +80,11 @@ def starts(day: DayAvailability, wanted: Appointment, now: datetime) -> tuple[in
     return _starts(day, wanted, _earliest(day.date, wanted, now), zone)
 
 
+def starts_of_whole(day: DayAvailability, wanted: Appointment, zone: tzinfo) -> tuple[int, ...]:
+    """As `starts`, of the whole date, whatever time it is."""
+    return _starts(day, wanted, 0, zone)
+
+
 @lru_cache(maxsize=256)
 def _starts(day: DayAvailability, wanted: Appointment, earliest: int, zone: tzinfo) -> tuple[int, ...]:
     """The same from a real minute of the date on. Kept: in a drag most dates are as they were a move ago."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -155,3 +156,20 @@ def test_a_token_without_the_read_scope_is_exit_five(triluna: CommandLine, sandb
         assert (done.code, done.json["error"]["code"]) == (5, "scope")
         assert "read:calendar" in done.stderr
     assert triluna("status", "--json").json["unsent"] == 1
+
+
+def test_no_start_lies_in_the_hour_that_a_clock_change_skips(
+    triluna: CommandLine, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triluna_desktop.system.clock.read_system_zone", lambda: ZoneInfo("Europe/Berlin"))
+    for day in ("2027-03-28", "2027-10-31", "9999-12-31", "0001-01-01"):
+        sandbox.add_entry(day, "00:00", "04:00")
+    starts = ["00:00", "01:00", "02:00", "03:00"]
+    for day, told in (
+        ("2027-03-28", ["00:00", "01:00", "03:00"]),
+        ("2027-10-31", starts),
+        ("9999-12-31", starts),
+        ("0001-01-01", starts),
+    ):
+        done = triluna("bookable", "--on", day, "--length", "60", "--json")
+        assert (done.code, done.json["days"][0]["starts"]) == (0, told)
