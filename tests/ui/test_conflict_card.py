@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.helpers.refused_edits import hold_on_server, refuse
@@ -43,10 +43,19 @@ def offers(page: WindowPage) -> dict[ChoiceKind, str]:
     return {kind: button.said for kind, button in buttons.items() if button.isVisibleTo(page.inspector)}
 
 
-def enter(button: ChoiceButton) -> None:
-    """Move the pointer onto a button."""
+def come_up(button: ChoiceButton) -> None:
+    """Tell a button that it has come up under the pointer, which rests."""
     at = QPointF(button.rect().center())
     QApplication.sendEvent(button, QEnterEvent(at, at, QPointF(button.mapToGlobal(QPoint(5, 5)))))
+
+
+def enter(button: ChoiceButton) -> None:
+    """Move the pointer onto a button."""
+    come_up(button)
+    at, none = QPointF(button.rect().center()), Qt.MouseButton.NoButton
+    there = QPointF(button.mapToGlobal(button.rect().center()))
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, there, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(button, moved)
 
 
 def ghosts(page: WindowPage) -> list[str]:
@@ -418,6 +427,29 @@ def test_every_choice_can_be_reached_by_tab_and_is_called_by_its_effect(make_win
     assert card_of(page).all_box.accessibleName() == "Do the same for all 4 conflicts"
 
 
+def test_a_way_out_that_comes_up_under_a_resting_pointer_shows_nothing(make_window: MakeWindow) -> None:
+    page = refused_meeting(make_window)
+    page.select("Client meeting")
+    button = card_of(page).button(ChoiceKind.TRIM_MINE)
+    come_up(button)
+    assert ghosts(page) == []
+    enter(button)
+    assert ghosts(page) == SEEN[ChoiceKind.TRIM_MINE]
+
+
+@pytest.mark.parametrize("title", ["Meeting", "اجتماع", "การประชุม", "会議", "\N{FIRST STRONG ISOLATE}Meeting"])
+def test_letters_of_higher_fonts_have_room(make_window: MakeWindow, title: str) -> None:
+    page = make_window(entry(title, "14:00", "15:30"), replace(entry(title * 9, "15:00", "16:00"), server_id=7))
+    page.select(title)
+    QApplication.processEvents()
+    for kind in offers(page):
+        button = card_of(page).button(kind)
+        lines, height = button._lines(button._room(button.width()).width())
+        drawn = button.fontMetrics().boundingRect(QRect(0, 0, 999, 999), 0, "\n".join(lines)).height()
+        assert drawn <= height
+        assert button.height() >= button.heightForWidth(button.width()) > height
+
+
 LONG = "Dienstaufsichtsbeschwerdenbearbeitungsgespräch & Co."
 
 
@@ -430,7 +462,7 @@ def test_words_of_any_length_stay_inside_of_the_card(make_window: MakeWindow, si
     for kind in offers(page):
         button = card_of(page).button(kind)
         room = button._room(button.width())
-        lines = button._lines(room.width())
+        lines, _ = button._lines(room.width())
         metrics = button.fontMetrics()
         assert "".join(lines).replace(" ", "").replace("\N{WORD JOINER}", "").replace(
             "\N{NO-BREAK SPACE}", ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
 _NARROW = 160
@@ -38,6 +39,7 @@ class ChoiceButton(QPushButton):
         self.setProperty("look", "choice")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,8 +58,8 @@ class ChoiceButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         room = self._room(width)
-        lines = len(self._lines(room.width()))
-        return lines * self.fontMetrics().lineSpacing() + _ENDLESS - room.height()
+        _, height = self._lines(room.width())
+        return height + _ENDLESS - room.height()
 
     def sizeHint(self) -> QSize:
         return QSize(_NARROW, self.heightForWidth(max(_NARROW, self.width())))
@@ -72,34 +74,39 @@ class ChoiceButton(QPushButton):
         option.rect = QRect(0, 0, width, _ENDLESS)
         return self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
 
-    def _lines(self, width: int) -> list[str]:
+    def _lines(self, width: int) -> tuple[list[str], int]:
+        """The words as they are broken, and how high they are: letters of other fonts may be higher."""
         text = glued(self.said)
         layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         lines: list[str] = []
+        height, spacing = 0.0, self.fontMetrics().lineSpacing()
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
+            height += max(spacing, line.height())
             begin = line.textStart()
             lines.append(text[begin : begin + line.textLength()].rstrip())
         layout.endLayout()
-        return lines or [""]
+        return (lines, ceil(height)) if lines else ([""], spacing)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature.
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = "\n".join(self._lines(self._room(self.width()).width())).replace("&", "&&")
+        option.text = "\n".join(self._lines(self._room(self.width()).width())[0]).replace("&", "&&")
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
 
     # -- attention -------------------------------------------------------------------------------------------
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._regard(is_hovered=True)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Only a pointer that moves looks at it: under one that rests the button may just have come up."""
+        super().mouseMoveEvent(event)
+        if not self.is_hovered:
+            self._regard(is_hovered=True)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
