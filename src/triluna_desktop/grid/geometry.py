@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from triluna_desktop.domain.time import DAY_MINUTES
-from triluna_desktop.domain.values import dataclass
+from triluna_desktop.domain.values import NamedTuple, dataclass
 
 INSET_BEFORE = 4
 INSET_AFTER = 8

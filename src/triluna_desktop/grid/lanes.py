@@ -6,7 +6,9 @@ widen it to the right as far as nothing is in its way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from triluna_desktop.domain.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

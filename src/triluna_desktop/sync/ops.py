@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from triluna_desktop.domain.values import dataclass
+from triluna_desktop.domain.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from triluna_desktop.domain.models import Item

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - named tuples are looked into at run time.
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from triluna_desktop.domain.models import Entry, Item, Pattern
-from triluna_desktop.domain.values import dataclass
+from triluna_desktop.domain.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

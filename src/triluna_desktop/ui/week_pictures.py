@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from triluna_desktop.domain.values import NamedTuple
 from triluna_desktop.grid.geometry import Rect
 from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_plates import Style, style_of

@@ -5,11 +5,12 @@ A smooth rounded rectangle costs ten times what copying a finished one does, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from triluna_desktop.domain.values import NamedTuple
 from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_ink import At, InkPainter, rounded
 from triluna_desktop.ui.week_look import with_alpha

@@ -1,15 +1,16 @@
-"""The data classes of the first paint are those of the standard library, but for what is said of them."""
+"""Data classes and named tuples of the first paint are the standard library's, but for what is said of them."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
 import pickle
+import typing
 from dataclasses import field, replace
 
 import pytest
 
-from triluna_desktop.domain.values import dataclass
+from triluna_desktop.domain.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,34 @@ class Pieces:
     """One that changes."""
 
     rects: list[int] = field(default_factory=list)
+
+
+@dataclass()
+class Loose:
+    """One that takes more than its fields."""
+
+    key: str = field(repr=False)
+    """Has no default."""
+    title: str = "none"
+
+
+class Row(NamedTuple):
+    """As the app has them."""
+
+    key: str
+    minutes: int | None = None
+
+    @property
+    def hours(self) -> float:
+        """What is reckoned of a field."""
+        return (self.minutes or 0) / 60
+
+
+class UsualRow(typing.NamedTuple):
+    """The same, as the standard library makes it."""
+
+    key: str
+    minutes: int | None = None
 
 
 def test_values_that_are_alike_are_equal_and_have_one_hash() -> None:
@@ -108,3 +137,46 @@ def test_what_changes_has_no_hash_and_its_own_lists() -> None:
     assert Pieces().rects is not Pieces().rects
     with pytest.raises(TypeError):
         hash(Pieces())
+
+
+def test_what_has_no_default_must_be_given_and_what_is_no_field_must_not() -> None:
+    for made in (Slot, Usual):
+        name = f"{made.__name__}.__init__"
+        made(9)  # Of ours, only the first object makes what the next ones are made by.
+        with pytest.raises(TypeError, match=rf"{name}\(\) missing 1 required positional argument: 'start'"):
+            made()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match=rf"{name}\(\) got an unexpected keyword argument 'end'"):
+            made(start=9, end=10)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="'key'"):
+        Loose()  # type: ignore[call-arg]
+
+
+def test_without_slots_there_is_room_for_more() -> None:
+    loose = Loose("a")
+    loose.more = 1  # type: ignore[attr-defined]
+    assert (repr(loose), vars(loose), Loose.title) == ("Loose(title='none')", vars(loose) | {"key": "a"}, "none")
+
+
+def test_a_class_derived_from_a_data_class_begins_as_that_does() -> None:
+    @dataclass(slots=True)
+    class Base:
+        start: int
+
+    class Derived(Base):
+        """Adds no field."""
+
+    assert Derived(9).start == Derived(start=9).start == Base(9).start
+    assert replace(Derived(9), start=10).start == 10
+
+
+def test_a_named_tuple_is_one_as_ever() -> None:
+    assert (repr(Row("a", 90)), Row("a", 90).hours) == ("Row(key='a', minutes=90)", 1.5)
+    assert Row("a") == ("a", None) == UsualRow("a")
+    assert Row("a")._replace(minutes=5) == Row(key="a", minutes=5)
+    assert pickle.loads(pickle.dumps(Row("a"))) == Row("a")  # noqa: S301 - our own.
+    for told in ("__module__", "_fields", "_field_defaults", "__match_args__"):
+        assert getattr(Row, told) == getattr(UsualRow, told), told
+    assert (Row.__doc__, Row.__qualname__) == ("As the app has them.", "Row")
+    assert typing.get_type_hints(Row) == typing.get_type_hints(UsualRow)
+    with pytest.raises(AttributeError):
+        Row("a").key = "b"  # type: ignore[misc]
