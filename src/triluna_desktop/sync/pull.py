@@ -109,6 +109,7 @@ def plan_rows(
         if row.server_id in seen:
             continue
         seen.add(row.server_id)
+        row = as_shown(row)
         old = by_id.get(row.server_id)
         if old is not None:
             if old[3:] == row[3:] or old.revision > begun:
@@ -146,8 +147,20 @@ def _unconfirmed(ops: Iterable[Op]) -> list[tuple[tuple[object, ...], frozenset[
     ]
 
 
+def as_shown(row: RowT) -> RowT:
+    """The row with its texts cut to what we take: the time that it opens or blocks is to be seen all the same.
+
+    What was cut is not overwritten: `is_readable` of the row as the server lists it says so.
+    """
+    if len(row.title) > TITLE_LIMIT:
+        row = row._replace(title=f"{row.title[: TITLE_LIMIT - 1]}…")
+    if isinstance(row, EntryRow):
+        return row._replace(notes=f"{row.notes[: NOTES_LIMIT - 1]}…") if len(row.notes) > NOTES_LIMIT else row
+    return row
+
+
 def is_readable(row: EntryRow | PatternRow) -> bool:
-    """Whether an entry or pattern can be made of it: the server may hold texts longer than we allow."""
+    """Whether an entry or pattern can be made of all of it: the server may hold texts longer than we allow."""
     if not 0 <= row.start < row.end <= DAY_MINUTES or len(row.title) > TITLE_LIMIT:
         return False
     return len(row.notes) <= NOTES_LIMIT if isinstance(row, EntryRow) else 0 <= row.weekday <= 6

@@ -42,6 +42,24 @@ async def test_a_text_that_is_too_long_for_us_is_not_overwritten_by_what_was_her
     assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
 
 
+async def test_a_block_with_such_notes_is_seen_and_closes_its_time(desk: Desk) -> None:
+    desk.api.add(THURSDAY, 540, 1020)
+    block = desk.api.add(THURSDAY, 600, 660, "Meeting", is_available=False)
+    desk.api.entries[block.id] = replace(block, notes=LONG_NOTES)
+    await desk.session.sync_now()
+    (day,) = desk.session.availability(THURSDAY, 1)
+    assert [(each.start, each.end) for each in day.bookable] == [(540, 600), (660, 1020)]
+    assert desk.session.status.skipped_rows == 0
+    shown = next(each for each in desk.shown() if not each.is_available)
+    assert (len(shown.notes), shown.notes[-1]) == (NOTES_LIMIT, "…")
+    await desk.session.apply(edits.change(shown, replace(shown, end=720)))
+    await desk.run_for(120)
+    assert (desk.api.entries[block.id].end, desk.api.entries[block.id].notes) == (660, LONG_NOTES)
+    view = desk.session.item(shown.key)
+    assert view is not None
+    assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
+
+
 async def test_nor_is_it_deleted_unseen(desk: Desk, known: int) -> None:
     desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
     (shown,) = desk.shown()

@@ -90,16 +90,27 @@ def test_a_key_that_is_in_use_is_not_given_again() -> None:
         row(1)._replace(start=600),
         row(1)._replace(end=1441),
         row(1)._replace(start=-1),
-        row(1)._replace(title="x" * 201),
-        row(1)._replace(notes="x" * 2001),
         PatternRow("", 1, 0, 7, 0, 60, True, ""),
-        PatternRow("", 1, 0, 1, 0, 60, True, "x" * 201),
     ],
 )
 def test_a_row_that_no_item_can_be_made_of_is_counted(bad: EntryRow | PatternRow) -> None:
     assert not pull.is_readable(bad)
     if isinstance(bad, EntryRow):
         assert pull.plan_rows(known(), reply(bad), 1, "entry").unreadable == 1
+
+
+def test_a_row_with_a_text_that_is_too_long_is_taken_with_the_text_cut() -> None:
+    long = row(1)._replace(title="x" * 201, notes="y" * 2001)
+    assert not pull.is_readable(long)
+    plan = pull.plan_rows(known(), reply(long), 1, "entry")
+    (taken,) = plan.upserts
+    assert (taken.title, taken.notes, plan.unreadable) == ("x" * 199 + "…", "y" * 1999 + "…", 0)
+    assert taken.item().title == taken.title
+    again = pull.plan_rows(known(taken._replace(revision=1)), reply(long), 1, "entry")
+    assert (again.upserts, again.missing, again.unreadable) == ((), (), 0)
+    weekly = PatternRow("", 1, 0, 1, 0, 60, True, "x" * 201)
+    assert not pull.is_readable(weekly)
+    assert pull.as_shown(weekly).title == "x" * 199 + "…"
 
 
 def test_dates_that_were_not_asked_for_are_passed_over() -> None:
