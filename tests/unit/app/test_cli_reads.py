@@ -140,6 +140,13 @@ def test_rows_that_cannot_be_read_are_told_of_and_hide_no_others(
     done = triluna("list", *ONE_DAY, "--json")
     assert (done.code, len(done.json["entries"]), done.json["skipped_rows"]) == (0, 1, 1)
     assert "could not be read and are left out: 1." in done.stderr
+    bad = json.dumps({"availability": [{**shown, "start_time": "noon"}, rows[1]], "recurring": []})
+    sandbox.clear_faults()
+    sandbox.faults({"kind": "raw", "method": "GET", "body": bad, "times": 0})
+    done = triluna("sync")
+    assert done.code == 0, "the window would not ask about what may be among them"
+    assert "left out: 2." in done.stderr
+    assert "Missing" not in done.stderr
     far = json.dumps({"availability": [{**shown, "date": "2031-03-04", "id": "x"}], "recurring": []})
     sandbox.clear_faults()
     sandbox.faults({"kind": "raw", "method": "GET", "body": far, "skip": 1, "times": 0})
