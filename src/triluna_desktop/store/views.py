@@ -30,6 +30,12 @@ SHOWN_OP = (
     "key, kind, state, message, date, weekday, start_minute, end_minute, is_available, title, notes, "
     "trouble, conflicts, base, phase"
 )
+_SENT_ENTRIES = (
+    "SELECT key, date, start_minute, end_minute, is_available, title, notes, server_id FROM entry "
+    "WHERE date BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key) "
+    "ORDER BY date, start_minute, end_minute, key"
+)
+"""Entries without unsent edits; the fields of `Entry`."""
 _FAILED = (OpState.CONFLICT.value, OpState.REJECTED.value)
 
 
@@ -80,22 +86,21 @@ class Views:
     def _once(self, what: object, read: Callable[[], T]) -> T:
         with self._errors_as_ours():
             version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._version or len(self._remembered) >= _REMEMBERED:
+        if version != self._version:
             self._version = version
             self._remembered.clear()
-        found: T | None = self._remembered.get(what)
+        found: T | None = self._remembered.pop(what, None)
         if found is None:
-            found = self._remembered[what] = read()
+            found = read()
+            if len(self._remembered) >= _REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+        self._remembered[what] = found  # Behind all others: the first is the one not asked for the longest.
         return found
 
     def _read_entries(self, first: date, last: date) -> tuple[ItemView, ...]:
         span = (first.isoformat(), last.isoformat())
         with self._one_commit() as read:
-            rows = read.execute(
-                f"SELECT {ENTRY_COLUMNS} FROM entry "  # noqa: S608 - constants of ours.
-                "WHERE date BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key)",
-                span,
-            ).fetchall()
+            rows = read.execute(_SENT_ENTRIES, span).fetchall()
             touched = "SELECT key FROM op WHERE date BETWEEN ? AND ?"
             ops = read.execute(
                 f"SELECT {SHOWN_OP} FROM op WHERE key IN ({touched}) ORDER BY id",  # noqa: S608 - as above.
@@ -105,7 +110,14 @@ class Views:
                 f"SELECT {ENTRY_COLUMNS} FROM entry WHERE key IN ({touched})",  # noqa: S608 - as above.
                 span,
             ).fetchall()
-        views = [ItemView(entry_row(record).item()) for record in rows]
+        # A day of a full week holds 70 entries: each date is read once.
+        days = {day: date.fromisoformat(day) for day in {record[1] for record in rows}}
+        views = [
+            ItemView(Entry(key, days[day], start, end, bool(is_available), title, notes, server_id))
+            for key, day, start, end, is_available, title, notes, server_id in rows
+        ]
+        if not ops:
+            return tuple(views)
         pending = _overlaid(ops, {row.key: row for row in map(entry_row, confirmed)})
         views += [view for view in pending if isinstance(view.item, Entry) and first <= view.item.date <= last]
         return tuple(sorted(views, key=_entry_order))
@@ -150,12 +162,15 @@ class Views:
         span = (first.isoformat(), last.isoformat())
         with self._one_commit() as read:
             found = read.execute(
-                "SELECT DISTINCT date FROM entry WHERE date BETWEEN ? AND ? "
-                "AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key) "
+                # From each date to the next one, by the index: a month of full weeks holds 2,000 entries.
+                "WITH RECURSIVE held(day) AS (SELECT min(date) FROM entry WHERE date >= ? "
+                "UNION ALL SELECT (SELECT min(date) FROM entry WHERE date > day) FROM held WHERE day <= ?) "
+                "SELECT day FROM held WHERE day <= ? AND EXISTS (SELECT 1 FROM entry "
+                "WHERE date = day AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = entry.key)) "
                 "UNION SELECT date FROM op AS last WHERE date BETWEEN ? AND ? "
                 "AND (kind != ? OR state IN (?, ?)) "
                 "AND NOT EXISTS (SELECT 1 FROM op WHERE op.key = last.key AND op.id > last.id)",
-                (*span, *span, OpKind.DELETE.value, *_FAILED),
+                (*span, span[1], *span, OpKind.DELETE.value, *_FAILED),
             ).fetchall()
         return frozenset(date.fromisoformat(day) for (day,) in found)
 

@@ -131,6 +131,35 @@ async def test_entries_come_in_order_of_date_and_time(store: SqliteStore) -> Non
     assert keys == ["entry:2", "k", "entry:1", "entry:3"]
 
 
+async def test_a_week_is_read_once_however_many_were_looked_at_before(store: SqliteStore) -> None:
+    await write(
+        store, lambda tx: tx.put_entries([confirmed(number, DAY + timedelta(days=number)) for number in range(30)])
+    )
+    patterns = store.pattern_views()
+    for number in range(30):
+        day = DAY + timedelta(days=number)
+        read = store.entry_views(day, day)
+        assert store.pattern_views() is patterns
+        assert len(read) == 1
+        assert store.entry_views(day, day) is read
+
+
+async def test_dates_with_entries_are_those_asked_about(store: SqliteStore) -> None:
+    held = [DAY + timedelta(days=number) for number in (-40, -1, 0, 1, 1, 20, 41, 42, 400)]
+    last, edited = DAY + timedelta(days=41), DAY + timedelta(days=7)
+    gone = confirmed(20, DAY + timedelta(days=30))
+    await write(
+        store,
+        lambda tx: tx.put_entries([confirmed(number, day) for number, day in enumerate(held)]),
+        lambda tx: tx.put_entries([gone]),
+        lambda tx: tx.put_op(op(OpKind.DELETE, gone.item(), gone.item())),
+        lambda tx: tx.put_op(op(OpKind.CREATE, Entry("k", edited, 400, 500))),
+    )
+    expected = {day for day in held if DAY <= day <= last} | {edited}
+    assert store.dates_with_entries(DAY, last) == expected
+    assert store.dates_with_entries(DAY + timedelta(days=500), DAY + timedelta(days=600)) == frozenset()
+
+
 async def test_patterns_are_shown_with_their_edits_in_order(store: SqliteStore) -> None:
     rows = [PatternRow(f"pattern:{n}", n, 0, n, 540, 600, True, "t") for n in (3, 1, 2)]
     new = Pattern("p", 0, 0, 60)
