@@ -100,12 +100,13 @@ async def test_what_is_not_sent_goes_out_while_another_calendar_is_shown(
 ) -> None:
     async with profiles_desk(tmp_path, window_theme, calendars) as desk:
         await desk.open_all()
-        servers[0].faults({"kind": "status_before", "status": 429, "method": "POST"})
+        servers[0].faults({"kind": "status_before", "status": 429, "method": "POST", "times": 0})
         await desk.add_entries("default", block("Lunch"), block("Tea", TODAY + timedelta(days=1)))
         await desk.until(lambda: desk.session("default").status.retry_at is not None)
         desk.click(desk.button("dr-okafor"))
         await desk.until(lambda: desk.button("default").state.unsent == 2)
         assert "2 changes are not sent yet." in desk.button("default").toolTip()
+        servers[0].clear_faults()
         await desk.session("default").sync_now()
         await desk.until(lambda: desk.button("default").state.unsent == 0)
         assert titles(servers[0]) == ["Lunch", "Tea"]
