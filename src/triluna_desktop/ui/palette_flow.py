@@ -123,6 +123,12 @@ class PaletteFlow:
         self._close_others(self.quick_add)
         self.quick_add.ask()
 
+    def open_now_menu(self, button: QWidget) -> None:
+        """Offer to block from now on, under a button."""
+        from triluna_desktop.ui.now_menu import NowMenu
+
+        NowMenu(self._now.deeds, can_release=self._session.quick.can_release, parent=button).open_under(button)
+
     def ask_for_date(self) -> None:
         """Open the field for a date under the title."""
         from PySide6.QtCore import QPoint

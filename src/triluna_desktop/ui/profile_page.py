@@ -200,6 +200,7 @@ class ProfilePage(QWidget):
 
         page = self.page
         page.toolbar.settings_requested.connect(self.open_settings)
+        page.toolbar.now_requested.connect(self.palettes.open_now_menu)
         page.sidebar.layers.changed.connect(self._on_layers)
         page.sidebar_changed.connect(self._on_sidebar)
         for part in (self.week_view, page.toolbar):

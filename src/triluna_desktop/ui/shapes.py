@@ -37,6 +37,7 @@ class Shape(Enum):
     KEY = "key"
     QUESTION = "question"
     MORE = "more"
+    SEARCH = "search"
 
 
 def _polyline(*points: tuple[float, float]) -> QPainterPath:
@@ -137,6 +138,13 @@ def _more() -> QPainterPath:
     return path
 
 
+def _search() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(6.8, 6.8), 4.1, 4.1)
+    path.addPath(_polyline((9.9, 9.9), (13.4, 13.4)))
+    return path
+
+
 _PATHS: dict[Shape, Callable[[], QPainterPath]] = {
     Shape.BACK: lambda: _polyline((9.8, 4), (5.8, 8), (9.8, 12)),
     Shape.FORWARD: lambda: _polyline((6.2, 4), (10.2, 8), (6.2, 12)),
@@ -152,6 +160,7 @@ _PATHS: dict[Shape, Callable[[], QPainterPath]] = {
     Shape.KEY: _key,
     Shape.QUESTION: _question,
     Shape.MORE: _more,
+    Shape.SEARCH: _search,
 }
 _MIRRORED = frozenset({Shape.BACK, Shape.FORWARD, Shape.SIDEBAR})
 

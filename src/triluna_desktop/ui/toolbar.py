@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from triluna_desktop.ui import dates
+from triluna_desktop.ui.menu_button import MenuButton
 from triluna_desktop.ui.places import TOOLBAR_HEIGHT
 from triluna_desktop.ui.segments import Segment, Segments
 from triluna_desktop.ui.shapes import Shape, ShapeButton
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.words import Words
+
+
+_SPACING = 6
 
 
 class PeriodTitle(QWidget):
@@ -101,6 +105,8 @@ class Toolbar(QFrame):
     sidebar_toggled = Signal()
     command_requested = Signal(str)
     """A command of `commands`, by its name."""
+    now_requested = Signal(object)
+    """The menu of *Block now* under this button."""
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,9 +145,17 @@ class Toolbar(QFrame):
         self.more_button = ShapeButton(Shape.MORE, self.tr("More"), theme)
         self.help_button = ShapeButton(Shape.QUESTION, self.tr("Help"), theme)
         self.settings_button = ShapeButton(Shape.GEAR, self.tr("Settings"), theme)
+        self.hours_button = QPushButton(self.tr("Weekly hours…"))
+        self.now_button = MenuButton(self.tr("Block now"))
+        self.search_button = ShapeButton(Shape.SEARCH, self.tr("Search"), theme)
+        self._roomy = (self.search_button, self.now_button, self.hours_button)
+        """What is in other places, too, and here where there is room; the first come first."""
+        for each in self._roomy:
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            each.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(6)
+        row.setSpacing(_SPACING)
         row.addWidget(self.sidebar_button)
         row.addWidget(self.today_button)
         row.addWidget(self.back_button)
@@ -152,6 +166,9 @@ class Toolbar(QFrame):
         row.addSpacing(4)
         row.addWidget(self.brush)
         row.addSpacing(4)
+        row.addWidget(self.hours_button)
+        row.addWidget(self.now_button)
+        row.addWidget(self.search_button)
         row.addWidget(self.more_button)
         row.addWidget(self.help_button)
         row.addWidget(self.settings_button)
@@ -163,13 +180,20 @@ class Toolbar(QFrame):
         return QSize(self._whole_width() - self._saved_by_short, whole.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the whole words where they fit."""
-        self.brush.show_short(self.width() < self._whole_width())
+        """Show the whole words where they fit, and more buttons where the title keeps its room."""
+        least = self._whole_width()
+        self.brush.show_short(self.width() < least)
+        room = self.width() - least - (self.title.sizeHint().width() - self.title.minimumWidth())
+        for each in self._roomy:
+            room -= each.sizeHint().width() + _SPACING
+            each.setVisible(room >= 0)
         super().resizeEvent(event)
 
     def _whole_width(self) -> int:
         """Pixels that the bar takes at least with the whole words."""
-        return super().minimumSizeHint().width() + (self._saved_by_short if self.brush.is_short else 0)
+        shown = sum(each.minimumSizeHint().width() + _SPACING for each in self._roomy if not each.isHidden())
+        saved = self._saved_by_short if self.brush.is_short else 0
+        return super().minimumSizeHint().width() - shown + saved
 
     def _connect(self) -> None:
         self.sidebar_button.clicked.connect(lambda: self.sidebar_toggled.emit())
@@ -178,6 +202,9 @@ class Toolbar(QFrame):
         self.forward_button.clicked.connect(lambda: self.turn_requested.emit(1))
         self.view.chosen.connect(self.view_chosen)
         self.brush.chosen.connect(lambda value: self.brush_chosen.emit(value == "open"))
+        self.hours_button.clicked.connect(lambda: self.command_requested.emit("weekly_hours"))
+        self.now_button.clicked.connect(lambda: self.now_requested.emit(self.now_button))
+        self.search_button.clicked.connect(lambda: self.command_requested.emit("search"))
         self.more_button.clicked.connect(self._open_more)
         self.help_button.clicked.connect(self._open_help)
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
@@ -251,6 +278,7 @@ class Toolbar(QFrame):
         self._keys = keys
         self.sidebar_button.set_name(self.sidebar_button.accessibleName(), keys.get("sidebar", ""))
         self.settings_button.set_name(self.settings_button.accessibleName(), keys.get("settings", ""))
+        self.search_button.set_name(self.search_button.accessibleName(), keys.get("search", ""))
         self.back_button.set_name(self.back_button.accessibleName(), keys.get("back", ""))
         self.forward_button.set_name(self.forward_button.accessibleName(), keys.get("forward", ""))
         for row, names in (
@@ -267,4 +295,5 @@ class Toolbar(QFrame):
     def set_read_only(self, is_read_only: bool) -> None:
         """A calendar that cannot be changed has no brush."""
         self.brush.setEnabled(not is_read_only)
+        self.now_button.setEnabled(not is_read_only)
         self._is_read_only = is_read_only

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from triluna_desktop.ui.enter_presses import EnterDialog
+from triluna_desktop.ui.menu_button import MenuButton
 from triluna_desktop.ui.settings.choice_box import NumberBox
 from triluna_desktop.ui.shapes import Shape, ShapeButton
 from triluna_desktop.ui.styled import scrolled, take_room
@@ -79,7 +80,7 @@ class TeamDialog(EnterDialog):
         self.today_button = QPushButton(self.tr("This week"))
         self.back_button = ShapeButton(Shape.BACK, self.tr("The week before"), theme)
         self.forward_button = ShapeButton(Shape.FORWARD, self.tr("The week after"), theme)
-        self.shown_button = QPushButton(self.tr("Calendars"))
+        self.shown_button = MenuButton(self.tr("Calendars"))
         self.shown_button.setAccessibleName(self.tr("Which calendars are in the table"))
         self.shown_menu = QMenu(self)
         self.shown_button.setMenu(self.shown_menu)
