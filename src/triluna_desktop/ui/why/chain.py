@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.choice_button import ChoiceButton, glued
 from triluna_desktop.ui.inspector_cards import breakable
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Chain(QWidget):
-    """Shows one answer at a time."""
+    """Shows one answer at a time. ``beside`` are the pixels that its heading leaves free for a button."""
 
     fix_chosen = Signal(object)
     """A `domain.why.Fix`: carry it out."""
     considered = Signal(object)
     """The `domain.edits.Edit` of the fix that is looked at, or None."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, beside: int = 0) -> None:
         super().__init__(parent)
         self._theme = theme
         self._said: tuple[object, ...] = ()
@@ -47,7 +47,11 @@ class Chain(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.heading, 1)
+        head.addSpacing(beside)
+        column.addLayout(head)
         column.addLayout(self._rows)
         column.addWidget(self.note)
         column.addLayout(self._fixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.ui.float_card import GAP, FloatCard, beside
 from triluna_desktop.ui.shapes import Shape, ShapeButton
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Theme
 
 _WIDTH = 320
+_CLOSE = 30
 _UNDER_POINTER = 18
 
 
@@ -24,14 +25,15 @@ class WhyPopover(FloatCard):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedWidth(_WIDTH)
-        self.chain = Chain(theme)
+        self.chain = Chain(theme, beside=_CLOSE)
         self.close_button = ShapeButton(Shape.CLOSE, self.tr("Close"), theme)
         self.close_button.clicked.connect(lambda: self.hide())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 8, 14)
-        row.setSpacing(4)
-        row.addWidget(self.chain, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        # In the corner of the heading, which leaves it room: all that follows takes the whole width.
+        whole = QGridLayout(self)
+        whole.setContentsMargins(14, 12, 14, 14)
+        whole.addWidget(self.chain, 0, 0)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignTrailing
+        whole.addWidget(self.close_button, 0, 0, corner)
 
     def open_at(self, slot: QRect) -> None:
         """Open beside a rectangle of the screen."""
