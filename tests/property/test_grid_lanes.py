@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from triluna_desktop.grid.geometry import Geometry, Rect
-from triluna_desktop.grid.lanes import WHOLE, Slot, lay_out
+from triluna_desktop.grid.lanes import WHOLE, lay_out
 
 MONDAY = date(2026, 11, 16)
+
+
+class Slot(NamedTuple):
+    """What has a place in a column."""
+
+    start: int
+    end: int
+    key: str
 
 
 @st.composite

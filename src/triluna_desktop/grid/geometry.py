@@ -163,15 +163,20 @@ class Geometry:
 
         Neighbouring lanes and blocks that follow each other keep a gap: no two share a pixel.
         """
+        return self.share_rect(self.column_span(column), start, end, share)
+
+    def share_rect(self, column: tuple[int, int], start: int, end: int, share: tuple[int, int, int]) -> Rect:
+        """As `block_rect`, for who draws many: ``column`` is its `column_span`."""
+        left, width = column
         lane, span, lanes = share
-        left, width = self.column_span(column)
         inner = max(1, width - INSET_BEFORE - INSET_AFTER + LANE_GAP)
         begin = inner * lane // lanes
-        finish = inner * (lane + span) // lanes - LANE_GAP
-        size = max(1, finish - begin)
+        size = max(1, inner * (lane + span) // lanes - LANE_GAP - begin)
         x = left + width - INSET_BEFORE - begin - size if self.rtl else left + INSET_BEFORE + begin
-        top, bottom = self.y_of(start) + 1, self.y_of(end) - 1
-        return Rect(x, top, size, max(3, bottom - top))
+        above = self.header + self.margin - self.scroll
+        top = above + round(start * self.hour / 60) + 1
+        height = above + round(end * self.hour / 60) - 1 - top
+        return Rect(x, top, size, max(3, height))
 
     def zoomed(self, hour: float, y: float) -> Geometry:
         """The grid with another height of an hour; the minute under row ``y`` stays there where possible."""

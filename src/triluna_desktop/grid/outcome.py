@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry
-from triluna_desktop.grid.lanes import Slot, lay_out
+from triluna_desktop.grid.lanes import lay_out
 from triluna_desktop.grid.scene import Block
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def outcome_of(edit: Edit, entries_on: Callable[[date], Iterable[Entry]]) -> Out
     for day in sorted({entry.date for entry in after}):
         coming = [entry for entry in after if entry.date == day]
         staying = [entry for entry in entries_on(day) if entry.key not in about]
-        places = lay_out([Slot(entry.start, entry.end, entry.key) for entry in (*coming, *staying)])
+        places = lay_out((*coming, *staying))
         ghosts += [Block(entry, day, places[entry.key]) for entry in coming]
     return Outcome(
         tuple(ghosts), frozenset(about), frozenset(change.key for change in changes if change.after is None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.patterns import patterns_on
 from triluna_desktop.domain.values import dataclass
-from triluna_desktop.grid.lanes import Place, Slot, lay_out
+from triluna_desktop.grid.lanes import Place, in_order, lay_out, lay_out_ordered
 from triluna_desktop.grid.shown import Layers, Mark
 
 if TYPE_CHECKING:
@@ -130,16 +130,21 @@ def shared_stretches(entry: Entry, others: Sequence[Entry]) -> tuple[tuple[int, 
 def _entry_blocks(
     day: date, held: list[tuple[Entry, Mark]], conflicts: Mapping[str, Sequence[Entry]]
 ) -> tuple[Block, ...]:
-    places = lay_out([Slot(entry.start, entry.end, entry.key) for entry, _ in held])
-    held.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[0].key))
+    marks = {entry.key: mark for entry, mark in held}
+    entries = in_order(entry for entry, _ in held)
+    places = lay_out_ordered(entries)
     blocks: list[Block] = []
-    for entry, mark in held:
-        others = conflicts.get(entry.key, ())
-        overlaps = shared_stretches(entry, others) if others else ()
-        blocks.append(Block(entry, day, places[entry.key], mark, len(others), overlaps))
+    for entry in entries:
+        key = entry.key
+        others = conflicts.get(key)
+        if others:
+            overlaps = shared_stretches(entry, others)
+            blocks.append(Block(entry, day, places[key], marks[key], len(others), overlaps))
+        else:
+            blocks.append(Block(entry, day, places[key], marks[key]))
     return tuple(blocks)
 
 
 def _pattern_blocks(day: date, held: Sequence[Pattern], marks: Mapping[str, Mark]) -> tuple[Block, ...]:
-    places = lay_out([Slot(pattern.start, pattern.end, pattern.key) for pattern in held])
+    places = lay_out(held)
     return tuple(Block(pattern, day, places[pattern.key], marks[pattern.key]) for pattern in held)
