@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from triluna_desktop.ui import week_ink
 from triluna_desktop.ui.week_ink import At, Face, Ink, InkPainter, rounded
 
 if TYPE_CHECKING:
@@ -98,6 +99,23 @@ def test_a_text_is_cut_where_qt_would_cut_it_or_a_letter_later(text: str, width:
     assert ours.width(ours.elided(text, width)) <= width
 
 
+WORDS = st.sampled_from(["AVATAR", "To Ty", "fi fl", "office affluent", "“L’été”", "WWW", "illicit", "4711", "↻"])
+
+
+@given(
+    st.lists(st.one_of(WORDS, st.text(LATIN, min_size=1, max_size=12)), min_size=1, max_size=4),
+    st.integers(0, 250),
+)
+def test_summed_letters_cut_a_text_where_measuring_it_does(words: list[str], width: int) -> None:
+    text, ours = " ".join(words), face()
+    advance = ours.metrics.horizontalAdvance
+    expected = text
+    if advance(text) > width:
+        fitting = [count for count in range(len(text)) if advance(text[:count] + ELLIPSIS) <= width]
+        expected = text[: fitting[-1]] + ELLIPSIS if fitting else ""
+    assert ours.elided(text, width) == expected
+
+
 @pytest.mark.parametrize("text", ["李明さんと会議", "접수 면담 李明", "↻ Weekly hours"])
 def test_signs_that_stand_alone_are_parted_as_letters_are(text: str) -> None:
     ours = face()
@@ -128,6 +146,13 @@ def test_what_is_no_row_of_latin_letters_is_cut_by_qt(text: str) -> None:
         assert ours.elided(text, width) == ours.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+@pytest.fixture(params=["before the first paint", "later"])
+def writes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are written without the namespace `Qt` until somebody took it, as these tests did."""
+    monkeypatch.setattr(week_ink, "_has_enums", lambda: request.param == "later")
+
+
+@pytest.mark.usefixtures("writes")
 @pytest.mark.parametrize("scale", [1, 1.25, 1.5, 2])
 @pytest.mark.parametrize("size", range(9, 17))
 def test_texts_stand_on_their_baseline_whatever_font_their_letters_are_of(size: int, scale: float) -> None:
@@ -149,6 +174,7 @@ def test_texts_stand_on_their_baseline_whatever_font_their_letters_are_of(size: 
     assert picture(by_ink) == picture(by_pen)
 
 
+@pytest.mark.usefixtures("writes")
 def test_writing_leaves_the_painter_as_it_was() -> None:
     def paint(painter: InkPainter) -> None:
         pen, place = painter.pen(), painter.transform()
@@ -163,3 +189,10 @@ def test_no_more_widths_are_kept_than_a_full_week_has() -> None:
     for number in range(5000):
         assert ours.width(f"Client {number}") == ours.metrics.horizontalAdvance(f"Client {number}")
     assert len(ours._widths) <= 2000
+
+
+def test_no_more_pairs_of_letters_are_kept_than_words() -> None:
+    ours = face()
+    for number in range(0x100, 0x180):
+        ours.elided("".join(f"{chr(number)}{letter}" for letter in "abcdefghijklmnopqrst"), 40)
+    assert 0 < len(ours._steps) <= 2000

@@ -14,16 +14,16 @@ from triluna_desktop.ui.week_ink import At
 from triluna_desktop.ui.week_plates import Plates
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStylePainter
 
     from triluna_desktop.grid.geometry import Geometry, Rect
     from triluna_desktop.grid.scene import Scene
-    from triluna_desktop.ui.week_ink import Ink
+    from triluna_desktop.ui.week_ink import Face, Ink
     from triluna_desktop.ui.week_look import Look
-    from triluna_desktop.ui.week_pictures import Line, Picture
+    from triluna_desktop.ui.week_pictures import Picture
     from triluna_desktop.ui.week_words import WeekWords
 
 _FADED = 0.38
@@ -54,51 +54,56 @@ class WeekPainter:
         geometry: Geometry,
         pictures: Sequence[Sequence[Picture]],
         dirty: QRect,
-        faded: Container[str],
+        faded: Collection[str],
     ) -> None:
         """Paint what of the hours lies in ``dirty`` (rows of the unscrolled day); entries in ``faded`` faintly."""
         painter.save()
         painter.setClipRect(dirty)
         self._ground(painter, scene, geometry, dirty)
         self._rules(painter, geometry, dirty)
-        bottom = dirty.y() + dirty.height()
-        shown = [
-            each
-            for index, column in enumerate(pictures)
-            if _meets(geometry.column_span(index), dirty)
-            for each in column
-            if each.rect.y < bottom and each.rect.bottom > dirty.y()
-        ]
+        top, bottom = dirty.y(), dirty.y() + dirty.height()
+        patterns: list[Picture] = []
+        entries: list[Picture] = []
+        for index, column in enumerate(pictures):
+            if not _meets(geometry.column_span(index), dirty):
+                continue
+            for each in column:
+                _, y, _, height = each.rect
+                if y < bottom and y + height > top:
+                    (patterns if each.style.is_pattern else entries).append(each)
         # A pattern's words lie behind entries too, so each kind is painted whole before the next.
-        self.pictures(painter, (each for each in shown if each.style.is_pattern), faded)
-        self.pictures(painter, (each for each in shown if not each.style.is_pattern), faded)
+        self.pictures(painter, patterns, faded)
+        self.pictures(painter, entries, faded)
         self._gutter(painter, geometry, dirty)
         painter.restore()
 
-    def pictures(self, painter: QStylePainter, pictures: Iterable[Picture], faded: Container[str] = ()) -> None:
+    def pictures(self, painter: QStylePainter, pictures: Iterable[Picture], faded: Collection[str] = ()) -> None:
         """Paint blocks. Plates first, then words in order of font and colour: each switch costs."""
-        rows: dict[tuple[int, bool, bool, bool], list[Line]] = {}
+        rows: dict[tuple[Face, bool, bool, bool], list[tuple[int, int, str]]] = {}
         badges: list[Picture] = []
-        plate = self._plates.plate
+        plate, draw = self._plates.plate, painter.drawPixmap
         for picture in pictures:
-            rect, style = picture.rect, picture.style
-            is_faded = picture.key in faded
+            x, y, width, height = picture.rect
+            style = picture.style
+            is_faded = bool(faded) and picture.key in faded
             if is_faded:
                 painter.setOpacity(_FADED)
-            painter.drawPixmap(rect.x, rect.y, plate(style, rect.width, rect.height))
+            draw(x, y, plate(style, width, height))
             for tint in picture.tints:
                 painter.drawTiledPixmap(qrect(tint), self._look.overlap)
             if is_faded:
                 painter.setOpacity(1.0)
-            if picture.badge and not is_faded:
+                continue
+            if picture.badge:
                 badges.append(picture)
-            if not is_faded:
-                for line in picture.lines:
-                    key = (id(line.face), line.is_faint, style.is_available, style.is_new)
-                    rows.setdefault(key, []).append(line)
-        for (_, is_faint, is_available, is_new), lines in rows.items():
-            ink = self._ink(is_faint, is_available, is_new)
-            ink.write_lines(painter, lines[0].face, [(line.x, line.y, line.text) for line in lines])
+            is_available, is_new = style.is_available, style.is_new
+            for x, y, text, face, is_faint in picture.lines:
+                key = (face, is_faint, is_available, is_new)
+                if (row := rows.get(key)) is None:
+                    row = rows[key] = []
+                row.append((x, y, text))
+        for (face, is_faint, is_available, is_new), row in rows.items():
+            self._ink(is_faint, is_available, is_new).write_lines(painter, face, row)
         for picture in badges:
             self._badge(painter, picture)
 

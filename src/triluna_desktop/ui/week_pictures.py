@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.values import NamedTuple
@@ -11,7 +10,7 @@ from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_plates import Style, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from triluna_desktop.grid.geometry import Geometry
     from triluna_desktop.grid.scene import Block, Column
@@ -38,34 +37,37 @@ class Picture:
     Its words are measured when they are asked for: of a full week, more than half lies outside of what is seen.
     """
 
-    __slots__ = ("_lines", "_write", "badge", "key", "rect", "style", "tints")
+    __slots__ = ("_arranger", "_block", "_lines", "_over", "badge", "rect", "style", "tints")
 
     def __init__(
-        self,
-        key: str,
-        rect: Rect,
-        style: Style,
-        badge: str,
-        tints: tuple[Rect, ...],
-        write: Callable[[], tuple[Line, ...]],
+        self, arranger: Arranger, block: Block, rect: Rect, style: Style, badge: str, over: Sequence[Rect]
     ) -> None:
-        self.key = key
+        self._arranger = arranger
+        self._block = block
+        self._over = over
         self.rect = rect
         self.style = style
         self.badge = badge
-        self.tints = tints
-        self._write = write
+        self.tints: Sequence[Rect] = ()
+        """Which of it other entries claim as well."""
         self._lines: tuple[Line, ...] | None = None
 
     def looking(self, style: Style, lines: tuple[Line, ...]) -> Picture:
         """The same block in another style and with other words."""
-        return Picture(self.key, self.rect, style, self.badge, self.tints, lambda: lines)
+        found = Picture(self._arranger, self._block, self.rect, style, self.badge, self._over)
+        found.tints, found._lines = self.tints, lines
+        return found
+
+    @property
+    def key(self) -> str:
+        """The item's."""
+        return self._block.item.key
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Its words."""
         if self._lines is None:
-            self._lines = self._write()
+            self._lines = self._arranger.words_of(self._block, self.rect, self.badge, self._over)
         return self._lines
 
 
@@ -77,6 +79,15 @@ class Arranger:
         self._look = look
         self._y = geometry.y_of
         self._words = words
+        self._spans = [geometry.column_span(index) for index in range(geometry.days)]
+        px, title, small = look.px, look.title, look.small
+        self._sides, self._badge_room, self._inset, self._gap = px(14), px(16), px(10), px(6)
+        self._lowest = look.tiny.height * 2 // 3
+        """Below this height of a block, it has no words."""
+        self._low = title.height + px(1)
+        """Below this height, its words are tiny."""
+        self._lower = title.height + small.height + px(5)
+        """Below this height, they stand beside each other."""
 
     def column(self, index: int, column: Column) -> list[Picture]:
         """The pictures of a date: patterns, then entries."""
@@ -91,41 +102,41 @@ class Arranger:
     def block(self, column: int, block: Block, over: Sequence[Rect] = ()) -> Picture:
         """The picture of a block. ``over`` are the entries that lie over it, by their start."""
         item, place = block.item, block.place
-        rect = self._geometry.block_rect(column, item.start, item.end, place)
-        badge = _BADGES.get(block.mark, "!" if block.conflicts else "")
-        tints = tuple(self._tint(rect, start, end) for start, end in block.overlaps) if block.overlaps else ()
-        write = partial(self._words_of, block, rect, badge, over)
-        return Picture(block.key, rect, style_of(block), badge, tints, write)
+        rect = self._geometry.share_rect(self._spans[column], item.start, item.end, place)
+        badge = "!" if block.conflicts else ""
+        if block.mark is not Mark.SENT:
+            badge = _BADGES.get(block.mark, badge)
+        picture = Picture(self, block, rect, style_of(block), badge, over)
+        if block.overlaps:
+            picture.tints = [self._tint(rect, start, end) for start, end in block.overlaps]
+        return picture
 
-    def _words_of(self, block: Block, whole: Rect, badge: str, over: Sequence[Rect]) -> tuple[Line, ...]:
+    def words_of(self, block: Block, whole: Rect, badge: str, over: Sequence[Rect]) -> tuple[Line, ...]:
+        """The words of its picture."""
         item, words = block.item, self._words
-        rect = self._seen(whole, over)
+        rect = self._seen(whole, over) if over else whole
         if rect is None:
             return ()
-        note = ""
-        if block.mark is Mark.CONFIRMING:
-            note = words.confirming
-        elif block.mark is Mark.REFUSED:
-            note = words.refused
-        elif block.mark is Mark.ASKED:
-            note = words.asked
-        times = words.times(item.start, item.end)
-        start, offer = words.time(item.start), words.offer_note(block)
-        return self.lines(rect, words.title(item), times, start, badge, note, offer)
+        note = offer = ""
+        if block.mark is not Mark.SENT:
+            note = words.note_of(block.mark)
+            offer = words.offer_note(block)
+        times = words.times(item.start, item.end) if rect.height >= self._lower else ""
+        return self.lines(rect, words.title(item), times, words.time(item.start), badge, note, offer)
 
     def _seen(self, rect: Rect, over: Sequence[Rect]) -> Rect | None:
         """The piece of a block from where its words are not covered on; None where they find no room."""
-        look = self._look
-        needed = min(rect.height, look.title.height + look.small.height + look.px(5))
-        top = rect.y
-        for other in over:
-            if other.y >= top + needed:
+        left, top, width, height = rect
+        right, bottom = left + width, top + height
+        needed = min(height, self._lower)
+        for x, y, across, down in over:
+            if y >= top + needed:
                 break
-            if other.bottom > top and other.x < rect.right and rect.x < other.right:
-                top = other.bottom
-        if top + needed > rect.bottom:
+            if y + down > top and x < right and left < x + across:
+                top = y + down
+        if top + needed > bottom:
             return None
-        return rect._replace(y=top, height=rect.bottom - top)
+        return Rect(left, top, width, bottom - top)
 
     def _tint(self, rect: Rect, start: int, end: int) -> Rect:
         top = self._y(start) + 2
@@ -141,22 +152,23 @@ class Arranger:
         """
         look = self._look
         title_face, small = look.title, look.small
-        room = rect.width - look.px(14) - (look.px(16) if badge else 0)
-        if badge and room < look.px(24) and rect.height > look.px(22) + title_face.height:
+        height = rect.height
+        room = rect.width - self._sides - (self._badge_room if badge else 0)
+        if badge and room < look.px(24) and height > look.px(22) + title_face.height:
             # Too narrow for both: the words begin below the badge.
-            lower = rect._replace(y=rect.y + look.px(18), height=rect.height - look.px(18))
+            lower = rect._replace(y=rect.y + look.px(18), height=height - look.px(18))
             return self.lines(lower, title, times, start, note=note, offer=offer)
-        if room < look.px(16):
+        if room < self._badge_room:
             return ()  # A lone ellipsis says nothing.
-        if rect.height < look.tiny.height * 2 // 3:
+        if height < self._lowest:
             return ()  # Letters would stand out above and below.
-        if rect.height < title_face.height + look.px(1):
+        if height < self._low:
             return self._beside(rect, look.tiny, room, title, note or start)
-        if rect.height < title_face.height + small.height + look.px(5):
+        if height < self._lower:
             return self._beside(rect, title_face, room, title, note or start)
         spare = rect.height - title_face.height - look.px(1) - small.height
         y = rect.y + min(look.px(4), spare // 2)
-        below_room = rect.width - look.px(14)
+        below_room = rect.width - self._sides
         lines = [self._line(rect, 0, y, title_face.elided(title, room), title_face)]
         y += title_face.height + look.px(1)
         rows = [times if small.width(times) <= below_room else start]
@@ -177,19 +189,21 @@ class Arranger:
         """One row, centred: the title, and the time after it if the whole title leaves room for it."""
         top = rect.y + (rect.height - face.height) // 2
         small = self._look.small if face is self._look.title else face
-        gap = self._look.px(6)
-        width = face.width(title)
-        if width + gap + small.width(aside) <= room:
-            # On one baseline, though the two faces differ in height.
-            lower = top + face.ascent - small.ascent
-            return (
-                self._line(rect, 0, top, title, face),
-                self._line(rect, width + gap, lower, aside, small, is_faint=True),
-            )
-        return (self._line(rect, 0, top, title if width <= room else face.elided(title, room), face),)
+        gap = self._gap
+        text = face.elided(title, room)
+        if text is title:
+            width = face.width(title)
+            if width + gap + small.width(aside) <= room:
+                # On one baseline, though the two faces differ in height.
+                lower = top + face.ascent - small.ascent
+                return (
+                    self._line(rect, 0, top, title, face),
+                    self._line(rect, width + gap, lower, aside, small, is_faint=True),
+                )
+        return (self._line(rect, 0, top, text, face),)
 
     def _line(self, rect: Rect, offset: int, top: int, text: str, face: Face, *, is_faint: bool = False) -> Line:
         """A text so far from where its block begins, which is on the right in RTL."""
-        inset = self._look.px(10) + offset
+        inset = self._inset + offset
         x = rect.right - inset - face.width(text) if self._geometry.rtl else rect.x + inset
         return Line(x, top + face.ascent, text, face, is_faint)

@@ -5,11 +5,13 @@ A smooth rounded rectangle costs ten times what copying a finished one does, and
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.values import NamedTuple
 from triluna_desktop.grid.shown import Mark
 from triluna_desktop.ui.week_ink import At, InkPainter, rounded
@@ -44,12 +46,14 @@ class Style(NamedTuple):
 
 def style_of(block: Block) -> Style:
     """The style of a block at rest."""
-    return Style(
-        block.item.is_available,
-        block.is_pattern,
-        block.mark is not Mark.SENT,
-        block.conflicts > 0 or block.mark in (Mark.REFUSED, Mark.ASKED),
-    )
+    item, mark = block.item, block.mark
+    has_conflict = block.conflicts > 0 or mark in _ASKING
+    return _AT_REST[item.is_available, isinstance(item, Pattern), mark is not Mark.SENT, has_conflict]
+
+
+_ASKING = (Mark.REFUSED, Mark.ASKED)
+_AT_REST = {key: Style(*key) for key in product((True, False), repeat=4)}
+"""Kept, as a full week asks for the same few hundreds of times."""
 
 
 class Plates:

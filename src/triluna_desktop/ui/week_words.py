@@ -132,6 +132,14 @@ class WeekWords(QObject):
         count = len(preview.entries)
         return self.tr("%n days", "", count) if preview.kind is Kind.CREATE else self.tr("%n entries", "", count)
 
+    def note_of(self, mark: Mark) -> str:
+        """What a block says of how far it has got to the server; nothing of what is there or waits its turn."""
+        if mark is Mark.CONFIRMING:
+            return self.confirming
+        if mark is Mark.REFUSED:
+            return self.refused
+        return self.asked if mark is Mark.ASKED else ""
+
     def offer_note(self, block: Block) -> str:
         """What callers see of a block that was not sent, in two or three words; or nothing."""
         gap = self.gaps.get(block.day)
