@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triluna_desktop.domain.time import week_of
@@ -22,12 +22,27 @@ if TYPE_CHECKING:
 ROWS = 6
 _HEADER = 20
 _ROW = 24
+_FAINT = 0.75
+"""The opacity of another month's days."""
+_CENTRE = Qt.AlignmentFlag.AlignCenter.value
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: -7,
     Qt.Key.Key_Down: 7,
 }
+
+
+class _Cell:
+    """A day to be painted."""
+
+    __slots__ = ("day", "is_faint", "is_of_month", "is_shown", "place", "words")
+
+    def __init__(self, place: QRectF, day: date) -> None:
+        self.place = place
+        self.words = place.translated(0, -2)
+        self.day = day
+        self.is_shown = self.is_of_month = self.is_faint = False
 
 
 class MonthDays(QWidget):
@@ -154,50 +169,75 @@ class MonthDays(QWidget):
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
-        locale, colours = self._words.locale, self._theme.palette
-        painter.setPen(colours.muted)
+        locale, first = self._words.locale, self.first
+        painter.setPen(self._theme.palette.muted)
         for index in range(7):
-            weekday = (self.first + timedelta(days=index)).isoweekday()
+            weekday = (first + timedelta(days=index)).isoweekday()
             box = self._cell(index)
             box.moveTop(0)
             box.setHeight(_HEADER - 2)
-            name = locale.standaloneDayName(weekday, locale.FormatType.NarrowFormat)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-        bold = QFont(font)
-        bold.setWeight(QFont.Weight.Bold)
-        for index in range(ROWS * 7):
-            self._paint_day(painter, index, font, bold)
+            painter.drawText(box, _CENTRE, locale.standaloneDayName(weekday, locale.FormatType.NarrowFormat))
+        cells = [_Cell(self._cell(index), first + timedelta(days=index)) for index in range(ROWS * 7)]
+        for cell in cells:
+            cell.is_shown = 0 <= (cell.day - self._shown_first).days < self._shown_days
+            cell.is_of_month = cell.day.month == self._month.month
+            cell.is_faint = not (cell.is_of_month or cell.is_shown or cell.day == self._today)
+        self._paint_pills(painter, cells)
+        self._paint_numbers(painter, cells, font)
+        self._paint_dots(painter, cells)
         painter.end()
 
-    def _paint_day(self, painter: QPainter, index: int, font: QFont, bold: QFont) -> None:
+    def _paint_pills(self, painter: QPainter, cells: list[_Cell]) -> None:
         colours = self._theme.palette
-        day = self.first + timedelta(days=index)
-        cell = self._cell(index)
-        pill = cell.adjusted(0.5, 1.5, -0.5, -1.5)
-        radius = pill.height() / 2
-        is_shown = 0 <= (day - self._shown_first).days < self._shown_days
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = colours.text if day.month == self._month.month else colours.muted
-        if day == self._today:
-            painter.setBrush(colours.accent)
-            painter.drawRoundedRect(pill, radius, radius)
-            colour = colours.on_accent
-        elif is_shown:
-            painter.setBrush(colours.accent_soft)
-            painter.drawRoundedRect(pill, radius, radius)
-        if self.hasFocus() and day == self._cursor:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(colours.text if day == self._today else colours.accent)
-            painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        is_other_month = day.month != self._month.month
-        painter.setOpacity(0.75 if is_other_month and day != self._today and not is_shown else 1)
-        painter.setPen(colour)
-        painter.setFont(bold if day == self._today else font)
-        painter.drawText(cell.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, self._words.number(day.day))
-        if day in self._dots:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.on_accent if day == self._today else colours.accent)
-            painter.drawEllipse(QPointF(cell.center().x(), cell.bottom() - 4.6), 1.5, 1.5)
+        has_focus = self.hasFocus()
+        for cell in cells:
+            is_today, is_cursor = cell.day == self._today, has_focus and cell.day == self._cursor
+            if not (is_today or cell.is_shown or is_cursor):
+                continue
+            pill = cell.place.adjusted(0.5, 1.5, -0.5, -1.5)
+            radius = pill.height() / 2
+            if is_today or cell.is_shown:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.accent if is_today else colours.accent_soft)
+                painter.drawRoundedRect(pill, radius, radius)
+            if is_cursor:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(colours.text if is_today else colours.accent)
+                painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _paint_numbers(self, painter: QPainter, cells: list[_Cell], font: QFont) -> None:
+        """By their look, as each change of it costs."""
+        colours, number = self._theme.palette, self._words.number
+        numbers: dict[int, str] = {}
+        for is_faint, is_of_month in ((False, True), (False, False), (True, False)):
+            painter.setPen(colours.text if is_of_month else colours.muted)
+            painter.setOpacity(_FAINT if is_faint else 1)
+            for cell in cells:
+                if cell.is_faint is is_faint and cell.is_of_month is is_of_month and cell.day != self._today:
+                    day = cell.day.day
+                    if day not in numbers:
+                        numbers[day] = number(day)
+                    painter.drawText(cell.words, _CENTRE, numbers[day])
+        painter.setOpacity(1)
+        for cell in cells:
+            if cell.day == self._today:
+                bold = QFont(font)
+                bold.setWeight(QFont.Weight.Bold)
+                painter.setFont(bold)
+                painter.setPen(colours.on_accent)
+                painter.drawText(cell.words, _CENTRE, number(cell.day.day))
+
+    def _paint_dots(self, painter: QPainter, cells: list[_Cell]) -> None:
+        colours = self._theme.palette
+        for is_faint in (False, True):
+            path, own = QPainterPath(), QPainterPath()
+            for cell in cells:
+                if cell.is_faint is is_faint and cell.day in self._dots:
+                    at = QPointF(cell.place.center().x(), cell.place.bottom() - 4.6)
+                    (own if cell.day == self._today else path).addEllipse(at, 1.5, 1.5)
+            painter.setOpacity(_FAINT if is_faint else 1)
+            painter.fillPath(path, colours.accent)
+            painter.fillPath(own, colours.on_accent)
         painter.setOpacity(1)
 
 

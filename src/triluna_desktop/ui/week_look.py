@@ -12,6 +12,7 @@ from triluna_desktop.ui.week_ink import Face, Ink
 if TYPE_CHECKING:
     from triluna_desktop.ui.theme import Palette
 
+_TILES = 8
 DESIGN_FONT = 13
 """Pixels to the em at which the design's sizes hold."""
 
@@ -34,7 +35,7 @@ class Look:
         self.today = Face(font, px(16), semi_bold)
         self.badge = Face(font, px(10), QFont.Weight.Bold)
         self.radius = px(6)
-        self.hatch = hatch(10, palette.hatch, ratio, ground=palette.closed)
+        self.hatch = repeated(hatch(10, palette.hatch, ratio, ground=palette.closed), palette.closed)
         self.pending = hatch(8, with_alpha(QColor(127, 127, 140), 70), ratio)
         self.overlap = hatch(
             6, with_alpha(palette.red, 120), ratio, ground=with_alpha(palette.red, 34), rises=False
@@ -77,6 +78,19 @@ def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None,
     painter.end()
     tile.setDevicePixelRatio(ratio)
     return tile
+
+
+def repeated(tile: QPixmap, ground: QColor) -> QPixmap:
+    """A tile of many: it covers what is closed in half of the time. ``ground`` hides what is behind it."""
+    ratio = tile.devicePixelRatio()
+    wide = QPixmap(tile.width() * _TILES, tile.height() * _TILES)
+    wide.fill(ground)
+    tile.setDevicePixelRatio(1)
+    painter = QPainter(wide)
+    painter.drawTiledPixmap(0, 0, wide.width(), wide.height(), tile)
+    painter.end()
+    wide.setDevicePixelRatio(ratio)
+    return wide
 
 
 def with_alpha(colour: QColor, alpha: int) -> QColor:
