@@ -255,7 +255,10 @@ async def test_a_calendar_that_is_opened_while_the_week_is_looked_at_reads_it(
         assert desk.flow.team is not None
         dialog = desk.flow.team.dialog
         assert dialog is not None
-        assert cells(dialog, 1)[1] == "Not read yet"
+        assert cells(dialog, 1)[1] == "Opening…"
+        for name in ("default", "ben"):
+            dialog.model.tick(name, is_on=True)
+        assert dialog.found.text() == "Nothing can be said yet: Ben will be open in a moment."
         desk.rests.end()
         await desk.until(lambda: cells(dialog, 1) == ["Closed", "Closed"])
 

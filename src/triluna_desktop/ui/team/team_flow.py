@@ -13,6 +13,7 @@ from triluna_desktop.domain.team import bookable_spans, common_spans, on_the_wal
 from triluna_desktop.domain.time import week_of
 from triluna_desktop.system import settings as table
 from triluna_desktop.ui import chosen, dates
+from triluna_desktop.ui.profiles.profile_state import Standing
 from triluna_desktop.ui.styled import come_to_screen
 from triluna_desktop.ui.team.team_dialog import TeamDialog
 from triluna_desktop.ui.team.team_model import DAYS, Row
@@ -99,14 +100,21 @@ class TeamFlow(QObject):
         dialog.model.show_week(self.first, rows, tuple(on_the_wall(spans, day, zone) for day in days))
         self._spans = spans
         unread = [row.title for row in compared if None in row.days]
-        found = [self._says.found(len(spans), len(compared), unread)]
+        opening = [row.title for row in compared if row.is_opening]
+        found = [self._says.found(len(spans), len(compared), unread, opening)]
         if len(compared) > 1 and not unread:
             found += self._says.doubts(compared)
         dialog.show_found("\n\n".join(found), [self._says.span(span, zone) for span in spans])
 
     def _row(self, state: ProfileState) -> Row:
-        days = self._days_of(self._follow(state))
-        return Row(state, self._names.title(state.known), self._names.state(replace(state, is_shown=False)), days)
+        session = self._follow(state)
+        return Row(
+            state,
+            self._names.title(state.known),
+            self._names.state(replace(state, is_shown=False)),
+            self._days_of(session),
+            is_opening=session is None and state.standing is Standing.WELL,
+        )
 
     def end(self) -> None:
         """The main window closes."""

@@ -37,6 +37,8 @@ class Row:
     told: str
     """How things stand with it, empty if all is well."""
     days: tuple[DayAvailability | None, ...]
+    is_opening: bool = False
+    """Soon after a start: what was read of it earlier is not known yet."""
 
 
 class TeamModel(QAbstractTableModel):
@@ -81,8 +83,11 @@ class TeamModel(QAbstractTableModel):
 
     def brief(self, index: Index) -> str:
         """What a day comes to, where its stretches need more room than there is."""
-        day = self.rows[index.row()].days[index.column() - 1]
-        return self._says.stretches(day) if day is None or not day.bookable else self._says.total(day)
+        row = self.rows[index.row()]
+        day = row.days[index.column() - 1]
+        if day is None or not day.bookable:
+            return self._says.stretches(day, is_opening=row.is_opening)
+        return self._says.total(day)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -121,7 +126,7 @@ class TeamModel(QAbstractTableModel):
                     return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
                 case _:
                     return None
-        said = self._says.stretches(row.days[index.column() - 1])
+        said = self._says.stretches(row.days[index.column() - 1], is_opening=row.is_opening)
         if role == Qt.ItemDataRole.DisplayRole:
             return said
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):

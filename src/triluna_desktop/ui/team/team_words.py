@@ -35,10 +35,10 @@ class TeamWords(QObject):
         """Write times as these do, from now on."""
         self._words = words
 
-    def stretches(self, day: DayAvailability | None) -> str:
+    def stretches(self, day: DayAvailability | None, *, is_opening: bool = False) -> str:
         """A day in the table: "09:00 – 12:00, 13:00 – 17:00"."""
         if day is None:
-            return self.tr("Not read yet")
+            return self.tr("Opening…") if is_opening else self.tr("Not read yet")
         if not day.bookable:
             return self.tr("Closed")
         locale = self._words.locale
@@ -87,10 +87,14 @@ class TeamWords(QObject):
         locale = self._words.locale
         return f"{dates.time_text(first, locale)} – {dates.time_text(last, locale)}"
 
-    def found(self, count: int, compared: int, unread: list[str]) -> str:
-        """What the search came to; ``unread`` are the titles of those of which nothing can be said."""
+    def found(self, count: int, compared: int, unread: list[str], opening: list[str]) -> str:
+        """What the search came to; the lists have the titles of those of which nothing can be said (yet)."""
         if compared < 2:
             return self.tr("Tick two or more calendars to see when all of them are bookable.")
+        if opening:
+            return self.tr("Nothing can be said yet: {calendars} will be open in a moment.").format(
+                calendars=self._words.locale.createSeparatedList(opening)
+            )
         if unread:
             return self.tr("Nothing can be said yet: this week was not read of {calendars}.").format(
                 calendars=self._words.locale.createSeparatedList(unread)
