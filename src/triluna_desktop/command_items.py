@@ -60,7 +60,7 @@ async def sent_answer(session: Session, keys: list[str]) -> Answer:
         why = sentences.of_connection(session.status)
         outcome = (
             "Whether the server has the change is not known yet: it is kept, and `sync` finds out."
-            if SendState.CONFIRMING in states
+            if await session.is_uncertain(keys)
             else "The change is kept and sent later. Callers do not see it yet."
         )
         return Answer(QUEUED, body, lines, "queued", f"{why} {outcome}".strip())

@@ -17,7 +17,7 @@ from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.parts import Parts
 from triluna_desktop.sync.link import Link
-from triluna_desktop.sync.ports import Changes, ItemView, SendState, ShrinkWarning
+from triluna_desktop.sync.ports import IN_FLIGHT, Changes, ItemView, SendState, ShrinkWarning
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 from triluna_desktop.sync.status import ConnectionState, DaysView, Status, status_of
 
@@ -305,6 +305,13 @@ class Session(Parts):
         """Whether one of these items, deleted ones too, has changes that are not known to be on the server."""
         wanted = tuple(keys)
         return await self._store.run(lambda tx: any(tx.ops_of(key) for key in wanted))
+
+    async def is_uncertain(self, keys: Iterable[str]) -> bool:
+        """Whether the server may have a change of one of these items, deleted ones too: nobody has answered."""
+        wanted = tuple(keys)
+        return await self._store.run(
+            lambda tx: any(op.state in IN_FLIGHT for key in wanted for op in tx.ops_of(key))
+        )
 
     async def send_now(self) -> None:
         """Send what is due; returns when that was tried. `status` and `item` tell how it went."""

@@ -308,6 +308,24 @@ def test_deleting_with_no_server_is_exit_three(triluna: CommandLine, sandbox: Sa
     assert sandbox.entries() == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("drop_after", "Whether the server has the change is not known yet: it is kept, and `sync` finds out."),
+        ("drop_before", "The change is kept and sent later. Callers do not see it yet."),
+    ],
+)
+def test_of_a_deletion_that_nobody_answered_no_more_is_told_than_is_known(
+    triluna: CommandLine, sandbox: SandboxProcess, fault: str, said: str
+) -> None:
+    entry = sandbox.add_entry(DAY, "09:00", "10:00")
+    assert triluna("list", "--from", DAY, "--to", DAY).code == 0
+    sandbox.faults({"kind": fault, "method": "DELETE" if fault == "drop_after" else "GET"})
+    done = triluna("delete", str(entry["id"]))
+    assert done.code == 3
+    assert said in done.stderr
+
+
 def test_what_is_wrong_with_the_keyring_is_told_only_where_the_token_is_missing_for_it(
     triluna: CommandLine, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
