@@ -73,6 +73,21 @@ async def test_what_was_written_is_there_at_the_next_opening(path: Path) -> None
     store.close()
 
 
+async def test_opening_again_forgets_what_was_buried_and_else_writes_nothing_into_the_file(path: Path) -> None:
+    await fill(path)
+    log = path.with_name(f"{path.name}-wal")
+    store = SqliteStore(path)
+    store.open()
+    assert log.stat().st_size == 0, "a person waits for the disk before the first paint"
+    await store.run(lambda tx: tx.bury(rows(2)[0]))
+    store.close()
+    again = SqliteStore(path)
+    again.open()
+    assert log.stat().st_size > 0
+    assert await again.run(lambda tx: tx.buried(0)) == (frozenset(), frozenset())
+    again.close()
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 async def test_a_file_that_is_gone_or_empty_is_told_from_a_first_run(path: Path, is_there: bool) -> None:
     await fill(path)
