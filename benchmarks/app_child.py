@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -17,7 +18,8 @@ AGAIN_MS = 100
 
 def main(scenario: str) -> int:
     """Run the app until it is ended; the result is its exit code."""
-    # What the command line does without arguments; the hooks are its own.
+    # What `triluna_desktop.__main__` and the command line do without arguments; the hooks are its own.
+    gc.disable()
     from triluna_desktop import cli
     from triluna_desktop.options import Options, WindowOptions
 

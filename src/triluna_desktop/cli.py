@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -31,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     """Parse the arguments and carry the command out; the result is the exit code."""
     if not arguments:
         return open_window(WindowOptions(Options(), opens_last=True))  # The ordinary start; a person waits for it.
+    gc.enable()  # A command that reads a whole calendar makes garbage.
     as_json = "--json" in arguments
     try:
         return _carry_out(arguments)
@@ -94,8 +96,6 @@ def _window(options: argparse.Namespace, common: Options) -> int:
 
 def open_window(options: WindowOptions) -> int:
     """Show the window and run until it is closed; the result is the exit code."""
-    import gc
-
     # Until the first paint next to nothing becomes garbage; `app` lets the collector work again.
     gc.disable()
     from triluna_desktop.start import run_window

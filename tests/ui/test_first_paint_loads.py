@@ -53,6 +53,20 @@ def painted():
 cli.open_window(WindowOptions(Options(data_dir=Path(sys.argv[1])), opens_last=True, on_first_paint=painted))
 """
 
+COLLECTOR = """
+import gc, sys
+class Start:
+    run_window = staticmethod(lambda options: print(gc.get_stats() == begun, gc.isenabled()))
+sys.modules["triluna_desktop.start"] = Start  # Not further than where the window would begin.
+from triluna_desktop import __main__
+gc.collect()
+begun = gc.get_stats()
+__main__.main()
+sys.argv.append("--no-such-option")
+__main__.main()
+print(gc.isenabled())
+"""
+
 ALLOWED = {
     "": "app cli options profile stage start",
     "api": "url",
@@ -135,6 +149,13 @@ def test_no_more_is_loaded_before_the_first_paint_than_it_needs(folder: Path) ->
     )
     foreign = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - LIBRARIES - SITE
     assert {name for name in foreign if not name.startswith("_")} == {"triluna_desktop"}
+
+
+def test_the_collector_rests_until_the_first_paint_and_works_for_commands() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTOR], capture_output=True, check=True, text=True, timeout=60
+    )
+    assert done.stdout.split() == ["True", "False", "True"]
 
 
 def test_a_window_that_starts_waits_longer_for_a_command_than_that_waits_for_the_keyring() -> None:
