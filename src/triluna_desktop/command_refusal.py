@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triluna_desktop.command_words import named, on_one_line
@@ -59,5 +60,6 @@ def _in_the_way(session: Session, view: ItemView) -> list[str]:
         entry = known.get(slot.id) if slot.id is not None else None
         times = f"{format_time(slot.start)}-{format_time(slot.end)}"
         which = f" (id {slot.id})" if slot.id is not None else ""
-        told.append(f"{times if entry is None else named(entry)}{which}")
+        # With the times that the server says: here it may be shown as an unsent edit leaves it.
+        told.append(f"{times if entry is None else named(replace(entry, start=slot.start, end=slot.end))}{which}")
     return told

@@ -48,6 +48,15 @@ def test_a_block_from_now_cuts_the_opening_that_it_lies_in(triluna: CommandLine,
     assert times(sandbox) == [(DAY, "09:00", "14:00", True), (DAY, "14:30", "17:00", True)]
 
 
+@pytest.mark.usefixtures("at")
+def test_what_is_in_the_way_is_told_as_the_server_has_it(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    (opening,) = sandbox.load([{"date": DAY, "start_time": "09:00", "end_time": "17:00", "title": "Open"}])
+    sandbox.faults({"kind": "raw", "method": "PUT", "status": 422, "body": '{"error": "Validation failed"}'})
+    done = triluna("block", "30m")
+    assert done.code == 4
+    assert f"it overlaps “Open” 09:00-17:00 (id {opening})" in done.stderr, "not as the cut shall leave it"
+
+
 def test_what_weekly_hours_open_is_blocked_by_an_entry_and_the_next_block_lengthens_it(
     triluna: CommandLine, sandbox: SandboxProcess, at: SetTime
 ) -> None:
