@@ -157,12 +157,14 @@ class MainWindow(QMainWindow):
 
     def _restore_window(self) -> None:
         self.setMinimumSize(*_LEAST)
-        from PySide6.QtCore import QByteArray
-
         kept = self.profile.settings.get(table.WINDOW_GEOMETRY)
-        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            room = self.screen().availableSize()
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
+        if kept:
+            from PySide6.QtCore import QByteArray
+
+            if self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+                return
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
 
     def bring_up(self) -> None:
         """Put the window on the screen, before the others."""
