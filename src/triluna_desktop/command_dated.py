@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop import command_sentences as sentences
 from triluna_desktop.answers import DONE, NEEDS_DECISION, NO_ACCESS, QUEUED, Answer, Json
-from triluna_desktop.command_items import line, send, sent_answer
+from triluna_desktop.command_items import item_json, line, send, sent_answer
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import Trouble
@@ -66,7 +66,8 @@ def _keys(wanted: Sequence[Entry], there: Mapping[str, ItemView]) -> list[str]:
 
 
 def _named(view: ItemView) -> Json:
-    return {"id": view.item.server_id, "key": view.item.key}
+    told = item_json(view)
+    return {name: told[name] for name in ("id", "key", "date", "start_time", "end_time")}
 
 
 async def _given_up(session: Session, made: Sequence[Entry]) -> dict[str, ItemView]:
@@ -104,7 +105,9 @@ def _unsure(session: Session, answer: Answer) -> Answer:
     status = session.status
     if status.state in _NO_ACCESS:
         return replace(answer, exit_code=NO_ACCESS, error_code="token", message=sentences.TOKEN)
-    if status.shrink is not None:
+    if sentences.may_not_read(status):
+        return replace(answer, exit_code=NO_ACCESS, error_code="scope", message=sentences.MAY_NOT_READ)
+    if status.shrink is not None and not status.skipped_rows:
         told = sentences.of_shrink(status.shrink)
         return replace(answer, exit_code=NEEDS_DECISION, error_code="needs_decision", message=told)
     if status.state in _KNOWS or (status.state is ConnectionState.PAUSED and status.trouble is None):

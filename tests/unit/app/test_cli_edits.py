@@ -135,7 +135,9 @@ def test_the_same_block_again_is_there_already_and_leaves_no_second_one(
     done = triluna("block", DAY, "14:00-15:00", "--title", "Client", "--json")
     assert (done.code, done.stderr) == (0, "")
     assert [each["id"] for each in done.json["entries"]] == [entry["id"]]
-    assert [each["id"] for each in done.json["already"]] == [entry["id"]]
+    (already,) = done.json["already"]
+    assert (already["id"], already["date"]) == (entry["id"], DAY)
+    assert (already["start_time"], already["end_time"]) == ("14:00", "15:00")
     assert triluna("block", DAY, "14:00-15:00", "--title", "Client").stdout.startswith(
         f"There already: {entry['id']}  Thu {DAY}  14:00-15:00  blocked  Client\n"
     )

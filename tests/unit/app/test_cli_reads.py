@@ -156,9 +156,11 @@ def test_rows_that_cannot_be_read_are_told_of_and_hide_no_others(
 
 
 def test_a_token_without_the_read_scope_is_exit_five(triluna: CommandLine, sandbox: SandboxProcess) -> None:
+    assert triluna("block", DAY, "14:00-15:00").code == 0
     sandbox.configure(tokens=["only-writes,write:calendar"])
     triluna.use_token("only-writes")
-    for command in (("list",), ("bookable",), ("sync",), ("block", DAY, "9:00-10:00")):
+    there, new = ("block", DAY, "14:00-15:00"), ("block", DAY, "9:00-10:00")
+    for command in (("list",), ("bookable",), ("sync",), there, new):
         done = triluna(*command, "--json")
         assert (done.code, done.json["error"]["code"]) == (5, "scope")
         assert "read:calendar" in done.stderr
