@@ -368,6 +368,20 @@ def test_what_is_typed_is_saved_when_another_entry_is_selected(make_window: Make
     assert page.inspector.form.title.text == "Supervision"
 
 
+def test_what_is_saved_on_the_way_to_another_entry_does_not_call_the_user_back(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    page.select("Client meeting")
+    page.type_into("title", "Board meeting")
+    page.hold_work()
+
+    page.select("Supervision")
+    page.release_work()
+
+    assert page.entries() == ["14:00-15:30 Board meeting", "15:00-16:00 Supervision"]
+    assert page.window.profile.week_view.selected == ("Supervision",)
+    assert page.inspector.form.title.text == "Supervision"
+
+
 def test_delete_is_about_what_the_inspector_shows(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")

@@ -66,6 +66,8 @@ class InspectorFlow(QObject):
         self._pattern_key = ""
         self._is_awaited = False
         """Whether what is selected is only now being written; it shows once the session holds it."""
+        self._goes_on = False
+        """Whether what was typed is saved because the user turns to something else, where they stay."""
         # Showing or hiding the inspector moves the columns, never under a finger: the second click of a double
         # click, and a drag that began with the first, must hit what the first one hit.
         self.settling = QTimer(self)
@@ -114,7 +116,9 @@ class InspectorFlow(QObject):
                     self._page.week_view.select((inspector.entry_key,))
                 self._ask_to_finish(inspector)
                 return
+            self._goes_on = True
             inspector.form.save()
+            self._goes_on = False
         self._pattern_key = ""
         if bool(keys) is (self._page.open_inspector is not None):
             self.settling.stop()
@@ -215,6 +219,9 @@ class InspectorFlow(QObject):
     def _save(self, edit: Edit) -> None:
         """Write what was typed; the form keeps it until it is written."""
         inspector = self._page.inspector
+        if self._goes_on:
+            self._flow.apply(edit)
+            return
         entry = edit.changes[0].after
 
         def done() -> None:
