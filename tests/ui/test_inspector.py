@@ -422,7 +422,7 @@ def test_every_control_can_be_reached_by_tab_and_has_a_name(make_window: MakeWin
     }
     form.title.editor.setFocus()
     reached = set()
-    for _ in range(40):
+    for _ in range(50):  # Round the whole window.
         page.press(Qt.Key.Key_Tab)
         focused = page.window.focusWidget()
         reached.add(focused)
