@@ -129,7 +129,8 @@ class Sender:
                     await self._reader.read_first(step)
                 except RemoteError as error:
                     self._link.fail(error)
-                    if is_about_the_dates(error):
+                    # A server that lists no weekly hours is asked seldom, too: the entries get their turn.
+                    if is_about_the_dates(error) or (step.span is None and isinstance(error, RefusedError)):
                         self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
                 else:
                     if step.op.phase is Phase.REMOVING and self._reader.is_hidden(step.op.id):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.helpers.offline_session import slot
+
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.remote import Trouble
@@ -118,6 +120,20 @@ async def test_lists_that_hide_rows_do_not_let_the_old_ones_go(desk: Desk) -> No
     desk.api.unreadable_patterns = False
     await desk.run_for(700)
     assert (desk.api.pattern_contents(), desk.ops()) == ([NEW.content()], [])
+
+
+async def test_weekly_hours_that_no_list_tells_of_hold_up_no_entry(desk: Desk) -> None:
+    desk.api.has_patterns = desk.api.lists_patterns_with_entries = False
+    await desk.session.apply(edits.create(OLD))
+    await desk.run_for(0)
+    entry = slot("a")
+    await desk.session.apply(edits.create(entry))
+    await desk.run_for(120)
+    assert desk.api.contents() == [entry.content()]
+    assert [op.key for op in desk.ops()] == ["p"]
+    desk.api.has_patterns = True
+    await desk.run_for(700)
+    assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
 
 
 async def test_the_change_itself_takes_no_further_read(desk: Desk) -> None:
