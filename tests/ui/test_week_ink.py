@@ -184,11 +184,13 @@ def test_writing_leaves_the_painter_as_it_was() -> None:
     picture(paint)
 
 
-def test_no_more_widths_are_kept_than_a_full_week_has() -> None:
+def test_no_more_words_are_kept_than_a_full_week_has() -> None:
     ours = face()
     for number in range(5000):
         assert ours.width(f"Client {number}") == ours.metrics.horizontalAdvance(f"Client {number}")
-    assert len(ours._widths) <= 2000
+        assert ours.elided(f"Client {number}", 20) == ours.elided(f"Client {number}", 20)
+    assert 0 < len(ours._widths) <= 2000
+    assert 0 < len(ours._cut) <= 2000
 
 
 def test_no_more_pairs_of_letters_are_kept_than_words() -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
+from triluna_desktop.ui.week_look import hatch, repeated
 from triluna_desktop.ui.week_notice import GridState, Notice
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -255,3 +256,17 @@ def test_a_larger_font_makes_the_grid_larger(make_week: MakeWeek) -> None:
     assert page.view.grid.header > 1.5 * before.header
     assert page.view.grid.hour > 1.5 * before.hour
     assert page.view.look.measures.edge_zone == 16
+
+
+@pytest.mark.parametrize("ratio", [1, 1.25, 1.5, 2])
+@pytest.mark.usefixtures("qapp")
+def test_the_large_tile_is_the_small_one_again_and_again(ratio: float) -> None:
+    ground = QColor("#f2f2f4")
+    small = hatch(10, QColor("#c8c8d0"), ratio, ground=ground)
+    large, tile = repeated(small, ground).toImage(), small.toImage()
+    side = tile.width()
+    assert large.devicePixelRatio() == ratio
+    assert large.width() > 4 * side
+    for x in range(large.width()):
+        for y in range(0, large.height(), 3):
+            assert large.pixel(x, y) == tile.pixel(x % side, y % side)

@@ -82,6 +82,7 @@ class Face:
         self.height = self.metrics.height()
         self.ascent = self.metrics.ascent()
         self._widths: dict[str, int] = {}
+        self._cut: dict[tuple[str, int], str] = {}
         self._rises: dict[str, float] = {}
         self._steps = _Steps(self.font)
 
@@ -95,7 +96,16 @@ class Face:
         return found
 
     def elided(self, text: str, width: int) -> str:
-        """The text, cut to a width in pixels."""
+        """The text, cut to a width in pixels. Kept: weekly hours say the same each week, and many entries do."""
+        key = (text, width)
+        found = self._cut.get(key)
+        if found is None:
+            if len(self._cut) >= _KEPT_WORDS:
+                self._cut.clear()
+            found = self._cut[key] = self._elided(text, width)
+        return found
+
+    def _elided(self, text: str, width: int) -> str:
         if text and _SUMMED.issuperset(text) and "ff" not in text:
             return self._cut_summed(text, width)
         whole = self.width(text)

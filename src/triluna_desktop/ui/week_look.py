@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPainterPath, QPixmap
 
 from triluna_desktop.grid.geometry import Measures
@@ -35,7 +36,9 @@ class Look:
         self.today = Face(font, px(16), semi_bold)
         self.badge = Face(font, px(10), QFont.Weight.Bold)
         self.radius = px(6)
-        self.hatch = repeated(hatch(10, palette.hatch, ratio, ground=palette.closed), palette.closed)
+        self.hatch = hatch(10, palette.hatch, ratio, ground=palette.closed)
+        self.hatching = repeated(self.hatch, palette.closed)
+        """The same, for large areas."""
         self.pending = hatch(8, with_alpha(QColor(127, 127, 140), 70), ratio)
         self.overlap = hatch(
             6, with_alpha(palette.red, 120), ratio, ground=with_alpha(palette.red, 34), rises=False
@@ -82,14 +85,12 @@ def hatch(period: int, line: QColor, ratio: float, ground: QColor | None = None,
 
 def repeated(tile: QPixmap, ground: QColor) -> QPixmap:
     """A tile of many: it covers what is closed in half of the time. ``ground`` hides what is behind it."""
-    ratio = tile.devicePixelRatio()
     wide = QPixmap(tile.width() * _TILES, tile.height() * _TILES)
+    wide.setDevicePixelRatio(tile.devicePixelRatio())
     wide.fill(ground)
-    tile.setDevicePixelRatio(1)
     painter = QPainter(wide)
-    painter.drawTiledPixmap(0, 0, wide.width(), wide.height(), tile)
+    painter.drawTiledPixmap(QRectF(QPointF(), wide.deviceIndependentSize()), tile)
     painter.end()
-    wide.setDevicePixelRatio(ratio)
     return wide
 
 

@@ -141,7 +141,7 @@ class WeekPainter:
                 if start < end:
                     # The tile is laid from one origin, so the lines of neighbours and of repaints meet.
                     area = QRectF(left, start, width, end - start)
-                    painter.drawTiledPixmap(area, look.hatch, QPointF(left % period, start % period))
+                    painter.drawTiledPixmap(area, look.hatching, QPointF(left % period, start % period))
 
     def _rules(self, painter: QPainter, geometry: Geometry, dirty: QRect) -> None:
         look = self._look

@@ -191,7 +191,7 @@ class Arranger:
         small = self._look.small if face is self._look.title else face
         gap = self._gap
         text = face.elided(title, room)
-        if text is title:
+        if text == title:
             width = face.width(title)
             if width + gap + small.width(aside) <= room:
                 # On one baseline, though the two faces differ in height.

@@ -85,7 +85,7 @@ def paint_week(device: QPaintDevice, week: PrintedWeek, words: WeekWords, font: 
     plain.setPixelSize(13)
     look = Look(LIGHT, plain, max(1.0, scale))
     # A PDF takes tiles as they are and knows nothing of their scale.
-    look.hatch = hatch(10, LIGHT.hatch, 1.0, ground=LIGHT.closed)
+    look.hatch = look.hatching = hatch(10, LIGHT.hatch, 1.0, ground=LIGHT.closed)
     _title(painter, week, plain, rtl=rtl)
     painter.translate(0, _TITLE)
     start, end = hours_of(week.scene)
