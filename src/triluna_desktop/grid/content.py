@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry, Pattern
-from triluna_desktop.grid.scene import Scene, build_scene
+from triluna_desktop.grid.scene import Scene, WeeklyPlaces, build_scene
 from triluna_desktop.grid.shown import Layers, Mark, mark_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Content:
         self._unanswered: deque[Edit] = deque()
         self._items: dict[str, tuple[Item, Mark]] = {}
         self._by_day: defaultdict[date, list[Entry]] = defaultdict(list)
+        self._weekly = WeeklyPlaces()
         self.layers = Layers()
 
     def show(self, days: ShownDays, availability: Iterable[DayAvailability]) -> None:
@@ -96,7 +97,14 @@ class Content:
         is_known = self.is_loaded or any(mark is Mark.SENT for _, mark in self._items.values())
         availability = self._availability if is_known else ()
         scene = build_scene(
-            self._days.first, self._days.days, entries, patterns, conflicts, availability, self.layers
+            self._days.first,
+            self._days.days,
+            entries,
+            patterns,
+            conflicts,
+            availability,
+            self.layers,
+            self._weekly,
         )
         if self.is_loaded:
             return scene

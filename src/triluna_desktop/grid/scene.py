@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from triluna_desktop.domain.models import Entry, Pattern
 from triluna_desktop.domain.patterns import patterns_on
+from triluna_desktop.domain.time import weekday_of
 from triluna_desktop.domain.values import dataclass
 from triluna_desktop.grid.lanes import Place, in_order, lay_out, lay_out_ordered
 from triluna_desktop.grid.shown import Layers, Mark
@@ -80,6 +81,33 @@ class Scene:
         return not any(column.entries or column.patterns for column in self.columns)
 
 
+class WeeklyPlaces:
+    """Weekly patterns with their places in a day: they are the same in every week."""
+
+    def __init__(self) -> None:
+        self._held: Sequence[tuple[Pattern, Mark]] = ()
+        self._placed: dict[int, list[tuple[Pattern, Place, Mark]]] = {}
+        """By weekday."""
+
+    def take(self, patterns: Sequence[tuple[Pattern, Mark]]) -> None:
+        """Lay out these from now on."""
+        if patterns != self._held:
+            self._held = patterns
+            self._placed.clear()
+
+    def blocks(self, day: date) -> tuple[Block, ...]:
+        """Those of a date."""
+        weekday = weekday_of(day)
+        placed = self._placed.get(weekday)
+        if placed is None:
+            marks = {pattern.key: mark for pattern, mark in self._held}
+            found = patterns_on(day, (pattern for pattern, _ in self._held))
+            places = lay_out(found)
+            placed = [(pattern, places[pattern.key], marks[pattern.key]) for pattern in found]
+            self._placed[weekday] = placed
+        return tuple(Block(pattern, day, place, mark) for pattern, place, mark in placed)
+
+
 def build_scene(
     first: date,
     days: int,
@@ -88,15 +116,19 @@ def build_scene(
     conflicts: Mapping[str, Sequence[Entry]],
     availability: Iterable[DayAvailability],
     layers: Layers,
+    weekly: WeeklyPlaces | None = None,
 ) -> Scene:
-    """Lay out the given days. Items of other dates are passed over, and so are layers that are switched off."""
+    """Lay out the given days. Items of other dates are passed over, and so are layers that are switched off.
+
+    Who lays out one week after the other gives ``weekly``, where what stands each week is kept.
+    """
     by_day: defaultdict[date, list[tuple[Entry, Mark]]] = defaultdict(list)
     for entry, mark in entries:
         if layers.available if entry.is_available else layers.blocked:
             by_day[entry.date].append((entry, mark))
     known = {each.date: each for each in availability}
-    marks = {pattern.key: mark for pattern, mark in patterns}
-    weekly = [pattern for pattern, _ in patterns] if layers.patterns else []
+    weekly = weekly or WeeklyPlaces()
+    weekly.take(patterns if layers.patterns else ())
     columns: list[Column] = []
     for offset in range(days):
         day = first + timedelta(days=offset)
@@ -104,7 +136,7 @@ def build_scene(
         columns.append(
             Column(
                 day,
-                _pattern_blocks(day, patterns_on(day, weekly), marks),
+                weekly.blocks(day),
                 _entry_blocks(day, by_day.get(day, []), conflicts),
                 hours.bookable.complement().intervals if hours else (),
                 hours.minutes if hours else None,
@@ -143,8 +175,3 @@ def _entry_blocks(
         else:
             blocks.append(Block(entry, day, places[key], marks[key]))
     return tuple(blocks)
-
-
-def _pattern_blocks(day: date, held: Sequence[Pattern], marks: Mapping[str, Mark]) -> tuple[Block, ...]:
-    places = lay_out(held)
-    return tuple(Block(pattern, day, places[pattern.key], marks[pattern.key]) for pattern in held)

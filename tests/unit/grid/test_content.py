@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -74,6 +75,29 @@ def test_layers_can_be_switched_off() -> None:
     monday = held.scene().columns[0]
     assert [block.key for block in monday.entries] == ["busy"]
     assert monday.patterns == ()
+
+
+def test_weekly_hours_stand_in_each_week_as_they_are_now() -> None:
+    held, beside, next_week = Content(), Pattern("beside", 1, 600, 720), MONDAY + timedelta(days=7)
+
+    def mondays_after(first: date, *views: ItemView) -> list[tuple[str, int, int, Mark, date]]:
+        held.show(DaysView(first, 7, (), views, {}, loaded=True), [])
+        blocks = held.scene().columns[0].patterns
+        return [(each.key, each.item.end, each.place.lanes, each.mark, each.day) for each in blocks]
+
+    hours = ("hours", 1020, 1, Mark.SENT)
+    assert mondays_after(MONDAY, ItemView(HOURS)) == [(*hours, MONDAY)]
+    assert mondays_after(next_week, ItemView(HOURS)) == [(*hours, next_week)]
+    longer, both = replace(HOURS, end=1080), ("hours", 1080, 2, Mark.SENT, MONDAY)
+    assert mondays_after(MONDAY, ItemView(longer)) == [("hours", 1080, 1, Mark.SENT, MONDAY)]
+    unsent = ("beside", 720, 2, Mark.WAITING, MONDAY)
+    assert mondays_after(MONDAY, ItemView(longer), ItemView(beside, SendState.PENDING)) == [both, unsent]
+    sent = ("beside", 720, 2, Mark.SENT, MONDAY)
+    assert mondays_after(MONDAY, ItemView(longer), ItemView(beside)) == [both, sent]
+    held.layers = Layers(patterns=False)
+    assert held.scene().columns[0].patterns == ()
+    held.layers = Layers()
+    assert mondays_after(MONDAY, ItemView(beside)) == [("beside", 720, 1, Mark.SENT, MONDAY)]
 
 
 def test_what_cannot_be_booked_is_closed_and_unread_dates_are_not() -> None:
