@@ -71,5 +71,7 @@ def remember_layers(settings: Settings, *, available: bool, blocked: bool, patte
 
 def remember(settings: Settings, values: dict[Setting[Any], Any]) -> None:
     """Keep what the window remembers by itself: a comfort, and no reason to interrupt anybody where it fails."""
+    if all(settings.get(each) == value for each, value in values.items()):
+        return  # Without a look into the file, which each turn of the week would take.
     with suppress(SettingError):
         settings.set_all(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -165,9 +166,14 @@ def week_number(first: date) -> int:
     return thursday.isocalendar().week
 
 
-def _date_tokens(locale: QLocale, *, short: bool) -> list[str]:
+def _date_tokens(locale: QLocale, *, short: bool) -> tuple[str, ...]:
     """The locale's long date without the weekday, in pieces: fields, and what stands between them."""
-    tokens = re.findall(_PIECE, locale.dateFormat(QLocale.FormatType.LongFormat))
+    return _date_pieces(locale.dateFormat(QLocale.FormatType.LongFormat), is_short=short)
+
+
+@lru_cache(maxsize=16)
+def _date_pieces(long_format: str, *, is_short: bool) -> tuple[str, ...]:
+    tokens = re.findall(_PIECE, long_format)
     at = next((index for index, token in enumerate(tokens) if token.startswith("ddd")), None)
     if at is not None:
         # A weekday stands first or last; what parts it from the date goes with it.
@@ -176,10 +182,10 @@ def _date_tokens(locale: QLocale, *, short: bool) -> list[str]:
         del tokens[0]
     while tokens and not tokens[-1].strip(" ,،、"):
         del tokens[-1]
-    return [token.replace("MMMM", "MMM") if short else token for token in tokens]
+    return tuple(token.replace("MMMM", "MMM") if is_short else token for token in tokens)
 
 
-def _without_year(tokens: list[str]) -> list[str]:
+def _without_year(tokens: tuple[str, ...]) -> tuple[str, ...]:
     places = [index for index, token in enumerate(tokens) if token[0] in "dM"]
     last = places[-1] + 1
     # "11月20日", "19일": a word that belongs to the last field; "de 2026" and ", 2026" belong to the year.

@@ -67,10 +67,9 @@ class PeriodTitle(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        title = next(
-            (each for each in self._titles if metrics.horizontalAdvance(each) <= self.width()),
-            metrics.elidedText(self._titles[-1], Qt.TextElideMode.ElideRight, self.width()),
-        )
+        title = next((each for each in self._titles if metrics.horizontalAdvance(each) <= self.width()), None)
+        if title is None:
+            title = metrics.elidedText(self._titles[-1], Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self._theme.palette.text)
         box = self.rect()
         align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
