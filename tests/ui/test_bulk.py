@@ -156,6 +156,35 @@ def test_the_selection_is_moved_and_who_would_leave_the_day_is_named(make_window
     assert page.entries(MONDAY) == ["00:30-01:00 Early"]
 
 
+def test_more_than_three_entries_are_shown_before_they_are_deleted(make_window: MakeWindow) -> None:
+    day = [entry(f"Call {hour}", f"{hour}:00", f"{hour}:30") for hour in (10, 11, 12, 13)]
+    page = make_window(*day)
+    bulk = BulkPage(page)
+    view = page.window.profile.week_view
+
+    view.select(tuple(each.key for each in day[:3]))
+    view.setFocus()
+    page.press(Qt.Key.Key_Delete)
+    assert page.entries() == ["13:00-13:30 Call 13"]
+    assert page.toast == "3 entries deleted"
+    page.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    view.select(tuple(each.key for each in day))
+    view.setFocus()
+    page.press(Qt.Key.Key_Delete)
+    assert bulk.is_open
+    assert len(bulk.rows()) == len(page.entries()) == 4
+    page.press(Qt.Key.Key_Escape)
+    assert len(page.entries()) == 4
+
+    view.setFocus()
+    page.press(Qt.Key.Key_Delete)
+    focused = bulk.dialog.focusWidget()
+    assert focused is bulk.dialog.apply_button
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert page.entries() == []
+
+
 @pytest.mark.parametrize(
     ("action", "left"),
     [

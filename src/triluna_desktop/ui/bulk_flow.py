@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _REFRESH_MS = 100
 """How often the strip is shown anew at the most, while one change after the other is sent."""
+_WITHOUT_PREVIEW = 3
+"""So many entries are deleted at once, with a way to take it back; more are shown before."""
 _SENDING = frozenset({ConnectionState.SYNCED, ConnectionState.SYNCING, ConnectionState.LOADING})
 
 
@@ -49,6 +51,7 @@ class BulkFlow(QObject):
         self._pending.timeout.connect(self.refresh_now)
         self.end = context.session.subscribe(self._on_changes)
         """To be called when the window closes."""
+        self._page.week_view.most_deleted = _WITHOUT_PREVIEW
         self._pending.start()  # A bulk edit of the last run may be under way.
 
     @property
@@ -56,6 +59,7 @@ class BulkFlow(QObject):
         """By the names of `ui.commands`."""
         return {
             "bulk": self.change_many,
+            "delete_many": self.delete_many,
             "block_dates": self.block_dates,
             "copy_week": self.copy_week,
             "stamp_weeks": self.stamp_weeks,
@@ -72,6 +76,12 @@ class BulkFlow(QObject):
         from triluna_desktop.ui.bulk.panels import Action
 
         self._open(Action.MOVE)
+
+    def delete_many(self) -> None:
+        """Open it to delete what is selected."""
+        from triluna_desktop.ui.bulk.panels import Action
+
+        self._open(Action.DELETE)
 
     def block_dates(self) -> None:
         """Open it to block a range of dates, from the day of the cursor on."""

@@ -59,6 +59,8 @@ class WeekView(WeekCanvas):
 
     turns = True
     """Whether there are weeks before and after the one on screen."""
+    most_deleted: int | None = None
+    """The owner is asked by the command ``delete_many`` before more entries than this are deleted at once."""
     _is_wired = False
     """Whether `furnish` is through."""
 
@@ -216,6 +218,9 @@ class WeekView(WeekCanvas):
 
     def delete_selected(self) -> bool:
         """Ask to delete the selection; the owner may ask back before it does so."""
+        if self.most_deleted is not None and len(self.selected) > self.most_deleted:
+            self.command_requested.emit("delete_many")
+            return True
         return self.editing.delete()
 
     def duplicate(self) -> bool:

@@ -169,6 +169,8 @@ class BulkDialog(EnterDialog):
                 return self.block_panel.dates.first.editor
             case Action.COPY_WEEK:
                 return self.copy_panel.count.editor
+            case Action.DELETE if self.apply_button.isEnabled():
+                return self.apply_button  # There is nothing to type.
             case _:
                 return self.action.box
 
