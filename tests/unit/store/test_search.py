@@ -19,7 +19,7 @@ from triluna_desktop.store.calendar import SqliteStore
 from triluna_desktop.sync.ports import EntryRow, Found, OpKind, OpState, PatternRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
 TODAY = date(2026, 11, 19)
@@ -165,15 +165,21 @@ async def test_ten_thousand_entries_keep_nobody_waiting(store: SqliteStore) -> N
     rows = [row(number, f"Müller {number}", TODAY + timedelta(days=number % 700)) for number in range(10_000)]
     await fill(store, *rows)
     await find(store, "müller")  # The file is in memory then, and the module is loaded.
-    # By the thread's own time: what other programs do meanwhile on the machine does not count.
+    # The loop has its turns all the while. On a busy machine its thread may get no core during a whole search, so the
+    # best of some counts: where the interpreter is not let go, none has more than a handful.
+    assert max([await turns_during(find(store, "müller 77")) for _ in range(5)]) > 500
+
+
+async def turns_during(search: Coroutine[object, object, Found]) -> int:
+    """How often the event loop has its turn during a search."""
     longest, turns = 0.0, 0
-    search = asyncio.ensure_future(find(store, "müller 77"))
+    task = asyncio.ensure_future(search)
+    # By the thread's own time: what other programs do meanwhile on the machine does not count.
     last = time.thread_time()
-    while not search.done():
+    while not task.done():
         await asyncio.sleep(0)
         now = time.thread_time()
         longest, last, turns = max(longest, now - last), now, turns + 1
-    assert (await search).total > 100
+    assert (await task).total > 100
     assert longest < (0.004 if sys.gettrace() is None else 0.040), f"{longest:.4f} s on the window's thread"
-    # Comparing 10,000 titles keeps the interpreter busy; the loop has its turns all the while.
-    assert turns > 500
+    return turns
