@@ -165,8 +165,8 @@ async def test_ten_thousand_entries_keep_nobody_waiting(store: SqliteStore) -> N
     rows = [row(number, f"Müller {number}", TODAY + timedelta(days=number % 700)) for number in range(10_000)]
     await fill(store, *rows)
     await find(store, "müller")  # The file is in memory then, and the module is loaded.
-    # The loop has its turns all the while. On a busy machine its thread may get no core during a whole search, so the
-    # best of some counts: where the interpreter is not let go, none has more than a handful.
+    # The loop has its turns all the while. On a busy machine its thread may get no core during a whole search, so
+    # the best of some counts: where the interpreter is not let go, none has more than a handful.
     assert max([await turns_during(find(store, "müller 77")) for _ in range(5)]) > 500
 
 
