@@ -481,6 +481,16 @@
     </message>
 </context>
 <context>
+    <name>NowMenu</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation type="unfinished">
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OfferWords</name>
     <message numerus="yes">
         <source>Callers are still offered {when} (and %n more).</source>
