@@ -103,8 +103,12 @@ def item_json(view: ItemView) -> Json:
 
 
 def line(view: ItemView) -> str:
-    """An item in a list, with the name by which `delete` knows it."""
+    """An item in a list, with the name by which `delete` knows it.
+
+    Weekly hours have ids of their own: the bare number would be that of some entry.
+    """
     item = view.item
-    name = str(item.server_id) if item.server_id is not None else item.key
+    is_numbered = isinstance(item, Entry) and item.server_id is not None
+    name = str(item.server_id) if is_numbered else item.key
     state = "" if view.state is SendState.SENT else f"  [{view.state.value}]"
     return f"{name}  {words_of(item)}{state}"

@@ -66,6 +66,19 @@ def test_weekly_hours_are_not_deleted_as_an_entry(triluna: CommandLine, sandbox:
     assert sandbox.patterns() == [pattern]
 
 
+def test_weekly_hours_are_not_listed_by_a_number_that_deletes_an_entry(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    entry, pattern = sandbox.add_entry(DAY, "09:00", "10:00"), sandbox.add_pattern(1, "09:00", "17:00")
+    *_, weekly = triluna("list", "--from", DAY, "--to", DAY, "--recurring").stdout.splitlines()
+    name, what, *_ = weekly.split()
+    assert (what, name.isdecimal()) == ("Mondays", False)
+    done = triluna("delete", name)
+    assert done.code == 2
+    assert "Weekly hours" in done.stderr
+    assert (sandbox.entries(), sandbox.patterns()) == ([entry], [pattern])
+
+
 @pytest.mark.parametrize("arguments", [("block", DAY, "9:00-10:00", "--title", "\udcff"), ("delete", "\udcff")])
 def test_bytes_that_are_no_text_are_refused_with_a_sentence(
     triluna: CommandLine, sandbox: SandboxProcess, arguments: tuple[str, ...]
