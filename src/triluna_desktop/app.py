@@ -22,6 +22,7 @@ from triluna_desktop.options import HIDDEN
 from triluna_desktop.session import ConnectionState
 from triluna_desktop.stage import Stage, tell_of_damage
 from triluna_desktop.system import settings as table
+from triluna_desktop.ui import chosen
 from triluna_desktop.ui.application import Application, WindowWatcher
 from triluna_desktop.ui.theme import Theme
 from triluna_desktop.ui.translation import choose_language
@@ -86,10 +87,16 @@ class DesktopApp:
         self._quit_asked: asyncio.Event | None = None
         self._is_closed = False
         self._app = Application(sys.argv[:1], __version__)
-        get = profile.ground.settings.get
+        settings = profile.ground.settings
+        get = settings.get
         choose_language(get(table.APPEARANCE_LANGUAGE))
         install_translation(self._app)
-        self._theme = Theme(self._app, get(table.APPEARANCE_THEME), get(table.APPEARANCE_DENSITY))
+        self._theme = Theme(
+            self._app,
+            get(table.APPEARANCE_THEME),
+            get(table.APPEARANCE_DENSITY),
+            desktop_is_dark=chosen.desktop_is_dark(settings),
+        )
         self._theme.install()
         self._stage = Stage(
             profile,
@@ -267,6 +274,7 @@ class DesktopApp:
             self._options.common,
             self._spawn,
             bubble=residence.bubble,
+            scheme_told=self._theme.tell,
             is_demo=self._options.is_demo,
         )
         self._watcher.focused.connect(self._outside.look)

@@ -30,6 +30,7 @@ AROUND_THE_WINDOW = (
     "jeepney",
     "jeepney.io.asyncio",
     "triluna_desktop.system.session_bus",
+    "triluna_desktop.system.colour_scheme",
     "triluna_desktop.system.global_shortcuts",
     "triluna_desktop.system.notifications",
     "triluna_desktop.session.notice_watch",

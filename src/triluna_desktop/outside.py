@@ -1,7 +1,6 @@
-"""What reaches the user outside of the window, and they it: notifications, keys in every program, the start.
+"""What ties the window to the desktop: notifications, keys in every program, the start, light or dark.
 
-Made a moment after the window works: nothing of it is needed sooner, and the session bus is first asked when there
-is something to tell.
+Made a moment after the window works: nothing of it is needed sooner.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from triluna_desktop.session.notices import Pace
 from triluna_desktop.session.quick import ForMinutes, What
 from triluna_desktop.system import settings as table
 from triluna_desktop.system.autostart import AutostartError, autostart
+from triluna_desktop.system.colour_scheme import ColourScheme
 from triluna_desktop.system.global_shortcuts import GlobalShortcuts, Shortcut, ShortcutState
 from triluna_desktop.system.notification import NoNotifier
 from triluna_desktop.system.notifications import DesktopNotifier
@@ -62,15 +62,20 @@ class Outside(QObject):
         spawn: Spawn,
         *,
         bubble: Callable[[Notification], bool],
+        scheme_told: Callable[[bool | None], None],
         is_demo: bool = False,
     ) -> None:
-        """``bubble`` shows a notification by the tray's icon, where the desktop has no other way."""
+        """``bubble`` shows a notification by the tray's icon, where the desktop has no other way.
+
+        ``scheme_told`` is called with whether the desktop is dark, or None where it does not say.
+        """
         super().__init__(window)
         self._profiles = profiles
         self._book = book
         self._window = window
         self._spawn = spawn
         self._bubble = bubble
+        self._scheme_told = scheme_told
         self._pace = Pace()
         self._bus = SessionBus() if HAS_SESSION_BUS else None
         self._flows: dict[str, NotifyFlow] = {}
@@ -85,6 +90,8 @@ class Outside(QObject):
             self._renew_start()  # Another folder's start is none of this one's business.
         if profiles.shown.profile.ground.settings.get(table.SHORTCUTS_GLOBAL):
             spawn(self._bind(), "bind global shortcuts")
+        if self._bus is not None:
+            spawn(ColourScheme(self._bus, self._on_scheme).follow(), "ask whether the desktop is dark")
 
     def look(self) -> None:
         """The window has the focus: what it shows need not be told any more."""
@@ -171,6 +178,12 @@ class Outside(QObject):
         """See `Ties`."""
         flow = self._flows.get(self._profiles.shown.name)
         return "" if flow is None else await flow.ask()
+
+    # -- light or dark -------------------------------------------------------------------------------------------
+
+    def _on_scheme(self, is_dark: bool | None) -> None:
+        chosen.remember_desktop(self._profiles.shown.profile.ground.settings, is_dark=is_dark)
+        self._scheme_told(is_dark)
 
     # -- the start -----------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from jeepney.io.asyncio import DBusConnection, DBusRouter, Proxy, open_dbus_conn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
 _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
@@ -121,10 +122,15 @@ class Service:
             await self._connection.send(new_method_return(message, *answer))
 
 
-@asynccontextmanager
-async def service_on(bus: PrivateBus, name: str) -> AsyncIterator[Service]:
+def service_on(bus: PrivateBus, name: str) -> AbstractAsyncContextManager[Service]:
     """A service that has a name on the bus."""
-    connection = await open_dbus_connection(bus.address)
+    return service_at(bus.address, name)
+
+
+@asynccontextmanager
+async def service_at(address: str, name: str) -> AsyncIterator[Service]:
+    """A service that has a name on the bus with that address."""
+    connection = await open_dbus_connection(address)
     async with DBusRouter(connection) as router:
         await Proxy(message_bus, router).RequestName(name)
     service = Service(connection)

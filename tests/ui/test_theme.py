@@ -68,3 +68,38 @@ def test_choosing_the_system_again_brings_back_its_ground_and_says_so(app: QAppl
 
     assert changes == ["dark"]
     assert app.palette().window().color() == DARK.panel
+
+
+@pytest.mark.parametrize(("is_dark", "palette"), [(True, DARK), (False, LIGHT)])
+@pytest.mark.parametrize("ground", ["black", "white"])
+def test_what_the_desktop_said_last_time_is_painted_first_whatever_its_ground(
+    app: QApplication, ground: str, is_dark: bool, palette: Palette
+) -> None:
+    app.setPalette(QPalette(QColor(ground)))
+    theme = Theme(app, "system", desktop_is_dark=is_dark)
+    theme.install()
+    assert theme.palette is palette
+    theme.install_sheet()
+    assert theme.palette is palette
+
+
+def test_what_the_desktop_says_holds_until_it_says_nothing(app: QApplication) -> None:
+    app.setPalette(QPalette(QColor("white")))
+    theme = Theme(app, "system")
+    theme.install()
+    theme.install_sheet()
+    changes: list[str] = []
+    theme.changed.connect(lambda: changes.append(theme.palette.name))
+
+    for said in (True, True, False, True, None):
+        theme.tell(said)
+
+    assert changes == ["dark", "light", "dark", "light"]
+
+
+def test_who_chose_light_keeps_it_on_a_dark_desktop(app: QApplication) -> None:
+    theme = Theme(app, "light", desktop_is_dark=True)
+    theme.install()
+    theme.install_sheet()
+    theme.tell(True)
+    assert theme.palette is LIGHT

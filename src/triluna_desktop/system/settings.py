@@ -195,6 +195,8 @@ WINDOW_STATE = Setting("window.state", "", Kind.BYTES, limit=64_000)
 WINDOW_SIDEBAR_VISIBLE = Setting("window.sidebar_visible", True, Kind.FLAG)
 WINDOW_LOCALE_WEEKDAY = Setting("window.locale_weekday", "", Kind.CHOICE, choices=("", *"0123456"))
 """On which weekday the locale let weeks start at the last start; empty before the first."""
+WINDOW_DESKTOP_SCHEME = Setting("window.desktop_scheme", "", Kind.CHOICE, choices=("", "light", "dark"))
+"""What the desktop's portal said last; empty where it has no preference, or where there is none."""
 WINDOW_CLOSE_TO_TRAY = Setting(
     "window.close_to_tray", False, Kind.FLAG, Page.TRAY, "settings.window.close_to_tray"
 )
@@ -306,6 +308,7 @@ TABLE: tuple[AnySetting, ...] = (
     WINDOW_STATE,
     WINDOW_SIDEBAR_VISIBLE,
     WINDOW_LOCALE_WEEKDAY,
+    WINDOW_DESKTOP_SCHEME,
     WINDOW_CLOSE_TO_TRAY,
     WINDOW_START_HIDDEN,
     WINDOW_HIDING_TOLD,

@@ -40,6 +40,17 @@ def remember_first_weekday(settings: Settings, locale: QLocale) -> None:
         remember(settings, {table.WINDOW_LOCALE_WEEKDAY: weekday})
 
 
+def desktop_is_dark(settings: Settings) -> bool | None:
+    """What the desktop's portal said last. None: nothing."""
+    return {"dark": True, "light": False}.get(settings.get(table.WINDOW_DESKTOP_SCHEME))
+
+
+def remember_desktop(settings: Settings, *, is_dark: bool | None) -> None:
+    """Keep what the desktop's portal says, for the next first paint."""
+    scheme = "" if is_dark is None else "dark" if is_dark else "light"
+    remember(settings, {table.WINDOW_DESKTOP_SCHEME: scheme})
+
+
 def locale(settings: Settings, usual: QLocale) -> TimedLocale:
     """The locale, which writes times as was chosen."""
     timed = TimedLocale(usual)

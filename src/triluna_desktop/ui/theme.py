@@ -83,7 +83,15 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system", density: str = "comfortable") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        choice: str = "system",
+        density: str = "comfortable",
+        *,
+        desktop_is_dark: bool | None = None,
+    ) -> None:
+        """``desktop_is_dark`` is what the desktop said at the last start, see `tell`."""
         super().__init__()
         self._app = app
         self._choice = choice
@@ -91,11 +99,17 @@ class Theme(QObject):
         # Before `install`: the system's own palette.
         self._is_ground_dark = app.palette().window().color().lightness() < _HALF_LIGHT
         self._is_following = False
+        self._desktop_is_dark = desktop_is_dark
         self.palette = self._wanted()
 
     def choose(self, choice: str) -> None:
         """Follow the system, or stay light or dark."""
         self._choice = choice
+        self._follow()
+
+    def tell(self, is_dark: bool | None) -> None:
+        """What the desktop itself says; None: nothing, and Qt is to know. See `system.colour_scheme`."""
+        self._desktop_is_dark = is_dark
         self._follow()
 
     def choose_density(self, density: str) -> None:
@@ -126,10 +140,13 @@ class Theme(QObject):
         return DARK if is_dark else LIGHT
 
     def _is_system_dark(self) -> bool:
-        """What the system says, once that is followed: to ask is not for the first paint, see `week_ink`.
+        """What the desktop says, or else Qt, once that is followed: to ask Qt is not for the first paint.
 
-        Until then, and on a desktop that does not say, it is told by the ground that the system gives to windows.
+        Why: see `week_ink`. Until then, and where Qt does not know, the ground that the system gives to windows
+        tells it.
         """
+        if self._desktop_is_dark is not None:
+            return self._desktop_is_dark
         if self._is_following:
             from PySide6.QtCore import Qt
 
