@@ -14,6 +14,7 @@ from triluna_desktop.domain.merging import merge
 from triluna_desktop.domain.models import Entry, Item
 from triluna_desktop.sync.plan import LOOKS_FOR_ABSENCE
 from triluna_desktop.sync.ports import Actor, OpKind
+from triluna_desktop.sync.pull import may_be_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,8 @@ def find(op: Op, theirs: Item | None, fresh: Fresh) -> tuple[Finding, Item | Non
             return Finding.READ_AGAIN, None
         if fresh.is_credible:
             return Finding.GONE, None
+        if any(item is not None and may_be_cut(item) for item in (op.base, theirs)):
+            return Finding.UNREADABLE, None  # It may stand there with all of its text.
         # A list that lacks so much, or hides rows, proves nothing. The request will: 404 is the surer word.
         return Finding.SEND, None
     if theirs is None or op.base is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT
+from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Entry
 from triluna_desktop.domain.time import DAY_MINUTES
 from triluna_desktop.sync.ports import FAILED, EntryRow, OpKind, PatternRow
 from triluna_desktop.sync.saga import errand
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from triluna_desktop.domain.models import Item
     from triluna_desktop.domain.remote import RemoteEntry, RemotePattern
     from triluna_desktop.sync.ports import Op
 
@@ -157,6 +158,12 @@ def as_shown(row: RowT) -> RowT:
     if isinstance(row, EntryRow):
         return row._replace(notes=f"{row.notes[: NOTES_LIMIT - 1]}…") if len(row.notes) > NOTES_LIMIT else row
     return row
+
+
+def may_be_cut(item: Item) -> bool:
+    """Whether its texts look as `as_shown` cuts them."""
+    texts = [(item.title, TITLE_LIMIT), (item.notes if isinstance(item, Entry) else "", NOTES_LIMIT)]
+    return any(len(text) == limit and text.endswith("…") for text, limit in texts)
 
 
 def is_readable(row: EntryRow | PatternRow) -> bool:

@@ -60,6 +60,23 @@ async def test_a_block_with_such_notes_is_seen_and_closes_its_time(desk: Desk) -
     assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
 
 
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_lists_that_lack_such_a_block_without_proof_let_nothing_overwrite_it(
+    desk: Desk, is_deleted: bool
+) -> None:
+    block = desk.api.add(THURSDAY, 600, 660, "Meeting", is_available=False)
+    there = desk.api.entries[block.id] = replace(block, notes=LONG_NOTES)
+    await desk.session.sync_now()
+    (shown,) = desk.shown()
+    desk.api.read_faults.extend(["empty_list"] * 20)
+    await desk.session.apply(edits.delete(shown) if is_deleted else edits.change(shown, replace(shown, end=720)))
+    await desk.run_for(30)
+    assert (desk.api.entries, desk.api.writes) == ({block.id: there}, [])
+    view = desk.session.item(shown.key)
+    assert view is not None
+    assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
+
+
 async def test_nor_is_it_deleted_unseen(desk: Desk, known: int) -> None:
     desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
     (shown,) = desk.shown()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from triluna_desktop.domain.models import Entry, Pattern
+from triluna_desktop.domain.models import TITLE_LIMIT, Entry, Pattern
 from triluna_desktop.domain.remote import RemoteEntry
 from triluna_desktop.sync.merge import Finding, Fresh, find, lookalike, merged_item
 from triluna_desktop.sync.ports import Op, OpKind
@@ -15,6 +15,8 @@ from triluna_desktop.sync.ports import Op, OpKind
 DAY = date(2025, 9, 4)
 BASE = Entry("a", DAY, 540, 600, title="seen")
 MINE = replace(BASE, start=550)
+CUT = replace(BASE, title="t" * (TITLE_LIMIT - 1) + "…")
+"""What the server may hold with a longer title."""
 PATTERN = Pattern("p", 1, 540, 600)
 
 
@@ -41,6 +43,9 @@ SEEN = Fresh(0.0)
         (update(), BASE, Fresh(0.0, 2), Finding.READ_AGAIN, None),
         (update(), BASE, Fresh(0.0, 2, is_searched=True), Finding.GONE, None),
         (update(), BASE, Fresh(0.0, 2, is_credible=False, is_searched=True), Finding.SEND, None),
+        (update(), CUT, Fresh(0.0, 2, is_credible=False, is_searched=True), Finding.UNREADABLE, None),
+        (update(base=CUT), None, Fresh(0.0, 2, is_credible=False, is_searched=True), Finding.UNREADABLE, None),
+        (update(base=CUT), CUT, SEEN, Finding.SEND, None),
         (DELETE, BASE, SEEN, Finding.SEND, None),
         (DELETE, replace(BASE, title="new"), SEEN, Finding.ASK, None),
         (DELETE, BASE, Fresh(0.0, 2, is_searched=True), Finding.GONE, None),
