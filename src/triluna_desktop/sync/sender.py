@@ -129,9 +129,7 @@ class Sender:
                     await self._reader.read_first(step)
                 except RemoteError as error:
                     self._link.fail(error)
-                    # A server that lists no weekly hours is asked seldom, too: the entries get their turn.
-                    if is_about_the_dates(error) or (step.span is None and isinstance(error, RefusedError)):
-                        self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
+                    self._rest_if_unlisted(step.op, error)
                 else:
                     if step.op.phase is Phase.REMOVING and self._reader.is_hidden(step.op.id):
                         self._not_before[step.op.id] = monotonic + REFUSED_READ_SECONDS
@@ -268,6 +266,7 @@ class Sender:
         except RemoteError as error:
             self._link.fail(error)
             self._absences.pop(op.id, None)
+            self._rest_if_unlisted(op, error)
             return
         self._link.succeed()
         if await self._write(lambda tx: journal.settle_found(tx, op, seen)) is not None:
@@ -315,6 +314,12 @@ class Sender:
         if not self._link.refuses_overlaps:
             self._link.refuses_overlaps = True
             await self._write(lambda tx: tx.set_note(OVERLAPS, "1"))
+
+    def _rest_if_unlisted(self, op: Op, error: RemoteError) -> None:
+        """Ask a server seldom that does not list these dates, or no weekly hours: the others get their turn."""
+        is_no_list = not isinstance(op.item, Entry) and isinstance(error, RefusedError)
+        if is_no_list or is_about_the_dates(error):
+            self._not_before[op.id] = self._link.clock.monotonic() + REFUSED_READ_SECONDS
 
     def _settle(self, op: Op) -> None:
         now = self._link.clock.monotonic()

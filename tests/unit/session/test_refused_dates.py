@@ -60,3 +60,19 @@ async def test_looking_at_such_dates_does_not_stop_the_sync(
     assert refusing.session.status.trouble is None
     assert not refusing.session.days(FAR, 1).loaded
     assert Trouble.INVALID.value in caplog.text
+
+
+async def test_nor_does_one_that_nobody_answered_on_dates_that_are_listed_no_more(desk: Desk) -> None:
+    far, near = slot("far", day=date(2200, 1, 1)), slot("near")
+    desk.api.write_faults.append("before")
+    await desk.session.apply(edits.create(far))
+    await desk.run_for(0)
+    desk.api.last_listed = date(2100, 1, 1)
+    await desk.run_for(100)  # It is looked for, and the list is refused.
+    await desk.session.apply(edits.create(near))
+    await desk.run_for(120)
+    assert desk.api.contents() == [near.content()]
+    desk.api.last_listed = None
+    await desk.run_for(700)
+    assert desk.api.contents() == [near.content(), far.content()]
+    assert desk.ops() == []

@@ -136,6 +136,21 @@ async def test_weekly_hours_that_no_list_tells_of_hold_up_no_entry(desk: Desk) -
     assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
 
 
+async def test_nor_do_those_that_nobody_answered_and_no_list_tells_of(desk: Desk) -> None:
+    desk.api.write_faults.append("before")
+    await desk.session.apply(edits.create(OLD))
+    await desk.run_for(0)
+    desk.api.has_patterns = False
+    await desk.run_for(100)  # It is looked for, and the list is refused.
+    entry = slot("a")
+    await desk.session.apply(edits.create(entry))
+    await desk.run_for(120)
+    assert desk.api.contents() == [entry.content()]
+    desk.api.has_patterns = True
+    await desk.run_for(700)
+    assert (desk.api.pattern_contents(), desk.ops()) == ([OLD.content()], [])
+
+
 async def test_the_change_itself_takes_no_further_read(desk: Desk) -> None:
     await desk.session.apply(edits.create(OLD))
     await desk.run_for(0)
