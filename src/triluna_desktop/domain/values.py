@@ -81,6 +81,7 @@ class _Recipe:
         members = {"__module__": self.cls.__module__, "__doc__": self.cls.__doc__ or " "}
         like = type("Like", (), {**members, "__annotations__": self.annotations, **self.defaults})
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(like)
+        self.cls.__dataclass_params__ = made.__dataclass_params__  # `pprint` asks for these of a data class.
         self.cls.__dataclass_fields__ = made.__dataclass_fields__
         return self.cls.__dataclass_fields__  # type: ignore[no-any-return]
 

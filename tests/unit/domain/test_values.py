@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import pprint
 import typing
 from dataclasses import field, replace
 
@@ -180,3 +181,21 @@ def test_a_named_tuple_is_one_as_ever() -> None:
     assert typing.get_type_hints(Row) == typing.get_type_hints(UsualRow)
     with pytest.raises(AttributeError):
         Row("a").key = "b"  # type: ignore[misc]
+
+
+def test_values_are_printed_prettily_and_can_be_the_base_of_a_usual_data_class() -> None:
+    @dataclass(slots=True)
+    class Base:
+        start: int
+
+    assert pprint.pformat([Base(9)]) == f"[{Base(9)!r}]"
+
+    @dataclass(slots=True)
+    class Other:
+        start: int
+
+    @dataclasses.dataclass(slots=True)
+    class Derived(Other):
+        end: int
+
+    assert (Derived(9, 10).start, Derived(9, 10).end) == (9, 10)
