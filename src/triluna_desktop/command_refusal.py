@@ -42,6 +42,10 @@ def _reason(session: Session, view: ItemView) -> str:
             return "This was changed elsewhere, too."
         case Trouble.NOT_FOUND if view.item.server_id is not None:
             return "The server does not have this any more."
+        case Trouble.UNREADABLE if view.confirmed is not None:
+            return "The server has more of this than is shown here, such as a longer text: change it on the web."
+        case Trouble.UNREADABLE:
+            return "Whether the server has this is not known, as its list could not be read: look on the web."
         case Trouble.CONFLICT if others := _in_the_way(session, view):
             return f"The server refused it: it overlaps {', '.join(others)}."
         case _:

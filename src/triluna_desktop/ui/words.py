@@ -231,6 +231,11 @@ class Words(QObject):
                 return self.tr("The server disagrees: {message}").format(
                     message=self._message(view) or self.tr("it was changed elsewhere.")
                 )
+            case SendState.REJECTED if view.trouble is Trouble.UNREADABLE and view.confirmed is not None:
+                return self.tr(
+                    "Not sent: the server has more of this than the app can show, such as a longer text, which "
+                    "would be lost. Change it on the web."
+                )
             case SendState.REJECTED if view.trouble is Trouble.UNREADABLE:
                 return self.tr(
                     "Whether the server has this is not known: its list could not be read. Look on the web before "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import keyring.backends.null
@@ -221,6 +222,21 @@ def test_what_was_changed_elsewhere_is_not_said_to_be_dropped_by_deleting_it(
         "triluna-desktop: This was changed elsewhere, too. It is kept here, and not sent. "
         "Open the window to decide.\n"
     )
+
+
+def test_of_a_text_that_is_too_long_it_is_not_said_that_the_server_refuses_anything(
+    triluna: CommandLine, sandbox: SandboxProcess
+) -> None:
+    entry = sandbox.add_entry(DAY, "09:00", "10:00")
+    body = json.dumps({"availability": [{**entry, "notes": "n" * 2001}], "recurring": []})
+    sandbox.faults({"kind": "raw", "method": "GET", "body": body, "times": 0})
+    done = triluna("delete", str(entry["id"]))
+    assert done.code == 4
+    assert done.stderr == (
+        "triluna-desktop: The server has more of this than is shown here, such as a longer text: change it on the "
+        "web. It is kept here, and not sent. Open the window to decide.\n"
+    )
+    assert sandbox.entries() == [entry]
 
 
 def test_with_no_server_the_edit_is_queued_with_exit_three_and_sent_once_by_the_next_sync(
