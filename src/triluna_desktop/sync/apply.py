@@ -132,6 +132,7 @@ def apply_pages(
     elsewhere = Elsewhere(tx, at, ops, pages.span)
     stands = _stands(tx, ops, pages.begun)
     seen, unreadable, absent = _sort_out(tx, pages, stands)
+    asked_for = len(seen) + len(unreadable) + len(absent)  # Not what lies on other dates, or in no such list.
     _apply_entries(tx, pages, ops, tally, elsewhere, breathe)
     _apply_patterns(tx, pages, ops, tally, elsewhere)
     hidden = tally.unreadable > rules.usual
@@ -160,7 +161,7 @@ def apply_pages(
         _set_baselines(tx, pages, ops) | seen,
         unreadable,
         absent,
-        not hidden and not is_suspicious(len(tally.missing) + len(absent), tally.droppable + len(stands)),
+        not hidden and not is_suspicious(len(tally.missing) + len(absent), tally.droppable + asked_for),
     )
 
 

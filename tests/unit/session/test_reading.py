@@ -113,6 +113,16 @@ async def test_the_question_goes_away_when_the_rows_come_back(desk: Desk) -> Non
     assert desk.session.status.shrink is None
 
 
+async def test_lists_that_lack_everything_lose_no_deletion_whatever_else_waits(desk: Desk) -> None:
+    near, far = slot("near"), slot("far", day=date(2040, 5, 5))
+    await desk.session.apply(edits.create(near, far))
+    await desk.run_for(0)
+    desk.api.read_faults.extend(["empty_list"] * 20)
+    await desk.session.apply(edits.delete(near, far))
+    await desk.run_for(30)
+    assert (desk.api.entries, desk.ops()) == ({}, [])
+
+
 async def test_a_list_with_unreadable_rows_drops_nothing_at_first(desk: Desk) -> None:
     made = [desk.api.add(THURSDAY, 60 * n, 60 * n + 60) for n in range(5)]
     await desk.session.sync_now()
