@@ -107,7 +107,7 @@ def _unsure(session: Session, answer: Answer) -> Answer:
         return replace(answer, exit_code=NO_ACCESS, error_code="token", message=sentences.TOKEN)
     if sentences.may_not_read(status):
         return replace(answer, exit_code=NO_ACCESS, error_code="scope", message=sentences.MAY_NOT_READ)
-    if status.shrink is not None and not status.skipped_rows:
+    if status.shrink is not None:
         told = sentences.of_shrink(status.shrink)
         return replace(answer, exit_code=NEEDS_DECISION, error_code="needs_decision", message=told)
     if status.state in _KNOWS or (status.state is ConnectionState.PAUSED and status.trouble is None):

@@ -118,12 +118,13 @@ def of_shrink(shrink: ShrinkWarning) -> str:
 
 def of_answer(status: Status) -> str:
     """What is to be said of a list that the server gave; empty where it is whole."""
-    if status.skipped_rows:  # What is missing may be among these: nothing is asked then.
-        return (
+    told = [] if status.shrink is None else [of_shrink(status.shrink)]
+    if status.skipped_rows:
+        told.append(
             f"Rows of the server's list that could not be read and are left out: {status.skipped_rows}. "
             "Look on the web for what they are."
         )
-    return "" if status.shrink is None else of_shrink(status.shrink)
+    return " ".join(told)
 
 
 def of_connection(status: Status) -> str:

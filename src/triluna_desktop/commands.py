@@ -273,7 +273,7 @@ def _read_answer(session: Session, body: Json, lines: Iterable[str], *, must_be_
             return Answer(
                 NEEDS_DECISION, body, (), "needs_decision", "Some changes need a decision; open the window."
             )
-        if must_be_fresh and status.shrink is not None and not status.skipped_rows:
+        if must_be_fresh and status.shrink is not None:
             return Answer(NEEDS_DECISION, body, (), "needs_decision", sentences.of_shrink(status.shrink))
         if must_be_fresh and status.unsent and state is ConnectionState.READ_ONLY:
             return Answer(NO_ACCESS, body, (), "scope", f"{sentences.MAY_NOT_WRITE} The changes are kept.")

@@ -181,6 +181,12 @@ def test_rows_that_could_not_be_read_are_reported(make_window: MakeWindow) -> No
     assert page.banner.startswith("1 row of the server's list could not be read and is not shown.")
 
 
+def test_rows_that_could_not_be_read_hide_no_question_about_many_that_are_missing(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.say(ConnectionState.SYNCED, skipped_rows=1, shrink=ShrinkWarning(41, 120))
+    assert page.banner.startswith("41 entries are missing from the server's list, of 120 that were there.")
+
+
 def test_the_notice_of_a_refusal_leads_to_the_entry(make_window: MakeWindow) -> None:
     later = entry("Later", "9:00", "10:00", day=NOW.date() + timedelta(days=21))
     page = make_window(LUNCH, later)

@@ -88,8 +88,12 @@ class Reader:
 
     @property
     def shrink(self) -> ShrinkWarning | None:
-        """Much is missing where the server was read last, and the user is to be asked."""
-        return self._window_shrink or self._elsewhere_shrink
+        """Much is missing where the server was read last, and the user is to be asked.
+
+        Not where all of it may be among the rows that could not be read: then these are told of alone.
+        """
+        found = self._window_shrink or self._elsewhere_shrink
+        return None if found is not None and found.missing <= self.left_out else found
 
     async def read_window(self, first: date, last: date, *, for_edits: bool = False) -> None:
         """Read the polled window and all patterns: once, or again where something is missing.

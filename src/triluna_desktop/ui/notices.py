@@ -51,8 +51,7 @@ class Notices(QObject):
 
     def notice_for(self, status: Status) -> Notice | None:
         """The weightiest thing there is to say about a status, or None."""
-        # Where rows could not be read, those may be the missing ones: nothing is asked, and nothing dropped.
-        if status.shrink is not None and not status.skipped_rows:
+        if status.shrink is not None:
             return self._shrink(status.shrink.missing, status.shrink.known)
         match status.state:
             case ConnectionState.NEEDS_TOKEN:

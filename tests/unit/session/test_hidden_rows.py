@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.offline_session import THURSDAY
+
 from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.remote import Trouble
-from triluna_desktop.session import SendState
+from triluna_desktop.session import SendState, ShrinkWarning
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -35,3 +37,25 @@ async def test_a_row_that_was_hidden_before_it_was_sent_does_not_stop_it(desk: D
     await desk.session.apply(edits.create(WEEKLY))
     await desk.run_for(60)
     assert len(desk.api.patterns) == 2
+
+
+async def test_more_missing_rows_than_it_can_hide_are_asked_about(desk: Desk) -> None:
+    kept, *gone = [desk.api.add(THURSDAY, 60 * n, 60 * n + 60) for n in range(4)]
+    desk.api.add_pattern(3, 60, 120)
+    desk.api.unreadable_patterns = True
+    await desk.session.sync_now()
+    desk.api.entries = {kept.id: kept}
+    await desk.session.sync_now()
+    assert (len(desk.shown()), desk.session.status.shrink) == (1, None), "no more than a few are gone: as ever"
+    desk.api.entries = {}
+    await desk.session.sync_now()
+    status = desk.session.status
+    assert (status.skipped_rows, status.shrink) == (1, None), "it may be the one that is hidden"
+    desk.api.entries = {each.id: each for each in (kept, *gone)}
+    await desk.session.sync_now()
+    desk.api.entries = {}
+    await desk.session.sync_now()
+    status = desk.session.status
+    assert (status.skipped_rows, status.shrink, len(desk.shown())) == (1, ShrinkWarning(4, 4), 4)
+    await desk.session.accept_shrink()
+    assert desk.shown() == []
