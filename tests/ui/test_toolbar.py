@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,22 @@ def test_a_wide_bar_has_weekly_hours_block_now_and_search_and_a_narrow_one_its_t
         seen.append(sum(shown))
     assert seen == sorted(seen, reverse=True)
     assert {0, 3} < set(seen)
+
+
+def test_a_short_name_of_the_month_makes_room_for_the_number_of_the_week(make_window: MakeWindow) -> None:
+    page = make_window()
+    page.window.profile.week.show_date(date(2026, 12, 1))
+    long, short = "30 November – 6 December 2026", "30 Nov – 6 Dec 2026"
+    seen: list[tuple[str, str]] = []
+    for width in range(1600, 640, -20):
+        title = bar_of(page, width).title
+        assert title.text == long
+        if not seen or seen[-1] != title.shown():
+            seen.append(title.shown())
+        if title.width() >= title.sizeHint().width():
+            assert title.shown()[1] == "Week 49", "with the buttons beside it, too"
+    in_turn = list(dict.fromkeys(seen))
+    assert in_turn[:4] == [(long, "Week 49"), (short, "Week 49"), (short, ""), ("November 2026", "")]
 
 
 def test_block_now_blocks_and_gives_the_rest_back(make_window: MakeWindow) -> None:

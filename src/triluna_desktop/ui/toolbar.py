@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from triluna_desktop.ui import dates
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _SPACING = 6
+_BEFORE_NOTE = 10
+"""Pixels between the title and the note."""
 
 
 class PeriodTitle(QWidget):
@@ -55,6 +57,33 @@ class PeriodTitle(QWidget):
         """The week's number in words."""
         return self._note
 
+    def shown(self) -> tuple[str, str]:
+        """The title and the note that there is room for.
+
+        The second title is the first with short names: it is taken to keep the note. The others say less.
+        """
+        title_font, note_font = self._fonts()
+        wide, beside = QFontMetrics(title_font), QFontMetrics(note_font)
+        width = self.width()
+        left = width - (_BEFORE_NOTE + beside.horizontalAdvance(self._note) if self._note else 0)
+        for title in self._titles[:2]:
+            if wide.horizontalAdvance(title) <= left:
+                return title, self._note
+        for title in self._titles:
+            needed = wide.horizontalAdvance(title)
+            if needed <= width:
+                return title, self._note if needed <= left else ""
+        return wide.elidedText(self._titles[-1], Qt.TextElideMode.ElideRight, width), ""
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        """Of the title and of the note."""
+        title, note = QFont(self.font()), QFont(self.font())
+        title.setPixelSize(16)
+        title.setWeight(QFont.Weight.DemiBold)
+        note.setPixelSize(13)
+        note.setWeight(QFont.Weight.Normal)
+        return title, note
+
     def sizeHint(self) -> QSize:
         return QSize(320, 30)
 
@@ -62,27 +91,17 @@ class PeriodTitle(QWidget):
         painter = QPainter(self)
         # The title reads as its own language does: "22." stays so in a window from right to left.
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        font = QFont(self.font())
-        font.setPixelSize(16)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        title = next((each for each in self._titles if metrics.horizontalAdvance(each) <= self.width()), None)
-        if title is None:
-            title = metrics.elidedText(self._titles[-1], Qt.TextElideMode.ElideRight, self.width())
+        title, note = self.shown()
+        title_font, note_font = self._fonts()
+        painter.setFont(title_font)
         painter.setPen(self._theme.palette.text)
-        box = self.rect()
         align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        flags = painter.layoutDirection(), align
-        painter.drawText(box, self._visual(flags[1]), title)
-        used = metrics.horizontalAdvance(title) + 10
-        font.setPixelSize(13)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
-        if painter.fontMetrics().horizontalAdvance(self._note) <= self.width() - used:
-            painter.setPen(self._theme.palette.muted)
-            rest = QRect(0 if self.isRightToLeft() else used, 1, self.width() - used, self.height())
-            painter.drawText(rest, self._visual(align), self._note)
+        painter.drawText(self.rect(), self._visual(align), title)
+        used = painter.fontMetrics().horizontalAdvance(title) + _BEFORE_NOTE
+        painter.setFont(note_font)
+        painter.setPen(self._theme.palette.muted)
+        rest = QRect(0 if self.isRightToLeft() else used, 1, self.width() - used, self.height())
+        painter.drawText(rest, self._visual(align), note)
         painter.end()
 
     def _visual(self, align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
