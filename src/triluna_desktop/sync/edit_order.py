@@ -37,6 +37,12 @@ def keep_order(tx: Transaction, edit: Edit) -> None:
         last |= dict.fromkeys(weekdays, op.id)
 
 
+def wait_for_the_last(tx: Transaction, op: Op, key: str) -> None:
+    """Let one wait for the last that is queued of an item, if there is any."""
+    for last in tx.ops_of(key)[-1:]:
+        tx.put_op(replace(op, waits_for=last.id))
+
+
 def in_their_place(tx: Transaction, op: Op, dropped: Sequence[int], batch: int | None) -> Op:
     """A new operation as it takes the place of others: of weekly hours it waits for what they waited for.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.domain.remote import ConflictingSlot, Trouble
 from triluna_desktop.sync import journal_pattern
-from triluna_desktop.sync.edit_order import keep_order
+from triluna_desktop.sync.edit_order import keep_order, wait_for_the_last
 from triluna_desktop.sync.history import decided_over
 from triluna_desktop.sync.journal_rows import carry_out, confirmed, give_up, keep, touched, waits_instead
 from triluna_desktop.sync.merge import is_apart, lookalike
@@ -60,9 +60,11 @@ def queue_edit(tx: Transaction, edit: Edit, at: float, *, may_be_batch: bool = T
     for change in edit.changes:
         stands = confirmed(tx, change.key)
         goes_back = stands is not None and change.after is not None and stands.content() == change.after.content()
-        journal_pattern.settle(tx, change.key, goes_back=goes_back)
+        deletion = journal_pattern.settle(tx, change.key, goes_back=goes_back)
         plan = plan_change(change, tx.ops_of(change.key), confirmed(tx, change.key), tx.revision)
         carry_out(tx, plan, batch)
+        if deletion is not None and change.after is not None and not goes_back:
+            wait_for_the_last(tx, deletion, change.key)  # The version that it makes room for may be gone by now.
     keep_order(tx, edit)
     # One that is to be sent again as it stands is a part of some edits, and no change.
     changed = [(change.before, change.after) for change in edit.changes if change.before != change.after]

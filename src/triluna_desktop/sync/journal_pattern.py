@@ -82,19 +82,20 @@ def both_stand(op: Op) -> bool:
     return op.phase is Phase.REMOVING and op.state in FAILED
 
 
-def settle(tx: Transaction, key: str, *, goes_back: bool) -> None:
+def settle(tx: Transaction, key: str, *, goes_back: bool) -> Op | None:
     """Where both versions of weekly hours stand, and the user has decided: make an item of each.
 
-    Going back to the old one deletes the new one; all else tries again to delete the old one.
+    Going back to the old one deletes the new one; all else tries again to delete the old one. Returns that deletion.
     """
     op = next(iter(tx.ops_of(key)), None)
-    if op is not None and both_stand(op):
-        part(tx, replace(op, state=OpState.PENDING, trouble=None, message=""), keeps_new=not goes_back)
+    if op is None or not both_stand(op):
+        return None
+    return part(tx, replace(op, state=OpState.PENDING, trouble=None, message=""), keeps_new=not goes_back)
 
 
-def part(tx: Transaction, op: Op, *, keeps_new: bool) -> None:
+def part(tx: Transaction, op: Op, *, keeps_new: bool) -> Op | None:
     """Make an item of each of two versions that stand side by side; one keeps the key, the other is to be deleted,
-    which stands as ``op`` does: to be sent, or refused.
+    which stands as ``op`` does: to be sent, or refused. Returns the deletion, if there is one.
     """
     assert op.new_id is not None  # noqa: S101 - written down with the step before.
     assert isinstance(op.item, Pattern)  # noqa: S101 - of a pattern's change.
@@ -105,10 +106,10 @@ def part(tx: Transaction, op: Op, *, keeps_new: bool) -> None:
     else:
         other = PatternRow(op.key, op.new_id, 0, *op.item.content())
     if not isinstance(other, PatternRow):
-        return  # Somebody else has deleted the old one meanwhile.
+        return None  # Somebody else has deleted the old one meanwhile.
     other = other._replace(key=f"pattern:{other.server_id}:beside")
     tx.put_patterns([other])
     item = other.item()
-    tx.put_op(
+    return tx.put_op(
         Op(0, OpKind.DELETE, item, item, tx.revision, state=op.state, trouble=op.trouble, message=op.message)
     )

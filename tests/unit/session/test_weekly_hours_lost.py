@@ -109,6 +109,26 @@ async def test_what_was_edited_since_is_sent_in_its_place(desk: Desk) -> None:
     assert (desk.api.pattern_contents(), desk.ops()) == ([later.content()], [])
 
 
+async def test_an_old_block_stays_until_what_was_edited_of_the_new_one_since_stands(desk: Desk) -> None:
+    old, new = replace(OLD, is_available=False), replace(NEW, is_available=False)
+    others = [desk.api.add_pattern(day, 60, 120).content() for day in range(2, 7)]
+    await desk.session.sync_now()
+    await desk.session.apply(edits.create(old))
+    await desk.run_for(0)
+    desk.api.write_faults.extend([None, "invalid"])
+    await desk.session.apply(edits.change(old, new))
+    await desk.run_for(0)
+    del desk.api.patterns[max(desk.api.patterns)]
+    later = replace(new, title="later")
+    await desk.session.apply(edits.change(new, later))
+    await desk.run_for(90)
+    assert view_of(desk).trouble is Trouble.NOT_FOUND
+    assert desk.api.pattern_contents() == [old.content(), *others]
+    await desk.session.retry("p")
+    await desk.run_for(0)
+    assert (desk.api.pattern_contents(), desk.ops()) == ([later.content(), *others], [])
+
+
 async def test_lists_that_hide_rows_do_not_let_the_old_ones_go(desk: Desk) -> None:
     old_id, _ = await both_standing(desk)
     desk.api.unreadable_patterns = True
