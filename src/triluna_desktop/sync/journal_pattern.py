@@ -85,7 +85,8 @@ def both_stand(op: Op) -> bool:
 def settle(tx: Transaction, key: str, *, goes_back: bool) -> Op | None:
     """Where both versions of weekly hours stand, and the user has decided: make an item of each.
 
-    Going back to the old one deletes the new one; all else tries again to delete the old one. Returns that deletion.
+    Going back to the old one deletes the new one; all else tries again to delete the old one. Returns that
+    deletion.
     """
     op = next(iter(tx.ops_of(key)), None)
     if op is None or not both_stand(op):
