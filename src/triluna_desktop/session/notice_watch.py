@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from triluna_desktop.domain.models import Entry
+from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session.block_ends import until_next_warning, warned_ends
 from triluna_desktop.session.elsewhere import changed_elsewhere, row_ident, row_number
 from triluna_desktop.session.notices import Kind, Notice
@@ -186,7 +187,9 @@ class NoticeWatch:
 
     def _refusals(self, failed: Iterable[Op]) -> Iterable[Notice]:
         for op in failed:
-            kind = Kind.CONFLICT if op.state is OpState.CONFLICT else Kind.REFUSED
+            # What was held back here, as the server has more of it than can be shown, nobody refused.
+            is_asked = op.state is OpState.CONFLICT or op.trouble is Trouble.UNREADABLE
+            kind = Kind.CONFLICT if is_asked else Kind.REFUSED
             ident = f"op{op.id}:{op.attempt}"
             yield Notice(
                 kind,

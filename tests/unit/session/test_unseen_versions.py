@@ -13,6 +13,7 @@ from triluna_desktop.domain import edits
 from triluna_desktop.domain.models import NOTES_LIMIT, TITLE_LIMIT, Pattern
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import SendState
+from triluna_desktop.session.notices import Kind
 
 if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
@@ -75,6 +76,14 @@ async def test_lists_that_lack_such_a_block_without_proof_let_nothing_overwrite_
     view = desk.session.item(shown.key)
     assert view is not None
     assert (view.state, view.trouble) == (SendState.REJECTED, Trouble.UNREADABLE)
+
+
+async def test_it_is_not_notified_that_the_server_refused_what_was_never_sent(desk: Desk, known: int) -> None:
+    desk.api.entries[known] = replace(desk.api.entries[known], notes=LONG_NOTES)
+    (shown,) = desk.shown()
+    await desk.session.apply(edits.delete(shown))
+    await desk.run_for(0)
+    assert [notice.kind for notice in await desk.session.notices.look()] == [Kind.CONFLICT]
 
 
 async def test_nor_is_it_deleted_unseen(desk: Desk, known: int) -> None:
