@@ -11,7 +11,8 @@ from tests.helpers.week_page import MONDAY, entry
 
 from triluna_desktop.domain.models import Pattern
 from triluna_desktop.sync.ports import SendState
-from triluna_desktop.ui.week_look import hatch, repeated
+from triluna_desktop.ui.week_layer import WeekLayer
+from triluna_desktop.ui.week_look import Look, hatch, repeated
 from triluna_desktop.ui.week_notice import GridState, Notice
 from triluna_desktop.ui.week_pictures import Arranger
 
@@ -270,3 +271,15 @@ def test_the_large_tile_is_the_small_one_again_and_again(ratio: float) -> None:
     for x in range(large.width()):
         for y in range(0, large.height(), 3):
             assert large.pixel(x, y) == tile.pixel(x % side, y % side)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+def test_what_is_scrolled_looks_as_if_it_were_painted_there(make_week: MakeWeek, ratio: float) -> None:
+    view = make_week(HOURS, entry("Call", "tuesday", "10:00", "10:45")).view
+    look = Look(view.look.palette, view.font(), ratio)
+    layer = WeekLayer(view.board.scene, view.grid.scrolled_to(0), look, view.words, MONDAY)
+    layer.pixmap()
+    for row in (3, 4, 20, 61, 200, 204, 300, 304, 160, 148, 100, 0):
+        layer.scroll_to(layer.geometry.scrolled_to(row))
+        anew = WeekLayer(view.board.scene, layer.geometry, look, view.words, MONDAY)
+        assert layer.pixmap().toImage() == anew.pixmap().toImage()

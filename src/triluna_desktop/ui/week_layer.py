@@ -6,6 +6,7 @@ change within one date paints that date's column.
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -113,10 +114,9 @@ class WeekLayer:
             self._stale = [body]
             return
         ratio = self._look.ratio
-        # QPixmap.scroll counts in the pixels of the screen.
-        area = QRect(
-            0, round(body.y() * ratio), self._pixmap.width(), self._pixmap.height() - round(body.y() * ratio)
-        )
+        # QPixmap.scroll counts in the pixels of the screen; of a half, `round` makes an even one, and Qt the next.
+        header = floor(body.y() * ratio + 0.5)
+        area = QRect(0, header, self._pixmap.width(), self._pixmap.height() - header)
         self._pixmap.scroll(0, -round(shift), area)
         top = body.bottom() + 1 - down if down > 0 else body.top()
         self._stale.append(QRect(0, top, body.width(), abs(down)))

@@ -135,11 +135,13 @@ class WeekPainter:
         for index, column in enumerate(scene.columns):
             left, width = geometry.column_span(index)
             for closed in column.closed:
-                # The hatching of a closed morning and night goes on over the margins above and below the day.
-                start = top if closed.start == 0 else max(top, geometry.y_of(closed.start))
+                # The hatching of a closed morning and night goes on over the margins above and below the day. It
+                # begins where it would if all were painted: from elsewhere, fractions of a pixel may be rounded
+                # another way, and the lines of what is scrolled in or repainted would not meet.
+                start = 0 if closed.start == 0 else geometry.y_of(closed.start)
                 end = bottom if closed.end == DAY_MINUTES else min(bottom, geometry.y_of(closed.end))
-                if start < end:
-                    # The tile is laid from one origin, so the lines of neighbours and of repaints meet.
+                if max(top, start) < end:
+                    # The tile is laid from one origin, so that the lines of neighbours meet, too.
                     area = QRectF(left, start, width, end - start)
                     painter.drawTiledPixmap(area, look.hatching, QPointF(left % period, start % period))
 
