@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.helpers.window_fixtures import MakeWindow
     from tests.helpers.window_page import WindowPage
 
+    from triluna_desktop.ui.theme import Theme
     from triluna_desktop.ui.toolbar import Toolbar
 
 
@@ -146,3 +147,21 @@ def _half_with_sign() -> str:
     inner = [x for x in range(6, 114) if any(picture.pixelColor(x, y) != ground for y in range(8, 22))]
     assert inner
     return "left" if max(inner) < 60 else "right" if min(inner) >= 60 else "both"
+
+
+def test_another_density_leaves_the_title_its_room(make_window: MakeWindow, window_theme: Theme) -> None:
+    page = make_window()
+
+    def choose_density(density: str) -> None:
+        window_theme.choose_density(density)
+        QApplication.processEvents()  # The buttons have their sizes, and some go,
+        QApplication.processEvents()  # which lays out the rest.
+
+    choose_density("compact")
+    narrowest = next(width for width in range(900, 1600, 4) if bar_of(page, width).hours_button.isVisible())
+    bar = bar_of(page, narrowest)
+    choose_density("comfortable")
+    assert not bar.hours_button.isVisible()
+    assert bar.title.width() >= bar.title.sizeHint().width()
+    choose_density("compact")
+    assert bar.hours_button.isVisible()

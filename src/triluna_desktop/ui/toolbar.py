@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -198,6 +198,16 @@ class Toolbar(QFrame):
         return QSize(self._whole_width() - self._saved_by_short, whole.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Of another density, buttons have another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
         """Show the whole words where they fit, and more buttons where the title keeps its room."""
         least = self._whole_width()
         self.brush.show_short(self.width() < least)
@@ -205,7 +215,6 @@ class Toolbar(QFrame):
         for each in self._roomy:
             room -= each.sizeHint().width() + _SPACING
             each.setVisible(room >= 0)
-        super().resizeEvent(event)
 
     def _whole_width(self) -> int:
         """Pixels that the bar takes at least with the whole words."""
