@@ -157,7 +157,8 @@ BAD_REPLIES = {
             "The token lacks a permission. The server says: “API token requires read:calendar scope”. Make a "
             "token with the scopes read:calendar and write:calendar, and paste it in Settings. Edits are kept.",
             ("Paste another token…", "Try again"),
-            told="The token lacks a permission. It says: “API token requires read:calendar scope”. " + KNOWN,
+            told="The token may not read (scope read:calendar). " + KNOWN,
+            code=5,
         ),
     ),
 }
