@@ -382,6 +382,51 @@ def test_what_is_saved_on_the_way_to_another_entry_does_not_call_the_user_back(m
     assert page.inspector.form.title.text == "Supervision"
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_could_not_be_saved_on_the_way_to_another_entry_calls_the_user_back(
+    make_window: MakeWindow, is_new: bool
+) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    if is_new:
+        page.window.profile.week.inspecting.new_entry()
+    else:
+        page.select("Client meeting")
+    page.type_into("title", "Board meeting")
+    page.type_into("notes", "Bring the plan")
+    page.session.refusal = EditRefusedError(RefusalReason.DISK_FULL)
+    page.hold_work()
+
+    page.select("Supervision")
+    page.release_work()
+
+    form = page.inspector.form
+    assert (form.title.text, form.notes.text, form.is_new) == ("Board meeting", "Bring the plan", is_new)
+    assert page.inspector.is_editing
+    assert "Nothing was changed: the disk is full. Make room and try again." in page.sentences(page.inspector)
+    assert page.window.profile.week_view.selected == (() if is_new else ("Client meeting",))
+    page.settle()
+    assert page.is_inspecting
+
+    page.session.refusal = None
+    page.click(page.inspector.save_button)
+    assert any("Board meeting" in each for each in page.entries())
+
+
+def test_what_is_typed_meanwhile_is_not_taken_away_for_what_could_not_be_saved(make_window: MakeWindow) -> None:
+    page = make_window(MEETING, SUPERVISION)
+    page.select("Client meeting")
+    page.type_into("title", "Board meeting")
+    page.session.refusal = EditRefusedError(RefusalReason.DISK_FULL)
+    page.hold_work()
+    page.select("Supervision")
+    page.type_into("title", "Peers")
+
+    page.release_work()
+
+    assert page.inspector.form.title.text == "Peers"
+    assert page.toast == "Nothing was changed: the disk is full. Make room and try again."
+
+
 def test_delete_is_about_what_the_inspector_shows(make_window: MakeWindow) -> None:
     page = make_window(MEETING, SUPERVISION)
     page.select("Client meeting")

@@ -220,7 +220,7 @@ class InspectorFlow(QObject):
         """Write what was typed; the form keeps it until it is written."""
         inspector = self._page.inspector
         if self._goes_on:
-            self._flow.apply(edit)
+            self._flow.apply(edit, refused=lambda sentence: self._call_back(edit, sentence))
             return
         entry = edit.changes[0].after
 
@@ -231,6 +231,23 @@ class InspectorFlow(QObject):
             self._page.week_view.setFocus()
 
         self._flow.apply(edit, done=done, refused=inspector.show_refused)
+
+    def _call_back(self, edit: Edit, sentence: str) -> None:
+        """What was typed could not be written, and the user is elsewhere by now: bring it back, with why."""
+        (change,) = edit.changes
+        inspector = self._page.open_inspector
+        if not isinstance(change.after, Entry) or (inspector is not None and inspector.is_editing):
+            self._place.say(sentence)  # Something else is typed meanwhile, which would be lost instead.
+            return
+        if change.before is None or self._session.item(change.before.key) is None:
+            self.settling.stop()
+            self._ready_inspector().show_new(change.after)
+            self._page.show_inspector()
+            self._page.week_view.select(())
+        else:
+            self.open(change.before.key)
+            self._page.inspector.form.type_again(change.after)
+        self._page.inspector.show_refused(sentence)
 
     def _delete(self) -> None:
         """Delete what the inspector shows, which may no longer be what is selected in the grid."""

@@ -186,6 +186,11 @@ class EntryForm(QWidget):
             self.changed_card.show_gone()
         return True
 
+    def type_again(self, entry: Entry) -> None:
+        """Have what was typed before in the fields, not saved."""
+        self._type(entry)
+        self._check()
+
     def settle(self, view: ItemView | None) -> None:
         """What was decided is done: the entry is as ``view`` says, or gone, and nothing typed is kept."""
         if view is not None and isinstance(view.item, Entry):
@@ -253,13 +258,16 @@ class EntryForm(QWidget):
     def _fill(self, entry: Entry) -> None:
         self.show_masked()
         self._base, self._is_new = entry, False
+        self._type(entry)
+        self._shown = self._draft()
+        self.changed_card.hide()
+        self.refused_card.show_sentence("")
+
+    def _type(self, entry: Entry) -> None:
         draft = Draft.of(entry, self._words)
         for name, field in self.fields.items():
             field.show_text(getattr(draft, name))
         self.kind.choose("open" if entry.is_available else "block")
-        self._shown = self._draft()
-        self.changed_card.hide()
-        self.refused_card.show_sentence("")
 
     def _draft(self) -> Draft:
         texts = {name: field.text for name, field in self.fields.items()}
