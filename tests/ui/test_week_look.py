@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.helpers.week_page import WeekPage
 
     from triluna_desktop.ui.theme import Theme
+    from triluna_desktop.ui.week_pictures import Picture
 
 CLIENT = entry("Client", "thursday", "14:00", "15:30")
 
@@ -83,13 +84,18 @@ def test_a_selected_block_has_a_ring_around_it(make_week: MakeWeek) -> None:
     assert page.view.grab().toImage() == before
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
-def test_a_quarter_of_an_hour_keeps_its_title(make_week: MakeWeek, zoom: float) -> None:
-    page = make_week(entry("Call", "monday", "09:00", "09:15"))
+def picture_of_call(make_week: MakeWeek, zoom: float, end: str) -> Picture:
+    """A call on Monday from nine o'clock, as it is drawn."""
+    page = make_week(entry("Call", "monday", "09:00", end))
     page.view.set_zoom(zoom)
     block = page.view.board.scene.find("Call")
     assert block is not None
-    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    return Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_quarter_of_an_hour_keeps_its_title(make_week: MakeWeek, zoom: float) -> None:
+    picture = picture_of_call(make_week, zoom, "09:15")
     assert picture.lines[0].text == "Call"
     low = picture.lines[0].y - picture.lines[0].face.ascent
     assert abs((low - picture.rect.y) + (low + picture.lines[0].face.height - picture.rect.bottom)) <= 3
@@ -98,11 +104,7 @@ def test_a_quarter_of_an_hour_keeps_its_title(make_week: MakeWeek, zoom: float) 
 @pytest.mark.parametrize("zoom", [0.6, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0])
 @pytest.mark.parametrize("end", ["09:15", "09:30", "09:45", "10:00"])
 def test_no_words_reach_over_the_border_of_their_block(make_week: MakeWeek, zoom: float, end: str) -> None:
-    page = make_week(entry("Call", "monday", "09:00", end))
-    page.view.set_zoom(zoom)
-    block = page.view.board.scene.find("Call")
-    assert block is not None
-    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    picture = picture_of_call(make_week, zoom, end)
     for line in picture.lines:
         top = line.y - line.face.ascent
         if len({each.y for each in picture.lines}) > 1:
@@ -112,11 +114,7 @@ def test_no_words_reach_over_the_border_of_their_block(make_week: MakeWeek, zoom
 
 @pytest.mark.parametrize(("zoom", "end"), [(0.5, "09:05"), (0.5, "09:15"), (0.6, "09:15"), (0.5, "09:30")])
 def test_a_block_that_is_lower_than_letters_has_none(make_week: MakeWeek, zoom: float, end: str) -> None:
-    page = make_week(entry("Call", "monday", "09:00", end))
-    page.view.set_zoom(zoom)
-    block = page.view.board.scene.find("Call")
-    assert block is not None
-    picture = Arranger(page.view.grid, page.view.look, page.view.words).block(0, block)
+    picture = picture_of_call(make_week, zoom, end)
     for line in picture.lines:
         highest, lowest = line.y - line.face.metrics.capHeight(), line.y
         assert picture.rect.y <= highest

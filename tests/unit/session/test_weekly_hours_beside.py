@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.helpers.both_versions import NEW, OLD, both_standing, view_of
 from tests.helpers.offline_session import THURSDAY
 
-from triluna_desktop.domain import edits
-from triluna_desktop.domain.models import Pattern
 from triluna_desktop.session import SendState
 from triluna_desktop.sync.ports import Actor
 
@@ -18,37 +17,10 @@ if TYPE_CHECKING:
     from tests.helpers.offline_session import Desk
 
     from triluna_desktop.domain.remote import RemoteCalendar
-    from triluna_desktop.session import ItemView
-
-OLD = Pattern("p", 1, 540, 600, True, "old")
-NEW = replace(OLD, end=660, title="new")
-
-
-def view_of(desk: Desk) -> ItemView:
-    view = desk.session.item("p")
-    assert view is not None
-    return view
-
-
-async def both_standing(desk: Desk) -> tuple[int, int]:
-    """The change is made, and the server refuses to delete the old one; the ids of both. There are four others."""
-    for number in range(4):
-        desk.api.add_pattern(3, 60 * number, 60 * number + 30)
-    await desk.session.sync_now()
-    others = set(desk.api.patterns)
-    await desk.session.apply(edits.create(OLD))
-    await desk.run_for(0)
-    desk.api.write_faults.extend([None, "invalid"])
-    await desk.session.apply(edits.change(OLD, NEW))
-    await desk.run_for(0)
-    old_id, new_id = sorted(set(desk.api.patterns) - others)
-    assert view_of(desk).both_stand
-    assert desk.session.status.needs_decision == 1
-    return old_id, new_id
 
 
 async def test_the_poll_that_shows_the_old_ones_gone_ends_the_question(desk: Desk) -> None:
-    old_id, new_id = await both_standing(desk)
+    old_id, new_id = await both_standing(desk, others=4)
     await desk.session.sync_now()
     assert view_of(desk).both_stand, "a poll that shows both ends nothing"
 
@@ -66,7 +38,7 @@ async def test_the_poll_that_shows_the_old_ones_gone_ends_the_question(desk: Des
 
 
 async def test_one_list_that_lacks_the_old_ones_ends_nothing(desk: Desk) -> None:
-    old_id, _ = await both_standing(desk)
+    old_id, _ = await both_standing(desk, others=4)
     honest = desk.api.read_calendar
     lists: list[RemoteCalendar] = []
 
@@ -89,7 +61,7 @@ async def test_one_list_that_lacks_the_old_ones_ends_nothing(desk: Desk) -> None
 
 
 async def test_what_ended_so_is_undone_and_changed_as_any_other(desk: Desk) -> None:
-    old_id, _ = await both_standing(desk)
+    old_id, _ = await both_standing(desk, others=4)
     del desk.api.patterns[old_id]
     await desk.session.sync_now()
     await desk.session.undo()
@@ -103,7 +75,7 @@ async def test_what_ended_so_is_undone_and_changed_as_any_other(desk: Desk) -> N
 
 
 async def test_new_ones_that_are_gone_as_well_are_not_shown_for_long(desk: Desk) -> None:
-    old_id, new_id = await both_standing(desk)
+    old_id, new_id = await both_standing(desk, others=4)
     del desk.api.patterns[old_id], desk.api.patterns[new_id]
     await desk.session.sync_now()
     await desk.session.sync_now()

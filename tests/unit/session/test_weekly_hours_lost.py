@@ -5,39 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.helpers.both_versions import NEW, OLD, both_standing, view_of
 from tests.helpers.offline_session import slot
 
 from triluna_desktop.domain import edits
-from triluna_desktop.domain.models import Pattern
 from triluna_desktop.domain.remote import Trouble
 from triluna_desktop.session import SendState
 
 if TYPE_CHECKING:
     from tests.helpers.fake_api import FakeApi
     from tests.helpers.offline_session import Desk
-
-    from triluna_desktop.session import ItemView
-
-OLD = Pattern("p", 1, 540, 600, True, "old")
-NEW = replace(OLD, end=660, title="new")
-
-
-def view_of(desk: Desk) -> ItemView:
-    view = desk.session.item("p")
-    assert view is not None
-    return view
-
-
-async def both_standing(desk: Desk) -> tuple[int, int]:
-    """The change is made, and the server refuses to delete the old one; the ids of both."""
-    await desk.session.apply(edits.create(OLD))
-    await desk.run_for(0)
-    desk.api.write_faults.extend([None, "invalid"])
-    await desk.session.apply(edits.change(OLD, NEW))
-    await desk.run_for(0)
-    old_id, new_id = sorted(desk.api.patterns)
-    assert view_of(desk).both_stand
-    return old_id, new_id
 
 
 def deletions(api: FakeApi) -> list[object]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.helpers.private_bus import private_bus, service_at
+from tests.helpers.private_bus import service_at
 from tests.helpers.settings_portal import APPEARANCE, DARK, LIGHT, NAME, NO_PREFERENCE, settings_portal
 
 from triluna_desktop.system import colour_scheme
@@ -16,15 +14,9 @@ from triluna_desktop.system.colour_scheme import ColourScheme
 from triluna_desktop.system.session_bus import SessionBus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from tests.helpers.private_bus import PrivateBus
-
-
-@pytest.fixture
-def bus() -> Iterator[PrivateBus]:
-    with tempfile.TemporaryDirectory(prefix="triluna-bus-") as folder, private_bus(Path(folder)) as running:
-        yield running
 
 
 class Told(ColourScheme):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.helpers.private_bus import private_bus, service_on
+from tests.helpers.private_bus import service_on
 from tests.helpers.shortcuts_portal import NAME, shortcuts_portal
 
 from triluna_desktop.system import global_shortcuts
@@ -16,18 +14,12 @@ from triluna_desktop.system.global_shortcuts import APP_ID, GlobalShortcuts, Sho
 from triluna_desktop.system.session_bus import SessionBus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from tests.helpers.private_bus import PrivateBus
 
 BLOCK = Shortcut("block_30", "Block now: 30 min", "LOGO+ALT+b")
 SHOW = Shortcut("show_window", "Show the window")
-
-
-@pytest.fixture
-def bus() -> Iterator[PrivateBus]:
-    with tempfile.TemporaryDirectory(prefix="triluna-bus-") as folder, private_bus(Path(folder)) as running:
-        yield running
 
 
 class Keys(GlobalShortcuts):

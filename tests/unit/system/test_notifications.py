@@ -17,18 +17,12 @@ from triluna_desktop.system.notifications import DesktopNotifier
 from triluna_desktop.system.session_bus import NoBusError, NoServiceError, Service, SessionBus, session_address
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from tests.helpers.private_bus import PrivateBus
 
 BUTTONS = (Button(DEFAULT, "Open"), Button("undo", "Undo"))
 SOON = 5.0
-
-
-@pytest.fixture
-def bus() -> Iterator[PrivateBus]:
-    with tempfile.TemporaryDirectory(prefix="triluna-bus-") as folder, private_bus(Path(folder)) as running:
-        yield running
 
 
 @pytest.fixture
