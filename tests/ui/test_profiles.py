@@ -199,6 +199,18 @@ async def test_a_page_goes_only_when_its_work_is_done_and_then_it_goes(
         assert gone == ["page"]
 
 
+async def test_the_pictures_of_a_page_go_with_it_though_the_rest_waits_for_the_collector(
+    tmp_path: Path, window_theme: Theme, calendars: dict[str, tuple[str, str]]
+) -> None:
+    async with profiles_desk(tmp_path, window_theme, calendars) as desk:
+        await desk.open_all()
+        layer = desk.window.profile.week_view._layer
+        picture, plates = weakref.ref(layer.pixmap()), weakref.ref(layer.painter)
+        desk.click(desk.button("dr-okafor"))
+        assert picture() is None
+        assert plates() is None
+
+
 def close_dialogs(desk: ProfilesDesk) -> None:
     for dialog in desk.window.findChildren(QDialog):
         dialog.close()

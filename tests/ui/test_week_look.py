@@ -281,3 +281,6 @@ def test_what_is_scrolled_looks_as_if_it_were_painted_there(make_week: MakeWeek,
         layer.scroll_to(layer.geometry.scrolled_to(row))
         anew = WeekLayer(view.board.scene, layer.geometry, look, view.words, MONDAY)
         assert layer.pixmap().toImage() == anew.pixmap().toImage()
+    before = layer.pixmap().toImage()
+    layer.forget()
+    assert layer.pixmap().toImage() == before

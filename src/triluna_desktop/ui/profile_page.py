@@ -344,4 +344,6 @@ class ProfilePage(QWidget):
         self.week.flow.instead = tell
         self.end()
         self.hide()
+        # The collector may take its time with a page; megabytes of pictures need not wait for it.
+        self.week_view.forget_pictures()
         self._work.retire()

@@ -124,6 +124,10 @@ class WeekCanvas(QWidget):
         if self._is_laid_out:  # Else the first layout will, once there is a week to lay out.
             self._restyle()
 
+    def forget_pictures(self) -> None:
+        """Keep no pictures: this week is not shown any more."""
+        self._layer.forget()
+
     @property
     def _is_laid_out(self) -> bool:
         return self.grid.width > 1

@@ -156,6 +156,12 @@ class WeekLayer:
             self._repaint()
         return self._pixmap
 
+    def forget(self) -> None:
+        """Keep no pictures; they are painted anew when they are asked for."""
+        self._pixmap = QPixmap()
+        self._painter = WeekPainter(self._look, self._words, rtl=self._geometry.rtl)
+        self._kept_pictures = None
+
     def _repaint(self) -> None:
         geometry = self._geometry
         painter = InkPainter(self._pixmap)
