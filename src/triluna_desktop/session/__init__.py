@@ -87,6 +87,7 @@ class Session(Parts):
         self._available: tuple[tuple[object, ...], tuple[DayAvailability, ...]] | None = None
         """The last answer of `availability`, and what it was made of."""
         self._is_visible = True
+        self._began = clock.now()
 
     @property
     def _engine(self) -> Engine:
@@ -209,7 +210,7 @@ class Session(Parts):
         """What there is to tell the user who looks elsewhere."""
         from triluna_desktop.session.notice_watch import NoticeWatch
 
-        return NoticeWatch(self, self._store, self._clock, self._past)
+        return NoticeWatch(self, self._store, self._clock, self._past, since=self._began)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""

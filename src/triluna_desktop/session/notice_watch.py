@@ -22,7 +22,7 @@ from triluna_desktop.sync.status import ConnectionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
@@ -77,8 +77,12 @@ class _Outside:
 class NoticeWatch:
     """Of one profile. `look` again whenever the session announces changes, and after `until_next`."""
 
-    def __init__(self, session: Session, store: CalendarStore, clock: Clock, past: UndoStack) -> None:
+    def __init__(
+        self, session: Session, store: CalendarStore, clock: Clock, past: UndoStack, *, since: datetime
+    ) -> None:
+        """``since``: when the session began. This may be made later, and what came in between is told, too."""
         self._session = session
+        self._since = since.timestamp()
         self._store = store
         self._clock = clock
         self._past = past
@@ -311,16 +315,26 @@ class NoticeWatch:
             text = self._store.note(NOTE)
             self._saved = text or ""
             known: dict[str, Any] = json.loads(text) if text else {}
-            rows = self._session.history.list(limit=1)
             self._settled = _Settled(
                 set(known.get("idents", ())),
                 # At the first start there is nothing to tell of what was before.
-                int(known.get("row", rows[0].id if rows else 0)),
+                int(known["row"]) if "row" in known else self._newest_before(self._since),
                 int(known.get("waiting", 0)),
                 int(known.get("sent", 0)),
             )
             self._read_to = self._settled.row
         return self._settled
+
+    def _newest_before(self, at: float) -> int:
+        """Of the history: the newest row that is older than the session."""
+        below: int | None = None
+        for _ in range(ROWS_READ // PAGE):
+            page = self._session.history.list(before=below, limit=PAGE)
+            older = next((row.id for row in page if row.at < at), None)
+            if older is not None or len(page) < PAGE:
+                return older or 0
+            below = page[-1].id
+        return below or 0
 
     async def _save(self) -> None:
         settled = self._settled

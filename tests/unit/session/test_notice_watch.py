@@ -172,7 +172,7 @@ async def test_what_somebody_else_booked_is_told_once_and_our_own_edits_are_not(
 async def test_many_changes_of_one_entry_are_one_and_what_came_to_nothing_is_none(desk: Desk) -> None:
     book(desk, 6, 1000)
     await read(desk)
-    await look(desk)
+    await tell(desk)
     book(desk, 7)
     await read(desk)
     desk.api.entries[7] = replace(desk.api.entries[7], title="Booked again")
@@ -212,7 +212,21 @@ async def test_changes_elsewhere_in_the_past_are_not_told(desk: Desk) -> None:
 async def test_at_the_first_start_there_is_nothing_to_tell_of_what_was_before(desk: Desk) -> None:
     book(desk, 7)
     await read(desk)
+    desk.clock.advance(60)
+    await desk.restart()
     assert await look(desk) == []
+
+
+async def test_at_the_first_start_what_came_before_the_first_look_is_told(desk: Desk) -> None:
+    for number in range(10, 70):  # More than a page of the history.
+        book(desk, number, 300 + 15 * number)
+    await read(desk)
+    desk.clock.advance(60)
+    await desk.restart()
+    for number in range(70, 73):
+        book(desk, number, 300 + 15 * number)
+    await read(desk)
+    assert await look(desk) == [Kind.ELSEWHERE] * 3
 
 
 # -- offline and back ---------------------------------------------------------------------------------------------
