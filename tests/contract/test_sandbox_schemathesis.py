@@ -72,6 +72,11 @@ def put_in_order(fields: Any, first: str, second: str, valid: re.Pattern[str], i
         and isinstance(two, str)
         and valid.fullmatch(one)
         and valid.fullmatch(two)
-        and one >= two
+        and _whole(one) >= _whole(two)
     ):
         fields[first], fields[second] = instead
+
+
+def _whole(value: str) -> str:
+    """A time with its seconds; a date as it is."""
+    return f"{value}:00" if TIME.fullmatch(value) and value.count(":") == 1 else value
