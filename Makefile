@@ -51,7 +51,7 @@ unit: ## all tests but the end-to-end ones, on both cores, without a display; AR
 	@$(TESTING) $(MEMORY) QT_QPA_PLATFORM=offscreen $(PYTEST) -n 2 -m "not e2e and not torture" \
 		-o tmp_path_retention_policy=failed $(ARGS)
 
-proof: ## some 3,000 cases of the torture sweeps: a client killed anywhere, requests and database that fail
+proof: ## some 2,800 cases of the torture sweeps: a client killed anywhere, requests and database that fail
 	$(BOOTSTRAP) test
 	@$(TESTING) $(STEP_BACK) $(PYTEST) -m torture $(if $(filter tests/%,$(ARGS)),,tests/torture) $(ARGS)
 

@@ -85,7 +85,7 @@ class Machine:
         self.left.append(now)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(steps)
 @example([("edit", 6), ("the clock is set", 7200.0), ("edit", 1)])
 @example([("edit", 6), ("the clock is set", 7200.0), ("restart", 0), ("edit", 1), ("test elsewhere", 1)])

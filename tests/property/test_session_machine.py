@@ -376,6 +376,6 @@ def _confirmed(view: ItemView) -> Item | None:
 
 
 SessionMachine.TestCase.settings = settings(
-    max_examples=200, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=120, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSessionMachine = SessionMachine.TestCase

@@ -134,7 +134,7 @@ def check(settings_: ModeSettings, standing: Sequence[Pattern], may_be_open: dic
 
 
 @given(st.data(), disjoint_weeks(), mode_settings())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_at_no_moment_is_time_open_that_is_open_neither_before_nor_after(
     data: st.DataObject, before: list[Pattern], mode: ModeSettings
 ) -> None:
@@ -145,7 +145,7 @@ def test_at_no_moment_is_time_open_that_is_open_neither_before_nor_after(
 
 
 @given(st.data(), pattern_lists(max_size=6), mode_settings())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_that_holds_where_a_server_allows_overlaps_too(
     data: st.DataObject, before: list[Pattern], mode: ModeSettings
 ) -> None:
@@ -156,7 +156,7 @@ def test_that_holds_where_a_server_allows_overlaps_too(
 
 
 @given(st.data(), disjoint_weeks(), mode_settings())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_taking_it_back_is_as_safe_as_doing_it(
     data: st.DataObject, before: list[Pattern], mode: ModeSettings
 ) -> None:

@@ -26,7 +26,7 @@ Sweep = Literal["kills", "requests", "database"]
 SWEEPS: tuple[Sweep, ...] = ("kills", "requests", "database")
 Size = Literal["suite", "full"]
 
-SUITE_SHARE = 0.06
+SUITE_SHARE = 0.04
 """In the suite, of how many of the ways to fail one is played with a kill."""
 SUITE_KINDS = 1
 """In the suite, how many ways to fail each request is given; all ways take their turn."""
