@@ -14,7 +14,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A law is broken by an example, not by a computer that is busy; so Hypothesis itself has it on a CI server.
-# Each run of the suite tries other examples; "thorough" tries as many as a hundred runs do.
+# There it tries the same examples each time, and elsewhere others in each run; "thorough" tries as many as a
+# hundred runs do, of the laws that name no number of their own.
 for name, examples in (("suite", 50), ("thorough", 5000)):
     settings.register_profile(
         name, settings(), max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]

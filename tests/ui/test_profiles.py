@@ -209,6 +209,7 @@ async def test_the_pictures_of_a_page_go_with_it_though_the_rest_waits_for_the_c
         desk.click(desk.button("dr-okafor"))
         assert picture() is None
         assert plates() is None
+        assert layer._pixmap.isNull()
 
 
 def close_dialogs(desk: ProfilesDesk) -> None:

@@ -8,6 +8,7 @@ own time. There is no Qt here; any asyncio loop will do.
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from triluna_desktop.domain.conflicts import conflicts_among
 from triluna_desktop.domain.models import Entry
 from triluna_desktop.session.parts import Parts
 from triluna_desktop.sync.link import Link
-from triluna_desktop.sync.ports import IN_FLIGHT, Changes, ItemView, SendState, ShrinkWarning
+from triluna_desktop.sync.ports import IN_FLIGHT, Changes, ItemView, SendState, ShrinkWarning, StoreError
 from triluna_desktop.sync.refusal import EditRefusedError, RefusalReason
 from triluna_desktop.sync.status import ConnectionState, DaysView, Status, status_of
 
@@ -87,7 +88,8 @@ class Session(Parts):
         self._available: tuple[tuple[object, ...], tuple[DayAvailability, ...]] | None = None
         """The last answer of `availability`, and what it was made of."""
         self._is_visible = True
-        self._began = clock.now()
+        self._newest_before: int | None = None
+        """The newest row of the history then, by its id: what comes later is news."""
 
     @property
     def _engine(self) -> Engine:
@@ -210,7 +212,7 @@ class Session(Parts):
         """What there is to tell the user who looks elsewhere."""
         from triluna_desktop.session.notice_watch import NoticeWatch
 
-        return NoticeWatch(self, self._store, self._clock, self._past, since=self._began)
+        return NoticeWatch(self, self._store, self._clock, self._past, newest_before=lambda: self._newest_before)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Have ``callback`` told of changes, on the loop's thread. Returns what ends it."""
@@ -230,12 +232,20 @@ class Session(Parts):
 
     async def open(self) -> None:
         """Take up what the last run left, so that `status` tells it; nothing is sent or read yet."""
+        self._mark_start()
         await self._engine.open()
 
     async def start(self) -> None:
         """Start keeping in step: read the server once, send what is queued, then poll."""
+        self._mark_start()
         await self._engine.start()
         self._announce(Changes(status=True))  # Without a token no request follows that would tell it.
+
+    def _mark_start(self) -> None:
+        if self._newest_before is None:
+            with suppress(StoreError):  # Whoever needs the file next tells of it.
+                rows = self._store.history(limit=1)
+                self._newest_before = rows[0].id if rows else 0
 
     async def stop(self) -> None:
         """Stop. A request in flight is given up; whether it was carried out is found out at the next start."""

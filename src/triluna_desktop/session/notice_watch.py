@@ -22,7 +22,7 @@ from triluna_desktop.sync.status import ConnectionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from triluna_desktop.domain.edits import Edit
     from triluna_desktop.domain.models import Item
@@ -78,11 +78,19 @@ class NoticeWatch:
     """Of one profile. `look` again whenever the session announces changes, and after `until_next`."""
 
     def __init__(
-        self, session: Session, store: CalendarStore, clock: Clock, past: UndoStack, *, since: datetime
+        self,
+        session: Session,
+        store: CalendarStore,
+        clock: Clock,
+        past: UndoStack,
+        *,
+        newest_before: Callable[[], int | None],
     ) -> None:
-        """``since``: when the session began. This may be made later, and what came in between is told, too."""
+        """``newest_before``: the newest row of the history when the session began, None where it has not or that
+        is not known. The first look may be later, and what came in between is told, too.
+        """
         self._session = session
-        self._since = since.timestamp()
+        self._newest_before = newest_before
         self._store = store
         self._clock = clock
         self._past = past
@@ -315,26 +323,19 @@ class NoticeWatch:
             text = self._store.note(NOTE)
             self._saved = text or ""
             known: dict[str, Any] = json.loads(text) if text else {}
+            rows = self._session.history.list(limit=1)
+            before = self._newest_before()
+            if before is None:
+                before = rows[0].id if rows else 0
             self._settled = _Settled(
                 set(known.get("idents", ())),
                 # At the first start there is nothing to tell of what was before.
-                int(known["row"]) if "row" in known else self._newest_before(self._since),
+                int(known.get("row", before)),
                 int(known.get("waiting", 0)),
                 int(known.get("sent", 0)),
             )
             self._read_to = self._settled.row
         return self._settled
-
-    def _newest_before(self, at: float) -> int:
-        """Of the history: the newest row that is older than the session."""
-        below: int | None = None
-        for _ in range(ROWS_READ // PAGE):
-            page = self._session.history.list(before=below, limit=PAGE)
-            older = next((row.id for row in page if row.at < at), None)
-            if older is not None or len(page) < PAGE:
-                return older or 0
-            below = page[-1].id
-        return below or 0
 
     async def _save(self) -> None:
         settled = self._settled

@@ -85,7 +85,7 @@ async def test_it_is_not_notified_that_the_server_refused_what_was_never_sent(de
     await desk.session.apply(edits.delete(shown))
     await desk.run_for(0)
     # That somebody made the texts long is another thing, and true.
-    assert {notice.kind for notice in await desk.session.notices.look()} == {Kind.CONFLICT, Kind.ELSEWHERE}
+    assert [notice.kind for notice in await desk.session.notices.look()] == [Kind.CONFLICT, Kind.ELSEWHERE]
 
 
 async def test_nor_is_it_deleted_unseen(desk: Desk, known: int) -> None:
