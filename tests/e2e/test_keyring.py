@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class Machine:
         """Nothing of the session that the tests themselves run in."""
         return {
             "PATH": os.environ["PATH"],
+            "TMPDIR": tempfile.gettempdir(),
             "PYTHONPATH": str(REPOSITORY / "src"),
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
