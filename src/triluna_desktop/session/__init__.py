@@ -89,7 +89,7 @@ class Session(Parts):
         """The last answer of `availability`, and what it was made of."""
         self._is_visible = True
         self._newest_before: int | None = None
-        """The newest row of the history then, by its id: what comes later is news."""
+        """The newest row of the history when the session began, by its id: what comes later is news."""
 
     @property
     def _engine(self) -> Engine:
